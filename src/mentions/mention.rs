@@ -1,0 +1,69 @@
+//! The words in a sentence that name an actor.
+
+use std::ops::Range;
+
+use crate::model::{Party, When};
+
+/// How the words name the actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Form {
+    /// A state's or organisation's name: "Russia", "NATO".
+    Name,
+    /// A capital or seat that may stand for its government or be a mere place: "Moscow", "the Kremlin", "Geneva".
+    Seat,
+    /// A nationality word used as adjective: "Russian". It names an actor only through what it modifies.
+    Adjective,
+    /// A person by name, with or without title: "Russian Foreign Minister Igor Ivanov".
+    Person,
+    /// A description: "the alliance", "the Russian foreign minister", "his Iraqi counterpart", "rebels".
+    Description,
+    /// A pronoun or possessive: "it", "their".
+    Pronoun,
+    /// A body made of several members: "the Permanent Joint Council". Its members are the parties.
+    Composite,
+}
+
+/// The words that name an actor, and whom they name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Positions of its words in the sentence, half-open.
+    pub words: Range<usize>,
+    /// The syntactic head among them.
+    pub head: usize,
+    /// How it names.
+    pub form: Form,
+    /// The actors meant. Several when the words mean several together ("the two sides"); never empty.
+    pub parties: Vec<Party>,
+    /// For names that are also places (states, capitals, cities): true. Grammar decides later which it is.
+    pub place: bool,
+    /// How sure, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// How a time expression bounds what it dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// It happens then: "on Tuesday", "in March 1999".
+    At,
+    /// From then on: "since March".
+    Since,
+    /// Up to then: "until Friday", "by January 24".
+    Until,
+    /// Deictic without a definite date: "in the coming days", "recently".
+    Vague,
+}
+
+/// The words that say when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeExpression {
+    /// Positions of its words in the sentence, half-open, with the preposition.
+    pub words: Range<usize>,
+    /// Its head word: the one that the tree attaches ("March" in "since March").
+    pub head: usize,
+    /// How it bounds.
+    pub bound: Bound,
+    /// The date meant if the matter lies in the past of the publication date.
+    pub past: Option<When>,
+    /// The date meant if it lies in the future. The same as `past` for full dates.
+    pub future: Option<When>,
+}

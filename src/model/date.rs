@@ -1,0 +1,177 @@
+//! When: dates of publication and of what happens, never mixed up.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How exactly a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Precision {
+    /// A calendar day, or a range given in days.
+    Day,
+    /// A week: "last week" beside a known publication date.
+    Week,
+    /// A month, or a part of one.
+    Month,
+    /// A season or a quarter.
+    Season,
+    /// A year.
+    Year,
+    /// A decade.
+    Decade,
+}
+
+/// When a document was published. Not when anything in it happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Published(pub Date);
+
+/// When something happens or stands: valid time.
+///
+/// `start` and `end` are both included; a missing `end` means "still so, as far as the text says" (since March),
+/// a missing `start` means "no beginning given" (until Friday). At least one of them is present.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct When {
+    /// First day, included.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub start: Option<Date>,
+    /// Last day, included.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub end: Option<Date>,
+    /// How exactly the text gives it.
+    pub precision: Precision,
+    /// The words that give it.
+    #[serde(default)]
+    pub text: String,
+    /// Whether the end is open: the matter goes on from `start` ("since March").
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
+}
+
+impl When {
+    /// A single day.
+    pub fn day(day: Date, text: &str) -> Self {
+        Self {
+            start: Some(day),
+            end: Some(day),
+            precision: Precision::Day,
+            text: text.to_owned(),
+            open: false,
+        }
+    }
+
+    /// From `start` to `end`, both included.
+    pub fn range(start: Date, end: Date, precision: Precision, text: &str) -> Self {
+        Self {
+            start: Some(start),
+            end: Some(end),
+            precision,
+            text: text.to_owned(),
+            open: false,
+        }
+    }
+}
+
+/// A date as a person types it: `1999-07-21`, `1999-07` or `1999`.
+///
+/// A partial date stays partial; `first` and `last` give the days that it covers, both included.
+///
+/// ```
+/// use detente::model::PartialDate;
+/// let march: PartialDate = "1999-03".parse().unwrap();
+/// assert_eq!(march.last().to_string(), "1999-03-31");
+/// assert!("1999-02-30".parse::<PartialDate>().is_err());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PartialDate {
+    first: Date,
+    last: Date,
+    precision: Precision,
+}
+
+impl PartialDate {
+    /// First day covered.
+    pub fn first(self) -> Date {
+        self.first
+    }
+
+    /// Last day covered.
+    pub fn last(self) -> Date {
+        self.last
+    }
+
+    /// Day, month or year.
+    pub fn precision(self) -> Precision {
+        self.precision
+    }
+}
+
+/// Why a string is not a date.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("'{0}' is not a date: write YYYY-MM-DD, YYYY-MM or YYYY")]
+pub struct DateError(pub String);
+
+impl FromStr for PartialDate {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let error = || DateError(text.to_owned());
+        let mut parts = text.trim().split('-');
+        let year_digits = parts.next().ok_or_else(error)?;
+        if year_digits.len() != 4 {
+            return Err(error());
+        }
+        let year: i16 = year_digits.parse().map_err(|_| error())?;
+        let mut two_digits = || -> Result<Option<i8>, DateError> {
+            match parts.next() {
+                None => Ok(None),
+                Some(part) if part.len() == 2 => part.parse().map(Some).map_err(|_| error()),
+                Some(_) => Err(error()),
+            }
+        };
+        let month = two_digits()?;
+        let day = two_digits()?;
+        if parts.next().is_some() {
+            return Err(error());
+        }
+        match (month, day) {
+            (Some(month), Some(day)) => {
+                let date = Date::new(year, month, day).map_err(|_| error())?;
+                Ok(Self {
+                    first: date,
+                    last: date,
+                    precision: Precision::Day,
+                })
+            }
+            (Some(month), None) => {
+                let first = Date::new(year, month, 1).map_err(|_| error())?;
+                Ok(Self {
+                    first,
+                    last: first.last_of_month(),
+                    precision: Precision::Month,
+                })
+            }
+            _ => {
+                let first = Date::new(year, 1, 1).map_err(|_| error())?;
+                Ok(Self {
+                    first,
+                    last: first.last_of_year(),
+                    precision: Precision::Year,
+                })
+            }
+        }
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.precision {
+            Precision::Month => write!(f, "{}", self.first.strftime("%Y-%m")),
+            Precision::Year => write!(f, "{}", self.first.strftime("%Y")),
+            _ => write!(f, "{}", self.first),
+        }
+    }
+}

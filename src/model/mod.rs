@@ -1,0 +1,18 @@
+//! The nouns: documents, actors, actions, statuses, statements, dates.
+//!
+//! Comes in: nothing. Goes out: types that every room uses.
+//! Never imported here: any other room; no I/O, no language.
+
+mod action;
+mod actor;
+mod date;
+mod document;
+mod span;
+mod statement;
+
+pub use action::{Action, Status, UnknownWord};
+pub use actor::{ActorId, ActorKind, Alternative, Party};
+pub use date::{DateError, PartialDate, Precision, Published, When};
+pub use document::{Document, OffsetMap, Sentence};
+pub use span::Span;
+pub use statement::{Attribution, EventCode, Evidence, Statement};
