@@ -1,0 +1,91 @@
+//! When a matter happens or stands, and how we know.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::model::{Precision, Statement};
+
+/// Where a date comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DatedBy {
+    /// The text says when.
+    Text,
+    /// The text does not say; the day of publication stands in.
+    Publication,
+    /// Neither is known. The matter stays open: it is in force on any date.
+    Nothing,
+}
+
+/// Valid time: the days on which something happens or stands, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub struct Valid {
+    /// First day, if one is known.
+    pub from: Option<Date>,
+    /// Last day; `None` means open.
+    pub to: Option<Date>,
+    /// How exactly it is known.
+    pub precision: Precision,
+    /// How it is known.
+    pub dated_by: DatedBy,
+}
+
+impl Valid {
+    /// Valid time of a statement: what its text says, else its day of publication, else open.
+    pub fn of(statement: &Statement) -> Self {
+        if let Some(when) = &statement.when
+            && (when.start.is_some() || when.end.is_some())
+        {
+            return Self {
+                from: when.start,
+                to: if when.open { None } else { when.end },
+                precision: when.precision,
+                dated_by: DatedBy::Text,
+            };
+        }
+        match statement.published {
+            Some(published) => Self {
+                from: Some(published.0),
+                to: Some(published.0),
+                precision: Precision::Day,
+                dated_by: DatedBy::Publication,
+            },
+            None => Self {
+                from: None,
+                to: None,
+                precision: Precision::Day,
+                dated_by: DatedBy::Nothing,
+            },
+        }
+    }
+
+    /// Whether it runs on from its first day without a stated end ("since March").
+    pub fn is_open(self) -> bool {
+        self.from.is_some() && self.to.is_none()
+    }
+}
+
+/// A day with the precision at which it is known. It prints as people write dates: `21 Jul 1999`, `Mar 1999`, `1997`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub struct Dated {
+    /// The day, or the first day of the month or year.
+    pub day: Date,
+    /// How much of it is known.
+    pub precision: Precision,
+    /// How it is known.
+    pub dated_by: DatedBy,
+}
+
+impl fmt::Display for Dated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let form = match self.precision {
+            Precision::Day | Precision::Week => "%-d %b %Y",
+            Precision::Month | Precision::Season => "%b %Y",
+            Precision::Year => "%Y",
+            Precision::Decade => "%Ys",
+        };
+        f.pad(&self.day.strftime(form).to_string())
+    }
+}
