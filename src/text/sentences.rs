@@ -1,0 +1,255 @@
+//! Sentences: paragraphs first, then boundaries between tokens.
+
+use super::dateline;
+use super::lexicon::{self, Abbreviation};
+use super::paragraphs::paragraphs;
+use super::tokens::tokens;
+use crate::model::{Sentence, Span};
+
+/// Longest sentence in tokens. Longer ones are cut at the best punctuation, so that parsing stays bounded;
+/// news sentences have about 25 tokens, and hardly any has 120.
+pub const LONGEST_SENTENCE: usize = 400;
+
+/// A line without a full stop and with no more tokens than this is a headline or list point.
+const LONGEST_HEADLINE: usize = 30;
+
+/// Splits a text into sentences and their tokens.
+///
+/// Blank lines end a sentence, single newlines inside a hard-wrapped paragraph do not.
+/// A dateline ("MOSCOW, July 6 --") is left out of the first sentence; [`dateline`](super::dateline()) gives it back.
+///
+/// ```
+/// let text = "Gen. Clark met Mr. Ivanov. The talks\nwent on.";
+/// let sentences = detente::text::sentences(text);
+/// assert_eq!(sentences.len(), 2);
+/// assert_eq!(&text[sentences[0].span.range()], "Gen. Clark met Mr. Ivanov.");
+/// ```
+pub fn sentences(text: &str) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    for paragraph in paragraphs(text) {
+        let mut tokens = tokens(text, paragraph);
+        let skipped = dateline::length(text, &tokens);
+        tokens.drain(..skipped);
+        let ends = boundaries(text, &tokens);
+        let alone = ends.len() == 1;
+        let mut start = 0;
+        for end in ends {
+            let sentence = &tokens[start..end];
+            let headline =
+                alone && sentence.len() <= LONGEST_HEADLINE && !is_closed(text, sentence);
+            for piece in pieces(text, sentence) {
+                found.push(Sentence {
+                    index: found.len(),
+                    span: piece[0].cover(piece[piece.len() - 1]),
+                    tokens: piece.to_vec(),
+                    headline,
+                });
+            }
+            start = end;
+        }
+    }
+    found
+}
+
+/// Whether the tokens end with a full stop, question or exclamation mark, brackets and quotes apart.
+fn is_closed(text: &str, tokens: &[Span]) -> bool {
+    tokens
+        .iter()
+        .rev()
+        .map(|token| &text[token.range()])
+        .find(|word| !is_closer(word))
+        .is_some_and(|word| is_terminal(word) || word.ends_with('.'))
+}
+
+fn is_terminal(word: &str) -> bool {
+    matches!(
+        word.chars().next(),
+        Some('.' | '!' | '?' | '…' | '。' | '؟')
+    ) && word
+        .chars()
+        .all(|c| matches!(c, '.' | '!' | '?' | '…' | '。' | '؟'))
+}
+
+fn is_closer(word: &str) -> bool {
+    matches!(
+        word,
+        "\"" | "”" | "’" | "'" | "''" | "»" | ")" | "]" | "}" | "’’"
+    )
+}
+
+fn is_opener(word: &str) -> bool {
+    matches!(
+        word,
+        "\"" | "“" | "‘" | "'" | "``" | "«" | "(" | "[" | "{" | "-" | "--" | "—" | "–" | "•" | "*"
+    )
+}
+
+/// Positions one past the last token of each sentence.
+fn boundaries(text: &str, tokens: &[Span]) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let word = &text[tokens[at].range()];
+        at += 1;
+        let stops = is_terminal(word);
+        if !stops && !(word.len() > 1 && word.ends_with('.')) {
+            continue;
+        }
+        let mut end = at;
+        while end < tokens.len()
+            && tokens[end].start() == tokens[end - 1].end()
+            && is_closer(&text[tokens[end].range()])
+        {
+            end += 1;
+        }
+        let Some(next) = tokens.get(end) else { break };
+        let spaced = next.start() > tokens[end - 1].end();
+        let opens = if stops {
+            opens_sentence(text, &tokens[end..], word, spaced)
+        } else {
+            spaced && abbreviation_ends(text, word, &tokens[end..], end > at)
+        };
+        if opens {
+            ends.push(end);
+            at = end;
+        }
+    }
+    if ends.last() != Some(&tokens.len()) && !tokens.is_empty() {
+        ends.push(tokens.len());
+    }
+    ends
+}
+
+/// Whether the tokens after a stop begin a sentence.
+fn opens_sentence(text: &str, rest: &[Span], stop: &str, spaced: bool) -> bool {
+    let mut words = rest.iter().map(|token| &text[token.range()]);
+    let Some(first) = words.next() else {
+        return true;
+    };
+    // A missing space ("ended.The") is a slip; "Yahoo!-owned" is none.
+    if !spaced {
+        return stop == "." && first.len() > 1 && first.starts_with(char::is_uppercase);
+    }
+    let word = if is_opener(first) {
+        words.next().unwrap_or(first)
+    } else {
+        first
+    };
+    let Some(c) = word.chars().next() else {
+        return true;
+    };
+    if stop.starts_with("..") || stop == "…" {
+        return c.is_uppercase();
+    }
+    if stop == "." {
+        return !c.is_lowercase() && !matches!(c, ',' | ';' | ':');
+    }
+    c.is_uppercase() || c.is_numeric() || is_opener(first)
+}
+
+/// Whether an abbreviation ends the sentence, seen from what follows.
+fn abbreviation_ends(text: &str, word: &str, rest: &[Span], closed: bool) -> bool {
+    let Some(next) = rest.first().map(|token| &text[token.range()]) else {
+        return true;
+    };
+    let next = if is_opener(next) {
+        rest.get(1).map_or(next, |token| &text[token.range()])
+    } else {
+        next
+    };
+    if !next.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let stem = word.trim_end_matches('.');
+    match lexicon::abbreviation(stem) {
+        Some(Abbreviation::Title | Abbreviation::Number) => false,
+        // An initial: "J. Smith".
+        None if stem.chars().count() == 1 => false,
+        _ => closed || lexicon::is_starter(next),
+    }
+}
+
+/// Cuts a sentence that is longer than [`LONGEST_SENTENCE`], after the best punctuation in the second half of each piece.
+fn pieces<'a>(text: &str, mut tokens: &'a [Span]) -> Vec<&'a [Span]> {
+    let mut pieces = Vec::with_capacity(1);
+    while tokens.len() > LONGEST_SENTENCE {
+        let half = LONGEST_SENTENCE / 2;
+        let rank = |position: usize| match &text[tokens[position].range()] {
+            ";" => 3,
+            ":" | "--" | "—" | "–" => 2,
+            "," => 1,
+            _ => 0,
+        };
+        let best = (half..LONGEST_SENTENCE)
+            .max_by_key(|&position| (rank(position), position))
+            .unwrap_or(half);
+        let (piece, rest) = tokens.split_at(best + 1);
+        pieces.push(piece);
+        tokens = rest;
+    }
+    if !tokens.is_empty() {
+        pieces.push(tokens);
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        sentences(text)
+            .iter()
+            .map(|sentence| &text[sentence.span.range()])
+            .collect()
+    }
+
+    #[test]
+    fn boundaries_of_sentences() {
+        let cases: &[(&str, &[&str])] = &[
+            (
+                "Lt. Gen. Jones met J. R. Smith. He left.",
+                &["Lt. Gen. Jones met J. R. Smith.", "He left."],
+            ),
+            (
+                "They met in the U.S. The talks failed.",
+                &["They met in the U.S.", "The talks failed."],
+            ),
+            ("The U.S. Senate voted.", &["The U.S. Senate voted."]),
+            ("On Sept. 5 they met.", &["On Sept. 5 they met."]),
+            ("\"We go.\" He went.", &["\"We go.\"", "He went."]),
+            (
+                "“Will you go?” he asked. No.",
+                &["“Will you go?” he asked.", "No."],
+            ),
+            (
+                "It stalled (AP, July 20). Then it went on.",
+                &["It stalled (AP, July 20).", "Then it went on."],
+            ),
+            ("He waited ... and left. ", &["He waited ... and left."]),
+            ("A title\n\nThe text.", &["A title", "The text."]),
+            ("", &[]),
+            (" \n \n", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(split(text), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn headlines_are_marked() {
+        let found = sentences("Talks to resume\n\nThey resume on Monday.");
+        assert_eq!(
+            found.iter().map(|s| s.headline).collect::<Vec<_>>(),
+            [true, false]
+        );
+    }
+
+    #[test]
+    fn a_sentence_of_fifty_thousand_words_is_cut() {
+        let text = "word, ".repeat(50_000);
+        let found = sentences(&text);
+        assert!(found.iter().all(|s| s.tokens.len() <= LONGEST_SENTENCE));
+        assert_eq!(found.iter().map(|s| s.tokens.len()).sum::<usize>(), 100_000);
+    }
+}
