@@ -1,8 +1,32 @@
 //! Analysing a language: tags, lemmas, dependency trees (English).
 //!
 //! Comes in: a sentence's tokens. Goes out: a [`Tree`].
-//! Never imported here: mentions, statements, graph. Data: `data/language/en/`.
+//! Never imported here: text, mentions, statements, graph. Data: `data/language/en/`.
 
+mod english;
+mod hash;
+mod lemmatiser;
+mod lexeme;
+mod lexicon;
+mod parser;
+mod tagger;
+mod tagset;
 mod tree;
+mod weights;
+mod wire;
 
+pub use english::English;
 pub use tree::{Rel, Tree, Upos, Word};
+
+/// What `cargo xtask train` needs in order to train exactly what is read here.
+pub mod training {
+    pub use super::lemmatiser::{Edit, Lemmatiser, N_ENDING};
+    pub use super::lexeme::{Lexeme, lexemes, normal};
+    pub use super::lexicon::{AtomMap, Lexicon};
+    pub use super::parser::{
+        NONE, Node, State, Transition, each_allowed, features as parser_features,
+    };
+    pub use super::tagger::{Tagger, features as tagger_features};
+    pub use super::tagset::{Tag, TagSet};
+    pub use super::weights::{N_LABELS_MAX, Row, Weights};
+}

@@ -1,0 +1,114 @@
+//! English: the models that are built into the program, and the way from tokens to a tree.
+
+use std::sync::OnceLock;
+
+use super::lemmatiser::Lemmatiser;
+use super::lexeme::lexemes;
+use super::lexicon::Lexicon;
+use super::parser::Parser;
+use super::tagger::Tagger;
+use super::tagset::{Tag, TagSet};
+use super::weights::Weights;
+use super::{Tree, Upos, Word};
+use crate::error::{Error, Result};
+use crate::model::Sentence;
+
+macro_rules! data {
+    ($name:literal) => {
+        concat!(env!("CARGO_MANIFEST_DIR"), "/data/language/en/", $name)
+    };
+}
+
+/// Tagger, lemmatiser and parser for English.
+///
+/// The models were trained on UD English EWT (web text, CC BY-SA 4.0; see `data/language/en/README.md`).
+#[derive(Debug)]
+pub struct English {
+    tags: TagSet,
+    lexicon: Lexicon,
+    tagger: Tagger,
+    lemmatiser: Lemmatiser,
+    parser: Parser,
+}
+
+impl English {
+    /// The models built into the program, loaded at the first call.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the program was built with models of another version.
+    pub fn embedded() -> Result<&'static Self> {
+        static ENGLISH: OnceLock<std::result::Result<English, String>> = OnceLock::new();
+        ENGLISH
+            .get_or_init(|| Self::load().map_err(|error| error.to_string()))
+            .as_ref()
+            .map_err(|message| Error::Internal(message.clone()))
+    }
+
+    fn load() -> Result<Self> {
+        let tags = TagSet::parse(include_str!(data!("tags.tsv")))?;
+        Ok(Self {
+            lexicon: Lexicon::parse(include_str!(data!("words.tsv"))),
+            tagger: Tagger::new(
+                Weights::read(include_bytes!(data!("tagger.bin")))?,
+                tags.len(),
+            ),
+            lemmatiser: Lemmatiser::parse(
+                include_str!(data!("lemma_exceptions.tsv")),
+                include_str!(data!("lemma_rules.tsv")),
+            ),
+            parser: Parser::new(Weights::read(include_bytes!(data!("parser.bin")))?),
+            tags,
+        })
+    }
+
+    /// Tags, lemmas and tree of a sentence whose tokens are spans of `text`.
+    ///
+    /// Takes time and memory in proportion to the number of tokens, however long the sentence is.
+    /// Spans that do not fit the text are read as empty words.
+    ///
+    /// ```
+    /// use detente::language::{English, Rel};
+    /// use detente::model::{Sentence, Span};
+    /// let text = "Moscow severed ties .";
+    /// let tokens = [(0, 6), (7, 14), (15, 19), (20, 21)];
+    /// let tokens = tokens.map(|(start, end)| Span::new(start, end)).to_vec();
+    /// let tree = English::embedded()?.analyse(text, &Sentence { tokens, ..Sentence::default() });
+    /// assert_eq!(tree.words[1].lemma, "sever");
+    /// assert_eq!(tree.dependent(1, Rel::Nsubj), Some(0));
+    /// # Ok::<(), detente::error::Error>(())
+    /// ```
+    pub fn analyse(&self, text: &str, sentence: &Sentence) -> Tree {
+        let forms: Vec<&str> = sentence
+            .tokens
+            .iter()
+            .map(|token| text.get(token.range()).unwrap_or_default())
+            .collect();
+        let seen = lexemes(forms.iter().copied(), &self.lexicon);
+        let tags = self.tagger.tag(&seen, &self.lexicon);
+        let arcs = self.parser.parse(&seen, &tags, &self.tags);
+        let words = sentence.tokens.iter().zip(&forms).zip(tags).zip(arcs);
+        Tree::new(
+            words
+                .map(|(((&span, form), tag), (head, rel))| Word {
+                    span,
+                    form: (*form).to_owned(),
+                    lower: form.to_lowercase(),
+                    lemma: self.lemma(form, tag),
+                    upos: self.tags.upos(tag),
+                    xpos: self.tags.xpos(tag),
+                    head,
+                    rel,
+                })
+                .collect(),
+        )
+    }
+
+    fn lemma(&self, form: &str, tag: Tag) -> String {
+        let xpos = self.tags.xpos(tag);
+        if self.tags.upos(tag) == Upos::Propn {
+            self.lemmatiser.lemma(form, xpos)
+        } else {
+            self.lemmatiser.lemma(&form.to_lowercase(), xpos)
+        }
+    }
+}

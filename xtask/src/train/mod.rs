@@ -1,0 +1,167 @@
+//! `cargo xtask train`: from treebank to the models under `data/language/en/`.
+
+mod lemmas;
+mod oracle;
+mod parser;
+mod perceptron;
+mod random;
+mod tagger;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+use std::{fs, io};
+
+use detente::language::Upos;
+use detente::language::training::{Lexicon, Tag, TagSet, Weights, lexemes, normal};
+
+use crate::treebank::{self, Gold};
+use parser::Example;
+use random::Random;
+use tagger::Tagged;
+
+/// What to train from, and for how long.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// Folder with the UD English EWT files.
+    #[arg(long, default_value = "../shared/data/treebanks")]
+    ud: std::path::PathBuf,
+    /// Seed of the order of sentences and of exploration.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Passes over the sentences for the parser.
+    #[arg(long, default_value_t = 8)]
+    epochs: usize,
+    /// Where the models go.
+    #[arg(long, default_value = "data/language/en")]
+    into: std::path::PathBuf,
+}
+
+/// Passes over the sentences for the tagger.
+const TAGGER_EPOCHS: usize = 6;
+
+/// Parts that the treebank is cut into, so that the parser learns from tags as wrong as those it will see.
+const N_FOLDS: usize = 5;
+
+/// Trains all models.
+pub fn run(options: &Options) -> io::Result<()> {
+    let sentences = treebank::read(&options.ud.join("en_ewt-ud-train.conllu.gz"))?;
+    fs::create_dir_all(&options.into)?;
+    let mut random = Random::new(options.seed);
+    let tag_table = tag_table(&sentences);
+    write(&options.into, "tags.tsv", tag_table.as_bytes())?;
+    // The tag set borrows its names for the life of the program, which for this task ends soon.
+    let tag_set = TagSet::parse(tag_table.leak()).map_err(io::Error::other)?;
+    let word_table = word_table(&sentences, &tag_set);
+    write(&options.into, "words.tsv", word_table.as_bytes())?;
+    let lexicon = Lexicon::parse(&word_table);
+    let (exceptions, rules) = lemmas::learn(&sentences);
+    write(&options.into, "lemma_exceptions.tsv", exceptions.as_bytes())?;
+    write(&options.into, "lemma_rules.tsv", rules.as_bytes())?;
+
+    let tagged: Vec<Tagged> = sentences
+        .iter()
+        .map(|sentence| {
+            let seen = lexemes(sentence.iter().map(|word| word.form.as_str()), &lexicon);
+            (
+                seen,
+                sentence.iter().map(|word| tag_of(word, &tag_set)).collect(),
+            )
+        })
+        .collect();
+    let all: Vec<&Tagged> = tagged.iter().collect();
+    let rows = tagger::train(&all, &lexicon, tag_set.len(), TAGGER_EPOCHS, &mut random);
+    write(&options.into, "tagger.bin", &Weights::encode(rows))?;
+
+    let mut predicted: Vec<Vec<Tag>> = vec![Vec::new(); tagged.len()];
+    for fold in 0..N_FOLDS {
+        let others: Vec<&Tagged> = tagged
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| index % N_FOLDS != fold)
+            .map(|(_, sentence)| sentence)
+            .collect();
+        let rows = tagger::train(&others, &lexicon, tag_set.len(), TAGGER_EPOCHS, &mut random);
+        let weights = Weights::read(&Weights::encode(rows)).map_err(io::Error::other)?;
+        let tagger = detente::language::training::Tagger::new(weights, tag_set.len());
+        for index in (fold..tagged.len()).step_by(N_FOLDS) {
+            predicted[index] = tagger.tag(&tagged[index].0, &lexicon);
+        }
+        eprintln!("tagger: fold {} of {N_FOLDS}", fold + 1);
+    }
+    let examples: Vec<Example> = tagged
+        .into_iter()
+        .zip(predicted)
+        .zip(&sentences)
+        .map(|(((lexemes, _), tags), sentence)| Example {
+            lexemes,
+            tags,
+            arcs: sentence.iter().map(|word| (word.head, word.rel)).collect(),
+        })
+        .collect();
+    let rows = parser::train(&examples, &tag_set, options.epochs, &mut random);
+    write(&options.into, "parser.bin", &Weights::encode(rows))
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    eprintln!("{name}: {} bytes", bytes.len());
+    fs::write(folder.join(name), bytes)
+}
+
+fn tag_of(word: &Gold, tag_set: &TagSet) -> Tag {
+    tag_set.find(word.upos, &word.xpos).unwrap_or(0)
+}
+
+/// The pairs of tags in the treebank.
+fn tag_table(sentences: &[Vec<Gold>]) -> String {
+    let pairs: std::collections::BTreeSet<(Upos, &str)> = sentences
+        .iter()
+        .flatten()
+        .map(|word| (word.upos, word.xpos.as_str()))
+        .collect();
+    pairs
+        .into_iter()
+        .fold(String::new(), |mut table, (upos, xpos)| {
+            let _ = writeln!(table, "{}\t{xpos}", upos.as_str());
+            table
+        })
+}
+
+/// Words seen so often that their tags are worth knowing, with their tags.
+fn word_table(sentences: &[Vec<Gold>], tag_set: &TagSet) -> String {
+    /// How often a word must be seen.
+    const SEEN_MIN: usize = 4;
+    /// How often a word with one tag must be seen before the tagger takes it as its only one.
+    const SOLE_MIN: usize = 60;
+    /// A tag counts if this share of a word's occurrences has it.
+    const SHARE_MIN: f64 = 0.04;
+    let mut counts: BTreeMap<String, BTreeMap<Tag, usize>> = BTreeMap::new();
+    for word in sentences.iter().flatten() {
+        *counts
+            .entry(normal(&word.form).collect())
+            .or_default()
+            .entry(tag_of(word, tag_set))
+            .or_default() += 1;
+    }
+    let mut table = String::new();
+    for (word, tags) in counts {
+        let seen: usize = tags.values().sum();
+        if seen < SEEN_MIN {
+            continue;
+        }
+        let mut frequent: Vec<(usize, Tag)> = tags
+            .iter()
+            .filter(|(_, count)| **count as f64 >= SHARE_MIN * seen as f64)
+            .map(|(tag, count)| (*count, *tag))
+            .collect();
+        frequent.sort_by_key(|&(count, tag)| (std::cmp::Reverse(count), tag));
+        let names: Vec<String> = frequent.iter().map(|(_, tag)| tag.to_string()).collect();
+        let sole = if tags.len() == 1 && seen >= SOLE_MIN {
+            "!"
+        } else {
+            ""
+        };
+        let _ = writeln!(table, "{word}\t{}{sole}", names.join(" "));
+    }
+    table
+}
