@@ -77,6 +77,15 @@ fn is_closer(word: &str) -> bool {
     )
 }
 
+/// Whether the token at `end` is a quotation mark or bracket that closes the sentence before it.
+fn closes(text: &str, tokens: &[Span], end: usize) -> bool {
+    let word = &text[tokens[end].range()];
+    let attached = tokens[end].start() == tokens[end - 1].end();
+    // In spaced-out text (". )") only signs that cannot open are taken along.
+    is_closer(word)
+        && (attached || matches!(word, ")" | "]" | "}" | "”" | "»") || end + 1 == tokens.len())
+}
+
 fn is_opener(word: &str) -> bool {
     matches!(
         word,

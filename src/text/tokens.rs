@@ -194,7 +194,7 @@ impl Scanner<'_> {
     /// Whether a full stop after `text[start..at]` belongs to the word.
     fn joins_stop(&self, start: usize, at: usize, previous: char, next: char) -> bool {
         let word = &self.text[start..at];
-        if next == '.' {
+        if next == '.' && (!word.contains('.') || self.char_at(at + 2) == Some('.')) {
             return false;
         }
         let last_part = word.rsplit('.').next().unwrap_or(word);
@@ -278,7 +278,10 @@ impl Scanner<'_> {
             end
         };
         match c {
-            '.' | '-' | '*' | '=' | '~' | '#' | '_' | '`' => run(|c, next| c == next),
+            ':' | ';' if self.emoticon(at).is_some() => self.emoticon(at).unwrap_or(after),
+            '.' | '-' | '*' | '=' | '~' | '#' | '_' | '`' | '<' | '>' | '$' => {
+                run(|c, next| c == next)
+            }
             '!' | '?' => run(|_, next| matches!(next, '!' | '?')),
             '+' if self
                 .char_at(after)
@@ -294,6 +297,18 @@ impl Scanner<'_> {
             '\'' | '’' | '‘' => self.apostrophe_end(at, c, after),
             _ => after,
         }
+    }
+
+    /// The end of a face that stands alone: ":)", ";-)".
+    fn emoticon(&self, at: usize) -> Option<usize> {
+        let rest = self.text[at + 1..self.end]
+            .strip_prefix('-')
+            .unwrap_or(&self.text[at + 1..self.end]);
+        let end = self.end - rest.len() + 1;
+        (self.char_before(at).is_none_or(char::is_whitespace)
+            && rest.starts_with([')', '(', 'D', 'P'])
+            && self.char_at(end).is_none_or(|c| !is_word(c)))
+        .then_some(end)
     }
 
     /// An apostrophe opens a clitic after a word ("U.S.'s"), a short year ("'98"), or is a quotation mark.
@@ -360,6 +375,12 @@ fn fused(word: &str) -> Option<usize> {
         .find(|(fused, _)| word.eq_ignore_ascii_case(fused))
         .map(|&(_, cut)| cut)
 }
+
+/// Units that are written onto their number; the treebank splits them off.
+const UNITS: [&str; 17] = [
+    "am", "pm", "a.m.", "p.m.", "m", "b", "k", "t", "bn", "mln", "km", "kg", "mm", "cm", "ft",
+    "lb", "mph",
+];
 
 /// Where a unit is written onto its number: "10am", "20km".
 fn unit_start(word: &str) -> Option<usize> {
