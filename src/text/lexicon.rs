@@ -21,7 +21,7 @@ pub(super) enum Abbreviation {
 }
 
 /// The rows of a one- or two-column table: comments, blank lines and the header are left out.
-fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -89,6 +89,7 @@ mod tests {
             include_str!("../../data/lexicon/abbreviations.tsv"),
             include_str!("../../data/lexicon/hyphen_prefixes.tsv"),
             include_str!("../../data/lexicon/sentence_starters.tsv"),
+            include_str!("../../data/lexicon/calendar.tsv"),
         ] {
             let words: Vec<&str> = rows(table)
                 .map(|row| row.split('\t').next().unwrap_or(row))

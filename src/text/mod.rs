@@ -5,14 +5,26 @@
 //! Never imported here: language, mentions, statements (the room), graph, render.
 //! Data: `data/lexicon/`.
 
+pub(crate) mod calendar;
+mod clean;
 mod dateline;
+mod decode;
+mod format;
+mod front_matter;
+mod html;
+mod json;
 mod lexicon;
+mod markdown;
+mod marked;
 mod paragraphs;
+mod publication;
 mod read;
 mod sentences;
 mod tokens;
+mod walk;
 
 pub use dateline::{Dateline, dateline};
+pub use marked::{MarkedRow, read_marked};
 pub use read::{Inputs, ReadOptions, Warning, read};
-pub use sentences::{LONGEST_SENTENCE, sentences};
+pub use sentences::{LONGEST_SENTENCE, Sentences, sentences};
 pub use tokens::tokens;

@@ -1,5 +1,7 @@
 //! Sentences: paragraphs first, then boundaries between tokens.
 
+use std::collections::VecDeque;
+
 use super::dateline;
 use super::lexicon::{self, Abbreviation};
 use super::paragraphs::paragraphs;
@@ -13,10 +15,14 @@ pub const LONGEST_SENTENCE: usize = 400;
 /// A line without a full stop and with no more tokens than this is a headline or list point.
 const LONGEST_HEADLINE: usize = 30;
 
+/// A paragraph is read in windows of this many bytes, so that a file on one line needs no more memory than others.
+const WINDOW: usize = 64 * 1024;
+
 /// Splits a text into sentences and their tokens.
 ///
 /// Blank lines end a sentence, single newlines inside a hard-wrapped paragraph do not.
 /// A dateline ("MOSCOW, July 6 --") is left out of the first sentence; [`dateline`](super::dateline()) gives it back.
+/// For long texts, [`Sentences`] gives one after the other.
 ///
 /// ```
 /// let text = "Gen. Clark met Mr. Ivanov. The talks\nwent on.";
@@ -25,30 +31,105 @@ const LONGEST_HEADLINE: usize = 30;
 /// assert_eq!(&text[sentences[0].span.range()], "Gen. Clark met Mr. Ivanov.");
 /// ```
 pub fn sentences(text: &str) -> Vec<Sentence> {
-    let mut found = Vec::new();
-    for paragraph in paragraphs(text) {
-        let mut tokens = tokens(text, paragraph);
-        let skipped = dateline::length(text, &tokens);
-        tokens.drain(..skipped);
-        let ends = boundaries(text, &tokens);
-        let alone = ends.len() == 1;
+    Sentences::new(text).collect()
+}
+
+/// The sentences of a text, one after the other; at most one window's tokens are in memory.
+#[derive(Debug)]
+pub struct Sentences<'a> {
+    text: &'a str,
+    paragraphs: std::vec::IntoIter<Span>,
+    /// What is left of the paragraph that is being read.
+    rest: Option<Span>,
+    ready: VecDeque<Sentence>,
+    n_read: usize,
+}
+
+impl<'a> Sentences<'a> {
+    /// Starts at the top of a text.
+    pub fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            paragraphs: paragraphs(text).into_iter(),
+            rest: None,
+            ready: VecDeque::new(),
+            n_read: 0,
+        }
+    }
+
+    /// Reads one window of a paragraph; what it leaves over becomes `rest`.
+    fn window(&mut self, paragraph: Span, first: bool) {
+        let text = self.text;
+        let end = window_end(text, paragraph);
+        let whole = end == paragraph.end();
+        let mut tokens = tokens(text, Span::new(paragraph.start(), end));
+        if first {
+            let skipped = dateline::length(text, &tokens);
+            tokens.drain(..skipped);
+        }
+        let mut ends = boundaries(text, &tokens);
+        let alone = first && whole && ends.len() == 1;
+        self.rest = None;
+        if !whole {
+            // The last sentence may go on in the next window, unless it fills this one.
+            let kept = if ends.len() > 1 { ends.len() - 1 } else { 1 };
+            ends.truncate(kept);
+            let next = ends
+                .last()
+                .and_then(|&last| tokens.get(last))
+                .map_or(end, |token| token.start());
+            self.rest = Some(Span::new(next, paragraph.end()));
+        }
         let mut start = 0;
         for end in ends {
             let sentence = &tokens[start..end];
             let headline =
                 alone && sentence.len() <= LONGEST_HEADLINE && !is_closed(text, sentence);
             for piece in pieces(text, sentence) {
-                found.push(Sentence {
-                    index: found.len(),
+                self.ready.push_back(Sentence {
+                    index: self.n_read,
                     span: piece[0].cover(piece[piece.len() - 1]),
                     tokens: piece.to_vec(),
                     headline,
                 });
+                self.n_read += 1;
             }
             start = end;
         }
     }
-    found
+}
+
+impl Iterator for Sentences<'_> {
+    type Item = Sentence;
+
+    fn next(&mut self) -> Option<Sentence> {
+        while self.ready.is_empty() {
+            match self.rest.take() {
+                Some(rest) => self.window(rest, false),
+                None => {
+                    let paragraph = self.paragraphs.next()?;
+                    self.window(paragraph, true);
+                }
+            }
+        }
+        self.ready.pop_front()
+    }
+}
+
+/// Where the window ends that starts with the paragraph: at its end, or at the last blank within reach.
+fn window_end(text: &str, paragraph: Span) -> usize {
+    if paragraph.len() <= WINDOW {
+        return paragraph.end();
+    }
+    let mut end = paragraph.start() + WINDOW;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let window = &text[paragraph.start()..end];
+    window
+        .rfind(char::is_whitespace)
+        .filter(|at| *at > 0)
+        .map_or(end, |at| paragraph.start() + at)
 }
 
 /// Whether the tokens end with a full stop, question or exclamation mark, brackets and quotes apart.
@@ -105,10 +186,7 @@ fn boundaries(text: &str, tokens: &[Span]) -> Vec<usize> {
             continue;
         }
         let mut end = at;
-        while end < tokens.len()
-            && tokens[end].start() == tokens[end - 1].end()
-            && is_closer(&text[tokens[end].range()])
-        {
+        while end < tokens.len() && closes(text, tokens, end) {
             end += 1;
         }
         let Some(next) = tokens.get(end) else { break };
@@ -147,6 +225,10 @@ fn opens_sentence(text: &str, rest: &[Span], stop: &str, spaced: bool) -> bool {
     let Some(c) = word.chars().next() else {
         return true;
     };
+    // A spaced-out ellipsis: ". . ."
+    if is_terminal(first) {
+        return false;
+    }
     if stop.starts_with("..") || stop == "…" {
         return c.is_uppercase();
     }

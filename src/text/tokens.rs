@@ -337,10 +337,9 @@ impl Scanner<'_> {
         if !attached && year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit()) {
             return after + follower.len();
         }
-        if self.char_at(after) == Some(c) {
-            after + c.len_utf8()
-        } else {
-            after
+        match self.char_at(after) {
+            Some(next) if next == c || (c == '‘' && next == '’') => after + next.len_utf8(),
+            _ => after,
         }
     }
 }
@@ -389,11 +388,7 @@ fn unit_start(word: &str) -> Option<usize> {
         .take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b':'))
         .count();
     let unit = &word[digits..];
-    (digits > 0
-        && ["am", "pm", "a.m.", "p.m.", "km", "kg", "mph", "bn", "mln"]
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(unit)))
-    .then_some(digits)
+    (digits > 0 && UNITS.iter().any(|known| known.eq_ignore_ascii_case(unit))).then_some(digits)
 }
 
 #[cfg(test)]
