@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::actor::Actor;
-use super::snapshot::{Standing, as_sources};
+use super::graph::Graph;
+use super::relation::{Closing, Relation, RelationId};
+use super::snapshot::{Snapshot, Standing, as_sources};
 use crate::model::{ActorId, Statement};
 
 /// How a relation differs.
@@ -81,5 +83,228 @@ impl Diff {
         self.changes
             .iter()
             .any(|change| change.kind != ChangeKind::Confirmed)
+    }
+}
+
+impl Diff {
+    /// Compares two snapshots by the identity of their relations; they may come from different graphs.
+    ///
+    /// Two equal snapshots differ in nothing, and [`Diff::apply`] on the first gives the second.
+    pub fn between(before: &Snapshot, after: &Snapshot) -> Self {
+        let by_id = |snapshot: &Snapshot| -> BTreeMap<RelationId, Standing> {
+            snapshot
+                .standings
+                .iter()
+                .map(|standing| (standing.relation.clone(), standing.clone()))
+                .collect()
+        };
+        let mut old = by_id(before);
+        let mut changes = Vec::new();
+        let mut unchanged = Vec::new();
+        for (id, standing) in by_id(after) {
+            match old.remove(&id) {
+                None => changes.push(Change::new(None, Some(standing))),
+                Some(same) if same == standing => unchanged.push(standing),
+                Some(other) => changes.push(Change::new(Some(other), Some(standing))),
+            }
+        }
+        changes.extend(
+            old.into_values()
+                .map(|standing| Change::new(Some(standing), None)),
+        );
+        changes.sort_by(|one, other| one.relation().cmp(&other.relation()));
+        let mut actors = before.actors.clone();
+        actors.extend(after.actors.clone());
+        Self {
+            from: before.at,
+            to: after.at,
+            from_known: before.known,
+            to_known: after.known,
+            actors,
+            changes,
+            unchanged,
+        }
+    }
+
+    /// The second snapshot, from the first and what differs.
+    pub fn apply(&self, before: &Snapshot) -> Snapshot {
+        let mut standings: BTreeMap<RelationId, Standing> = before
+            .standings
+            .iter()
+            .map(|standing| (standing.relation.clone(), standing.clone()))
+            .collect();
+        for change in &self.changes {
+            match (&change.before, &change.after) {
+                (_, Some(after)) => {
+                    standings.insert(after.relation.clone(), after.clone());
+                }
+                (Some(before), None) => {
+                    standings.remove(&before.relation);
+                }
+                (None, None) => {}
+            }
+        }
+        let after = Snapshot {
+            at: self.to,
+            known: self.to_known,
+            actors: self.actors.clone(),
+            standings: standings.into_values().collect(),
+        };
+        after.only(|_| true)
+    }
+}
+
+impl Change {
+    fn new(before: Option<Standing>, after: Option<Standing>) -> Self {
+        let kind = match (&before, &after) {
+            (Some(before), Some(after)) if before.status == after.status => ChangeKind::Confirmed,
+            (Some(_), Some(_)) => ChangeKind::Status,
+            (None, _) => ChangeKind::Added,
+            (Some(_), None) => ChangeKind::Removed,
+        };
+        let shown = after.as_ref().or(before.as_ref());
+        let why = match kind {
+            ChangeKind::Added => "new".to_owned(),
+            ChangeKind::Removed => "no longer in force".to_owned(),
+            ChangeKind::Status => shown.map_or_else(String::new, |standing| standing.label.clone()),
+            ChangeKind::Confirmed => "reported again".to_owned(),
+        };
+        let mut causes = shown.map_or_else(Vec::new, |standing| standing.statements.clone());
+        if let (ChangeKind::Confirmed, Some(before)) = (kind, &before) {
+            let further: Vec<Arc<Statement>> = causes
+                .iter()
+                .filter(|statement| !before.statements.contains(statement))
+                .cloned()
+                .collect();
+            if !further.is_empty() {
+                causes = further;
+            }
+        }
+        Self {
+            kind,
+            before,
+            after,
+            why,
+            causes,
+        }
+    }
+
+    /// Which relation differs.
+    pub fn relation(&self) -> Option<&RelationId> {
+        self.shown().map(|standing| &standing.relation)
+    }
+}
+
+impl Graph {
+    /// What differs between the relations in force on two days, and by which statements.
+    ///
+    /// A removed relation says what became of it in between: held, called off, ended by a truce, lapsed.
+    pub fn diff(&self, from: Option<Date>, to: Option<Date>) -> Diff {
+        let mut diff = Diff::between(&self.snapshot(from, None), &self.snapshot(to, None));
+        for change in &mut diff.changes {
+            let id = change.shown().map(|standing| standing.relation.clone());
+            let relation = id.and_then(|id| self.relation(&id));
+            if let Some(relation) = relation {
+                self.give_reason(change, relation, (diff.from, diff.to));
+            }
+        }
+        diff
+    }
+
+    /// The relation with this id.
+    pub fn relation(&self, id: &RelationId) -> Option<&Relation> {
+        let at = self
+            .relations
+            .binary_search_by(|relation| relation.id.cmp(id))
+            .ok()?;
+        self.relations.get(at)
+    }
+
+    /// Says what happened to the relation between the two days.
+    fn give_reason(
+        &self,
+        change: &mut Change,
+        relation: &Relation,
+        days: (Option<Date>, Option<Date>),
+    ) {
+        match change.kind {
+            ChangeKind::Added | ChangeKind::Status => {
+                let steps: Vec<String> = relation
+                    .stages
+                    .iter()
+                    .filter(|stage| {
+                        stage
+                            .from
+                            .is_some_and(|from| days.0.is_none_or(|day| from > day))
+                    })
+                    .filter(|stage| {
+                        stage
+                            .from
+                            .is_some_and(|from| days.1.is_none_or(|day| from <= day))
+                    })
+                    .filter_map(|stage| self.standing_in(relation, stage, days.1))
+                    .map(|standing| step(&standing))
+                    .collect();
+                if !steps.is_empty() {
+                    change.why = steps.join(", then ");
+                }
+            }
+            ChangeKind::Removed if days.0 <= days.1 => {
+                // The last stage that began by the second day is the one that came to an end.
+                let begun = |from: Option<Date>| match (from, days.1) {
+                    (Some(from), Some(day)) => from <= day,
+                    _ => true,
+                };
+                let Some(stage) = relation.stages.iter().rev().find(|stage| begun(stage.from))
+                else {
+                    return;
+                };
+                let Some(last) = self.standing_in(relation, stage, days.1) else {
+                    return;
+                };
+                let moved = change
+                    .before
+                    .as_ref()
+                    .is_some_and(|before| before.status != last.status);
+                let became = if moved {
+                    format!("{}; ", step(&last))
+                } else {
+                    String::new()
+                };
+                let until = stage.until.map_or_else(String::new, |until| {
+                    format!(" on {}", until.strftime("%-d %b %Y"))
+                });
+                if let (Some(Closing::EndedByOther), Some(statement)) =
+                    (stage.closing, &stage.ended_by)
+                {
+                    let other = self.labels.words(
+                        statement.action,
+                        &statement.kind,
+                        statement.status,
+                        &statement.source.name,
+                        &statement.target.name,
+                    );
+                    change.why = format!("{became}ended{until} by: {}", other.label);
+                    change.causes = vec![Arc::clone(statement)];
+                } else {
+                    let what = if stage.closing == Some(Closing::Stated) {
+                        "over"
+                    } else {
+                        "lapsed"
+                    };
+                    change.why = format!("{became}{what}{until}");
+                    change.causes = last.statements;
+                }
+            }
+            ChangeKind::Removed => "not yet in force".clone_into(&mut change.why),
+            ChangeKind::Confirmed => {}
+        }
+    }
+}
+
+fn step(standing: &Standing) -> String {
+    match standing.since {
+        Some(since) => format!("{} {since}", standing.label),
+        None => standing.label.clone(),
     }
 }

@@ -6,15 +6,31 @@
 //! Data: `data/relations/life.toml` (how long what holds), `data/relations/labels.tsv` (words for the picture).
 
 mod actor;
+mod build;
 mod change;
+mod claim;
+mod find;
+#[allow(clippy::module_inception)] // The graph is what this room is about.
+mod graph;
+mod labels;
+mod life;
+mod occurrence;
 mod path;
 mod relation;
+mod rules;
 mod snapshot;
+mod timeline;
 mod valid;
 
 pub use actor::Actor;
+pub use build::Options;
 pub use change::{Change, ChangeKind, Diff};
-pub use path::{Hop, Path};
+pub use find::Found;
+pub use graph::Graph;
+pub use labels::{Labels, Words};
+pub use path::{Hop, Path, PathOptions};
 pub use relation::{Closing, Level, Occurrence, Relation, RelationId, Sign, Stage};
+pub use rules::Rules;
 pub use snapshot::{Snapshot, Standing};
+pub use timeline::{Entry, Step};
 pub use valid::{Dated, DatedBy, Valid};

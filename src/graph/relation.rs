@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::valid::Valid;
 use crate::model::{Action, ActorId, Statement, Status};
@@ -21,7 +21,7 @@ pub enum Level {
 }
 
 /// Whether a relation is friendly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sign {
     /// Conflict, in words or in deeds.
@@ -86,6 +86,10 @@ pub struct Occurrence {
     pub mutual: bool,
     /// When.
     pub valid: Valid,
+    /// First day on which the status holds: for a plan the day it became known, for a fact the day it happened.
+    pub begins: Option<Date>,
+    /// The days for which the act is planned, offered or was planned before it was put off; both included.
+    pub due: Option<(Date, Date)>,
     /// Every statement that reports it, never empty; the most telling first.
     pub statements: Vec<Arc<Statement>>,
 }
@@ -128,6 +132,19 @@ pub struct Stage {
     pub ended_by: Option<Arc<Statement>>,
 }
 
+impl Stage {
+    /// Whether the matter stands so on the day.
+    ///
+    /// A stage without a beginning reaches back without end. One that was replaced on a day that nobody names
+    /// is in force on no day, since its successor stands.
+    pub fn in_force(&self, day: Date) -> bool {
+        let replaced_undated = self.closing.is_some() && self.until.is_none();
+        let begun = self.from.is_none_or(|from| from <= day);
+        let over = self.until.is_some_and(|until| until <= day);
+        begun && !over && !replaced_undated
+    }
+}
+
 /// One matter between two actors and its life: what is said of it, in order of time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relation {
@@ -145,4 +162,14 @@ pub struct Relation {
     pub stages: Vec<Stage>,
     /// Occurrences that changed nothing (a plan recalled after the event), as positions in `occurrences`.
     pub asides: Vec<usize>,
+}
+
+impl Relation {
+    /// The stage in force on the day, if any; without a day the stages that have no beginning or no end.
+    pub fn stage(&self, day: Option<Date>) -> Option<&Stage> {
+        match day {
+            Some(day) => self.stages.iter().rev().find(|stage| stage.in_force(day)),
+            None => self.stages.last().filter(|stage| stage.closing.is_none()),
+        }
+    }
 }

@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use super::actor::Actor;
-use super::relation::{RelationId, Sign};
-use super::valid::Dated;
-use crate::model::{Action, ActorId, Statement, Status};
+use super::graph::Graph;
+use super::relation::{Level, Occurrence, Relation, RelationId, Sign, Stage};
+use super::valid::{Dated, DatedBy};
+use crate::model::{Action, ActorId, ActorKind, Party, Precision, Statement, Status};
 
 /// A relation as it stands on a date.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -55,7 +56,9 @@ impl Standing {
 
     /// The date as the second line of a label: `21 Jul 1999`, `since Mar 1999`, `undated`.
     pub fn date_text(&self) -> String {
-        match (self.due.or(self.since), self.lasting) {
+        // What was put off has no date any more; it shows since when.
+        let due = self.due.filter(|_| self.status != Status::Postponed);
+        match (due.or(self.since), self.lasting) {
             (None, _) => "undated".to_owned(),
             (Some(date), true) => format!("since {date}"),
             (Some(date), false) => date.to_string(),
@@ -122,4 +125,163 @@ pub struct Snapshot {
     pub actors: BTreeMap<ActorId, Actor>,
     /// The relations in force, sorted by id.
     pub standings: Vec<Standing>,
+}
+
+impl Snapshot {
+    /// Only what passes: the actors left are those that still have a relation.
+    #[must_use]
+    pub fn only(mut self, keep: impl Fn(&Standing) -> bool) -> Self {
+        self.standings.retain(keep);
+        let standings = &self.standings;
+        self.actors.retain(|id, _| {
+            standings
+                .iter()
+                .any(|standing| standing.other(id).is_some())
+        });
+        self
+    }
+
+    /// The relations of one actor.
+    #[must_use]
+    pub fn around(self, actor: &ActorId) -> Self {
+        self.only(|standing| standing.other(actor).is_some())
+    }
+}
+
+impl Graph {
+    /// The relations in force on a day, each with its status then.
+    ///
+    /// Without a day: on that of the latest publication ([`Graph::latest`]). With `known`, only what was published
+    /// by that day counts. What has no date at all is in force on every day.
+    /// Cost: one pass over the relations; with `known`, the graph is built anew.
+    pub fn snapshot(&self, at: Option<Date>, known: Option<Date>) -> Snapshot {
+        if let Some(known) = known
+            && self.known.is_none_or(|own| known < own)
+        {
+            return self.as_known(known).snapshot(at, None);
+        }
+        let at = at.or_else(|| self.latest());
+        let standings: Vec<Standing> = self
+            .relations
+            .iter()
+            .filter_map(|relation| self.standing(relation, at))
+            .collect();
+        let ends = standings
+            .iter()
+            .flat_map(|standing| [&standing.source, &standing.target]);
+        Snapshot {
+            at,
+            known: self.known,
+            actors: self.some_actors(ends),
+            standings,
+        }
+    }
+
+    /// How the relation stands on a day, if it is in force then.
+    pub fn standing(&self, relation: &Relation, at: Option<Date>) -> Option<Standing> {
+        let stage = relation.stage(at)?;
+        self.standing_in(relation, stage, at)
+    }
+
+    pub(super) fn standing_in(
+        &self,
+        relation: &Relation,
+        stage: &Stage,
+        at: Option<Date>,
+    ) -> Option<Standing> {
+        let happened = |occurrence: &&Occurrence| match (occurrence.begins, at) {
+            (Some(begins), Some(at)) => begins <= at,
+            _ => true,
+        };
+        let all = || {
+            stage
+                .occurrences
+                .iter()
+                .filter_map(|&index| relation.occurrences.get(index))
+        };
+        // The first occurrence began the stage, also where a vague date puts its first day later.
+        let occurrences: Vec<&Occurrence> = all()
+            .take(1)
+            .chain(all().skip(1).filter(happened))
+            .collect();
+        let statements: Vec<Arc<Statement>> = occurrences
+            .iter()
+            .flat_map(|occurrence| occurrence.statements.iter().cloned())
+            .collect();
+        let first = *occurrences.first()?;
+        let leading = first.leading();
+        let words = self.labels.words(
+            relation.action,
+            &leading.kind,
+            stage.status,
+            &self.named(&first.source, &statements),
+            &self.named(&first.target, &statements),
+        );
+        Some(Standing {
+            relation: relation.id.clone(),
+            source: first.source.clone(),
+            target: first.target.clone(),
+            mutual: first.mutual,
+            action: relation.action,
+            kind: leading.kind.clone(),
+            status: stage.status,
+            sign: self
+                .rules
+                .sign(relation.action, stage.status, leading.event.quad),
+            goldstein: leading.event.goldstein,
+            label: words.label,
+            reason: words.sentence,
+            since: since(stage, first),
+            due: occurrences.iter().find_map(|occurrence| {
+                let (first, _) = occurrence.due?;
+                Some(Dated {
+                    day: first,
+                    precision: occurrence.valid.precision,
+                    dated_by: occurrence.valid.dated_by,
+                })
+            }),
+            lasting: first.valid.is_open(),
+            statements,
+        })
+    }
+
+    /// The actor's name with the persons who act for it: "Britain (Robin Cook, Tony Blair)".
+    fn named(&self, id: &ActorId, statements: &[Arc<Statement>]) -> String {
+        let name = self.name(id);
+        if self.options.level == Level::Party {
+            return name.to_owned();
+        }
+        let speaks = |party: &&Party| party.kind == ActorKind::Person && &party.principal == id;
+        let mut persons: Vec<&str> = Vec::new();
+        for party in statements
+            .iter()
+            .flat_map(|statement| [&statement.source, &statement.target])
+            .filter(speaks)
+        {
+            if !persons.contains(&party.name.as_str()) {
+                persons.push(&party.name);
+            }
+        }
+        if persons.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name} ({})", persons.join(", "))
+        }
+    }
+}
+
+/// The first day of the stage with the precision at which it is known.
+fn since(stage: &Stage, first: &Occurrence) -> Option<Dated> {
+    let day = stage.from?;
+    let said = first.leading().published.map(|published| published.0);
+    let (precision, dated_by) = if first.valid.from != Some(day) && said == Some(day) {
+        (Precision::Day, DatedBy::Publication)
+    } else {
+        (first.valid.precision, first.valid.dated_by)
+    };
+    Some(Dated {
+        day,
+        precision,
+        dated_by,
+    })
 }

@@ -89,3 +89,42 @@ impl fmt::Display for Dated {
         f.pad(&self.day.strftime(form).to_string())
     }
 }
+
+/// Last day of the stretch in which the date lies: the 31st for "March", also for "since March".
+///
+/// It says how far the wording reaches, not how long the matter goes on.
+pub(super) fn last_day_of(valid: &Valid) -> Option<Date> {
+    let Some(from) = valid.from else {
+        return valid.to;
+    };
+    if let Some(to) = valid.to {
+        return Some(to.max(from));
+    }
+    Some(match valid.precision {
+        Precision::Day => from,
+        Precision::Week => plus_days(from, 6),
+        Precision::Month => from.last_of_month(),
+        Precision::Season => plus_days(from, 91),
+        Precision::Year => from.last_of_year(),
+        Precision::Decade => plus_days(from, 3651),
+    })
+}
+
+/// The day so many days later; the calendar's last day if there is none.
+pub(super) fn plus_days(day: Date, days: i32) -> Date {
+    day.checked_add(jiff::Span::new().days(days))
+        .unwrap_or(Date::MAX)
+}
+
+/// Days between two stretches of days, both ends included; 0 when they touch or overlap.
+pub(super) fn days_apart(one: (Date, Date), other: (Date, Date)) -> i32 {
+    let (earlier, later) = if one.0 <= other.0 {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    if later.0 <= earlier.1 {
+        return 0;
+    }
+    (later.0 - earlier.1).get_days()
+}

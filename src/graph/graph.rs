@@ -1,0 +1,158 @@
+//! The graph: actors, relations, and the statements behind them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::actor::Actor;
+use super::build::{Options, actors, in_order, relations};
+use super::labels::Labels;
+use super::relation::Relation;
+use super::rules::Rules;
+use super::valid::Valid;
+use crate::error::Result;
+use crate::model::{ActorId, Statement};
+
+/// Relations over time, ready to be asked.
+///
+/// The same statements give the same graph in whatever order they come.
+/// Building sorts the statements and unfolds each pair of actors by itself: `n log n` in the statements.
+#[derive(Debug, Clone)]
+pub struct Graph {
+    pub(super) actors: BTreeMap<ActorId, Actor>,
+    pub(super) relations: Vec<Relation>,
+    pub(super) statements: Vec<Arc<Statement>>,
+    pub(super) options: Options,
+    pub(super) rules: Rules,
+    pub(super) labels: Labels,
+    pub(super) known: Option<Date>,
+}
+
+impl Graph {
+    /// Builds the graph with the rules and words that come with the program.
+    ///
+    /// # Errors
+    /// Only [`crate::error::Error::Internal`]: the embedded data does not load.
+    pub fn new(statements: impl IntoIterator<Item = Statement>, options: Options) -> Result<Self> {
+        let rules = Rules::embedded()?;
+        let labels = Labels::embedded()?;
+        Ok(Self::build(statements, options, rules, labels))
+    }
+
+    /// Builds the graph with other rules or words.
+    pub fn build(
+        statements: impl IntoIterator<Item = Statement>,
+        options: Options,
+        rules: Rules,
+        labels: Labels,
+    ) -> Self {
+        let statements = in_order(statements.into_iter().map(Arc::new).collect());
+        Self::of(statements, options, rules, labels, None)
+    }
+
+    fn of(
+        statements: Vec<Arc<Statement>>,
+        options: Options,
+        rules: Rules,
+        labels: Labels,
+        known: Option<Date>,
+    ) -> Self {
+        Self {
+            actors: actors(&statements, options.level),
+            relations: relations(&statements, known, options, &rules),
+            statements,
+            options,
+            rules,
+            labels,
+            known,
+        }
+    }
+
+    /// The graph as it would have been built from what was published by the day, the day included.
+    ///
+    /// What has no date of publication is left out, since nobody can say that it was known.
+    #[must_use]
+    pub fn as_known(&self, day: Date) -> Self {
+        let known = self.known.map_or(day, |own| own.min(day));
+        Self {
+            actors: self.actors.clone(),
+            relations: relations(&self.statements, Some(known), self.options, &self.rules),
+            statements: self.statements.clone(),
+            options: self.options,
+            rules: self.rules.clone(),
+            labels: self.labels.clone(),
+            known: Some(known),
+        }
+    }
+
+    /// All actors, by id.
+    pub fn actors(&self) -> &BTreeMap<ActorId, Actor> {
+        &self.actors
+    }
+
+    /// All relations, sorted by id.
+    pub fn relations(&self) -> &[Relation] {
+        &self.relations
+    }
+
+    /// All statements, in order of publication.
+    pub fn statements(&self) -> &[Arc<Statement>] {
+        &self.statements
+    }
+
+    /// The rules it was built by.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The day of the latest publication; without any, the latest day on which something is said to have begun.
+    ///
+    /// Questions without a date mean this day.
+    pub fn latest(&self) -> Option<Date> {
+        let published = self
+            .statements
+            .iter()
+            .filter_map(|statement| statement.published)
+            .max();
+        published
+            .map(|published| published.0)
+            .or_else(|| {
+                self.statements
+                    .iter()
+                    .filter_map(|statement| Valid::of(statement).from)
+                    .max()
+            })
+            .map(|day| self.known.map_or(day, |known| known.min(day)))
+    }
+
+    /// The relations between two actors, whoever is source, in order of their beginning.
+    pub fn between(&self, one: &ActorId, other: &ActorId) -> Vec<&Relation> {
+        let mut found: Vec<&Relation> = self
+            .relations
+            .iter()
+            .filter(|relation| {
+                let (source, target) = (&relation.parties.0, &relation.parties.1);
+                (source == one && target == other) || (source == other && target == one)
+            })
+            .collect();
+        found.sort_by_key(|relation| relation.stages.first().and_then(|stage| stage.from));
+        found
+    }
+
+    /// The actor's usual name, or its id.
+    pub fn name<'a>(&'a self, id: &'a ActorId) -> &'a str {
+        self.actors.get(id).map_or(id.as_str(), |actor| &actor.name)
+    }
+
+    /// The entries for these actors.
+    pub(super) fn some_actors<'a>(
+        &self,
+        ids: impl IntoIterator<Item = &'a ActorId>,
+    ) -> BTreeMap<ActorId, Actor> {
+        let ids: BTreeSet<&ActorId> = ids.into_iter().collect();
+        ids.into_iter()
+            .filter_map(|id| Some((id.clone(), self.actors.get(id)?.clone())))
+            .collect()
+    }
+}

@@ -1,0 +1,395 @@
+//! The life of the matters between two actors: acts in order of time become stages.
+//!
+//! Pairs do not touch each other, so that a pair is unfolded by itself, and again when statements about it arrive.
+
+use std::cmp::Reverse;
+
+use jiff::civil::Date;
+
+use super::claim::{Lane, is_fact};
+use super::occurrence::{Act, Conflict, conflict};
+use super::relation::Closing;
+use super::rules::{Holds, Rule, Rules};
+use super::valid::{DatedBy, days_apart, last_day_of, plus_days};
+use crate::model::{Action, Precision, Status};
+
+/// A stage under one status, with acts as positions in the list given to [`unfold`].
+#[derive(Debug, Clone)]
+pub(super) struct StageDraft {
+    pub(super) status: Status,
+    pub(super) from: Option<Date>,
+    pub(super) until: Option<Date>,
+    pub(super) closing: Option<Closing>,
+    pub(super) acts: Vec<usize>,
+    pub(super) ended_by: Option<usize>,
+    said: Option<Date>,
+    latest: Option<Date>,
+    due: Option<(Date, Date)>,
+}
+
+impl StageDraft {
+    /// Whether it is closed without a known day: replaced by a matter that has no date.
+    fn closed_undated(&self) -> bool {
+        self.closing.is_some() && self.until.is_none()
+    }
+}
+
+/// The life of one matter.
+#[derive(Debug, Clone)]
+pub(super) struct Life {
+    pub(super) action: Action,
+    pub(super) family: String,
+    pub(super) lane: Lane,
+    pub(super) stages: Vec<StageDraft>,
+    pub(super) asides: Vec<usize>,
+    /// Whether what is planned undoes the action.
+    undoing: bool,
+}
+
+/// What an act does to a life that it meets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Effect {
+    Repeats,
+    Supports,
+    Replaces,
+    Aside,
+}
+
+/// Unfolds the acts of one pair into lives. The acts are put into order of time first.
+pub(super) fn unfold(acts: &mut [Act<'_>], rules: &Rules) -> Vec<Life> {
+    acts.sort_by_key(|act| {
+        let leading = act.leading();
+        (
+            act.latest,
+            act.said,
+            rank(act.status()),
+            leading.action == Action::Truce,
+            leading.statement,
+        )
+    });
+    let mut lives: Vec<Life> = Vec::new();
+    for index in 0..acts.len() {
+        let touched = place(index, acts, &mut lives, rules);
+        if let Some(touched) = touched {
+            end_others(index, touched, acts, &mut lives, rules);
+        }
+    }
+    lives
+}
+
+/// Order of acts of the same day: first what is wanted, then what becomes of it.
+fn rank(status: Status) -> u8 {
+    match status {
+        Status::Possible => 0,
+        Status::Proposed => 1,
+        Status::Demanded => 2,
+        Status::Threatened => 3,
+        Status::Planned => 4,
+        Status::Postponed => 5,
+        Status::Refused => 6,
+        Status::Underway => 7,
+        Status::Done => 8,
+        Status::Ended => 9,
+        Status::Denied => 10,
+    }
+}
+
+/// Finds the life that the act belongs to, or opens one. Returns it unless the act changed nothing.
+fn place(index: usize, acts: &[Act<'_>], lives: &mut Vec<Life>, rules: &Rules) -> Option<usize> {
+    let act = &acts[index];
+    let rule = rules.rule(act.action(), act.leading().kind, act.status());
+    let mut met: Vec<(Effect, usize)> = lives
+        .iter()
+        .enumerate()
+        .filter(|(_, life)| same_matter(act, life))
+        .filter_map(|(at, life)| Some((effect(act, life, acts, rules, rule)?, at)))
+        .collect();
+    met.sort_by_key(|&(effect, at)| {
+        let stage = lives[at].stages.last();
+        let due = stage.and_then(|stage| stage.due);
+        let distance = match (due, day_of(act)) {
+            (Some(due), Some(day)) => days_apart(due, day),
+            _ => i32::MAX,
+        };
+        let fact_first = stage.is_none_or(|stage| !is_fact(stage.status));
+        (
+            effect,
+            fact_first,
+            distance,
+            Reverse(stage.and_then(|stage| stage.from)),
+            Reverse(at),
+        )
+    });
+    let Some(&(effect, chosen)) = met.first() else {
+        lives.push(open(index, act, rules, rule));
+        return Some(lives.len() - 1);
+    };
+    match effect {
+        Effect::Aside => {
+            lives[chosen].asides.push(index);
+            return None;
+        }
+        Effect::Repeats | Effect::Supports => renew(&mut lives[chosen], index, act, rules, rule),
+        Effect::Replaces => {
+            let begins = act.begins;
+            if let Some(stage) = lives[chosen].stages.last_mut() {
+                close(stage, begins, Closing::Changed, None);
+            }
+            let mut stage = draft(index, act, rules, rule);
+            // A vague date ("in March") does not reach back before what it follows.
+            let previous = lives[chosen].stages.last().and_then(|stage| stage.from);
+            stage.from = stage.from.max(previous);
+            lives[chosen].stages.push(stage);
+        }
+    }
+    // What was wanted has come about, and with it the other wishes for the same thing.
+    if is_fact(act.status()) && !rules.persons(act.action()) {
+        for &(_, at) in met
+            .iter()
+            .skip(1)
+            .filter(|(other, _)| *other == Effect::Replaces)
+        {
+            if let Some(stage) = lives[at].stages.last_mut()
+                && !is_fact(stage.status)
+            {
+                close(stage, act.begins, Closing::EndedByOther, Some(index));
+            }
+        }
+    }
+    Some(chosen)
+}
+
+fn same_matter(act: &Act<'_>, life: &Life) -> bool {
+    life.action == act.action() && life.lane == act.lane && life.family == act.leading().family
+}
+
+/// What the act does to this life; `None`: nothing, they are different occurrences.
+fn effect(
+    act: &Act<'_>,
+    life: &Life,
+    acts: &[Act<'_>],
+    rules: &Rules,
+    rule: &Rule,
+) -> Option<Effect> {
+    let stage = life.stages.last()?;
+    let in_force = match (stage.until, act.begins) {
+        (Some(until), Some(begins)) => begins < until,
+        _ => !stage.closed_undated(),
+    };
+    if !in_force {
+        return None;
+    }
+    let dated_alike = stage.from.is_some() == act.begins.is_some();
+    let near = near_due(act, stage, rules);
+    if rules.persons(act.action()) {
+        let first = &acts[*stage.acts.first()?];
+        match conflict(&act.persons, &first.persons) {
+            Conflict::None => {}
+            Conflict::Partial
+                if stage.due.is_some()
+                    && act.due.or(act.begins.map(|day| (day, day))).is_some()
+                    && near => {}
+            Conflict::Partial | Conflict::Full => return None,
+        }
+    }
+    let status = act.status();
+    // Two wishes that go opposite ways are two matters; a fact settles the wishes that go its way.
+    let wish = !is_fact(stage.status);
+    let opposite = match status {
+        Status::Done | Status::Underway => wish && life.undoing,
+        Status::Ended => false,
+        _ => wish && life.undoing != act.leading().undoing,
+    };
+    if opposite {
+        return None;
+    }
+    let later = is_later(act, stage);
+    let current = stage.status;
+    if current == status {
+        return (rule.repeats && dated_alike && near).then_some(Effect::Repeats);
+    }
+    if rule.supports.contains(current) {
+        return Some(Effect::Supports);
+    }
+    let settles_date = near || current == Status::Postponed;
+    if settles_date && (rule.replaces.contains(current) || (rule.later.contains(current) && later))
+    {
+        return Some(Effect::Replaces);
+    }
+    let recalls = rule.later.contains(current) || rule.recalls.contains(current);
+    let aside = rule.aside.contains(current) || (recalls && !later);
+    (aside && near).then_some(Effect::Aside)
+}
+
+/// Whether the act follows the stage rather than recalls what was before it.
+fn is_later(act: &Act<'_>, stage: &StageDraft) -> bool {
+    let said_later = match (act.said, stage.said) {
+        (Some(act), Some(stage)) => act > stage,
+        _ => false,
+    };
+    let happens_later = if is_fact(act.status()) {
+        matches!((act.begins, stage.latest), (Some(begins), Some(latest)) if begins > latest)
+    } else {
+        matches!((act.due, stage.due), (Some(act), Some(stage)) if act.0 > stage.1)
+    };
+    said_later || happens_later
+}
+
+/// Whether the act can be the one for which the stage has a date. Without dates it can.
+fn near_due(act: &Act<'_>, stage: &StageDraft, rules: &Rules) -> bool {
+    let (Some(due), Some(day)) = (stage.due, day_of(act)) else {
+        return true;
+    };
+    // It is called off, put off or refused beforehand.
+    let settles_before = matches!(
+        act.status(),
+        Status::Ended | Status::Postponed | Status::Refused
+    ) && act.begins.is_some_and(|begins| begins <= due.1);
+    settles_before || days_apart(due, day) <= rules.near().due_days
+}
+
+/// The days of the act itself: those for which it is planned, or on which it happened.
+fn day_of(act: &Act<'_>) -> Option<(Date, Date)> {
+    if let Some(due) = act.due {
+        return Some(due);
+    }
+    if is_fact(act.status()) {
+        return Some((act.begins?, act.latest?));
+    }
+    None
+}
+
+fn open(index: usize, act: &Act<'_>, rules: &Rules, rule: &Rule) -> Life {
+    Life {
+        action: act.action(),
+        family: act.leading().family.to_owned(),
+        lane: act.lane,
+        stages: vec![draft(index, act, rules, rule)],
+        asides: Vec::new(),
+        undoing: act.leading().undoing,
+    }
+}
+
+fn draft(index: usize, act: &Act<'_>, rules: &Rules, rule: &Rule) -> StageDraft {
+    let (until, closing) = holds_until(act, rules, rule);
+    StageDraft {
+        status: act.status(),
+        from: act.begins,
+        until,
+        closing,
+        acts: vec![index],
+        ended_by: None,
+        said: act.said,
+        latest: act.latest,
+        due: act.due,
+    }
+}
+
+fn renew(life: &mut Life, index: usize, act: &Act<'_>, rules: &Rules, rule: &Rule) {
+    let Some(stage) = life.stages.last_mut() else {
+        return;
+    };
+    stage.acts.push(index);
+    stage.said = stage.said.max(act.said);
+    stage.latest = stage.latest.max(act.latest);
+    stage.due = stage.due.or(act.due);
+    if act.status() != stage.status {
+        return;
+    }
+    let (until, closing) = holds_until(act, rules, rule);
+    match (stage.until, until) {
+        (Some(own), Some(new)) if new > own => {
+            stage.until = Some(new);
+            stage.closing = closing;
+        }
+        (Some(_), None) => {
+            stage.until = None;
+            stage.closing = None;
+        }
+        _ => {}
+    }
+}
+
+/// First day on which the act no longer holds by itself.
+fn holds_until(act: &Act<'_>, rules: &Rules, rule: &Rule) -> (Option<Date>, Option<Closing>) {
+    const OPEN: (Option<Date>, Option<Closing>) = (None, None);
+    let leading = act.leading();
+    let valid = leading.valid;
+    if leading.status == Status::Underway
+        && valid.dated_by == DatedBy::Text
+        && valid.precision == Precision::Day
+    {
+        // "From 24 March to 10 June" or "until Friday" states the last day; a single day only says when it was seen.
+        if let Some(to) = valid.to
+            && valid.from != Some(to)
+        {
+            return (Some(plus_days(to, 1)), Some(Closing::Stated));
+        }
+    }
+    if is_fact(leading.status) && valid.is_open() {
+        return OPEN;
+    }
+    let lapse = |day: Date, days: i32| (Some(plus_days(day, days)), Some(Closing::Lapsed));
+    if let (Some(days), Some((_, due))) = (rule.after_due, act.due) {
+        return lapse(due, days + 1);
+    }
+    let last = if is_fact(leading.status) {
+        act.claims
+            .iter()
+            .filter_map(|claim| claim.latest().or(last_day_of(&claim.valid)))
+            .min()
+    } else {
+        act.said.max(act.begins)
+    };
+    let last = last.max(act.begins);
+    match (rule.holds, last) {
+        (Holds::Open, _) | (_, None) => OPEN,
+        (Holds::Days(days), Some(last)) => lapse(last, days),
+        (Holds::Window, Some(last)) => lapse(last, rules.window_days()),
+    }
+}
+
+fn close(stage: &mut StageDraft, at: Option<Date>, closing: Closing, by: Option<usize>) {
+    // A stage cannot end before it began: the later word replaces it on the spot.
+    let at = at.max(stage.from);
+    if stage
+        .until
+        .is_some_and(|until| at.is_some_and(|at| until < at))
+    {
+        return;
+    }
+    stage.until = at;
+    stage.closing = Some(closing);
+    stage.ended_by = by;
+}
+
+/// Closes the matters of the same pair that this act ends: the truce the war.
+fn end_others(index: usize, own: usize, acts: &[Act<'_>], lives: &mut [Life], rules: &Rules) {
+    let act = &acts[index];
+    let Some(begins) = act.begins else { return };
+    let ended = act
+        .claims
+        .iter()
+        .flat_map(|claim| rules.ended_by(claim.action, claim.kind, claim.status));
+    for ends in ended {
+        if ends.dated_by_text && act.leading().valid.dated_by != DatedBy::Text {
+            continue;
+        }
+        for (_, life) in lives.iter_mut().enumerate().filter(|(at, _)| *at != own) {
+            let family_fits = ends
+                .family
+                .as_ref()
+                .is_none_or(|family| *family == life.family);
+            if life.action != ends.ends || !family_fits {
+                continue;
+            }
+            if let Some(stage) = life.stages.last_mut()
+                && ends.standing.contains(stage.status)
+                && stage.from.is_none_or(|from| from <= begins)
+                && stage.until.is_none_or(|until| begins < until)
+            {
+                close(stage, Some(begins), Closing::EndedByOther, Some(index));
+            }
+        }
+    }
+}
