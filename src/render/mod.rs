@@ -1,1 +1,23 @@
-//! render
+//! Pictures of relations: DOT and SVG.
+//!
+//! Comes in: a [`Drawing`], plain data that a snapshot, a diff or a path becomes. Goes out: text.
+//! Never imported here: `text`, `language`, `mentions`, `statements`; no files are read or written.
+//! Data: none; colours are in `theme`, letter widths in `width`.
+
+mod clean;
+mod drawing;
+mod encoding;
+mod layout;
+mod legend;
+mod svg;
+mod theme;
+mod view;
+mod width;
+
+pub use clean::{clean, clean_to, escape_xml, safe_link};
+pub use drawing::{
+    Drawing, DrawnActor, DrawnCluster, DrawnEdge, EdgeChange, Picture, Sign, Tooltip,
+};
+pub use svg::{Style, svg};
+pub use theme::Theme;
+pub use width::{Face, text_width};

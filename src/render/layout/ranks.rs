@@ -1,0 +1,244 @@
+//! Columns of actors and columns of labels in turn, and the pieces that relations consist of between them.
+//!
+//! Even ranks hold actors, odd ranks hold labels. A relation passes through every rank between its ends and takes
+//! a place there, so that no line can cross a foreign actor or label: whatever stands in a rank keeps its distance.
+
+use super::network::Network;
+
+/// What takes a place in a rank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// An actor by index.
+    Actor(usize),
+    /// A relation that passes; index among the links.
+    Pass(usize),
+    /// A relation's label, with the line below it.
+    Label(usize),
+    /// The label of a relation that turns back to the column it comes from.
+    Turn(usize),
+}
+
+/// An item of a rank: its place, and how far it reaches above and below its line.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub place: Place,
+    pub rank: usize,
+    pub unit: usize,
+    pub up: f64,
+    pub down: f64,
+    pub w: f64,
+}
+
+/// A piece of a relation between neighbouring ranks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Segment {
+    pub left: usize,
+    pub right: usize,
+}
+
+/// Items that move as one: a block's actors, or a single passing line or label.
+#[derive(Debug, Clone)]
+pub(super) struct Unit {
+    pub items: Vec<usize>,
+    /// The block, for actors.
+    pub block: Option<usize>,
+}
+
+/// The items that a link runs through, from left to right; a turn starts and ends at actors of one rank.
+#[derive(Debug, Clone)]
+pub(super) struct Way {
+    pub link: usize,
+    pub items: Vec<usize>,
+    /// Its first segment; the others follow.
+    pub first_segment: usize,
+}
+
+/// All ranks of a component.
+#[derive(Debug, Clone)]
+pub(super) struct Ranks {
+    pub items: Vec<Item>,
+    pub units: Vec<Unit>,
+    pub segments: Vec<Segment>,
+    /// Units of each rank from top to bottom.
+    pub ranks: Vec<Vec<usize>>,
+    pub ways: Vec<Way>,
+    /// Segments by their left and by their right item.
+    pub rightward: Vec<Vec<usize>>,
+    pub leftward: Vec<Vec<usize>>,
+}
+
+/// Free room around a passing line.
+pub(super) const PASS_ROOM: f64 = 7.0;
+/// Between a label's last line and its line, and below the line.
+pub(super) const LABEL_LIFT: f64 = 3.0;
+/// How far the line below a label may rise or fall from the label's middle to its ends.
+pub(super) const LABEL_TILT: f64 = 4.0;
+/// Half the height that a loop needs at least.
+const TURN_ROOM: f64 = 17.0;
+
+impl Ranks {
+    /// Builds the ranks for the blocks of one component, given each block's column.
+    pub fn build(
+        network: &Network,
+        blocks: &[usize],
+        column_of: &[usize],
+        links: &[usize],
+    ) -> Self {
+        let n_columns = blocks
+            .iter()
+            .map(|&block| column_of[block] + 1)
+            .max()
+            .unwrap_or(0);
+        let mut this = Self {
+            items: Vec::new(),
+            units: Vec::new(),
+            segments: Vec::new(),
+            ranks: vec![Vec::new(); 2 * n_columns],
+            ways: Vec::new(),
+            rightward: Vec::new(),
+            leftward: Vec::new(),
+        };
+        let mut item_of = vec![usize::MAX; network.actors.len()];
+        for &block in blocks {
+            let rank = 2 * column_of[block];
+            let unit = this.units.len();
+            this.units.push(Unit {
+                items: Vec::new(),
+                block: Some(block),
+            });
+            this.ranks[rank].push(unit);
+            for &actor in &network.blocks[block].members {
+                let half = network.actors[actor].h / 2.0;
+                item_of[actor] = this.items.len();
+                this.units[unit].items.push(this.items.len());
+                this.items.push(Item {
+                    place: Place::Actor(actor),
+                    rank,
+                    unit,
+                    up: half,
+                    down: half,
+                    w: network.actors[actor].w,
+                });
+            }
+        }
+        let column = |actor: usize| column_of[network.block_of[actor]];
+        let mut load = vec![0.0; 2 * n_columns];
+        let mut by_span: Vec<usize> = links.to_vec();
+        by_span.sort_by_key(|&l| {
+            (
+                column(network.links[l].source).abs_diff(column(network.links[l].target)),
+                l,
+            )
+        });
+        for l in by_span {
+            let link = &network.links[l];
+            let (from, to) = (column(link.source), column(link.target));
+            let (left, right) = if from <= to {
+                (link.source, link.target)
+            } else {
+                (link.target, link.source)
+            };
+            let (first, last) = (from.min(to), from.max(to));
+            if first == last {
+                let rank = 2 * first + 1;
+                load[rank] += link.label.h + 10.0;
+                let half = (link.label.h / 2.0 + 4.0).max(TURN_ROOM);
+                let turn = this.add(Place::Turn(l), rank, half, half, link.label.w);
+                this.way(l, vec![item_of[link.source], turn, item_of[link.target]]);
+                continue;
+            }
+            let label_rank = (first..last)
+                .map(|gap| 2 * gap + 1)
+                .min_by(|a, b| {
+                    let middle = (first + last) as f64;
+                    let cost = |r: usize| load[r] + 6.0 * (r as f64 - middle).abs();
+                    cost(*a).total_cmp(&cost(*b))
+                })
+                .unwrap_or(2 * first + 1);
+            let mut way = vec![item_of[left]];
+            for rank in 2 * first + 1..2 * last {
+                let item = if rank == label_rank && link.label.h > 0.0 {
+                    load[rank] += link.label.h + 14.0;
+                    let up = link.label.h + LABEL_LIFT + LABEL_TILT;
+                    this.add(
+                        Place::Label(l),
+                        rank,
+                        up,
+                        LABEL_TILT + LABEL_LIFT,
+                        link.label.w,
+                    )
+                } else {
+                    load[rank] += 2.0 * PASS_ROOM;
+                    this.add(Place::Pass(l), rank, PASS_ROOM, PASS_ROOM, 0.0)
+                };
+                way.push(item);
+            }
+            way.push(item_of[right]);
+            this.way(l, way);
+        }
+        this.ways.sort_by_key(|way| way.link);
+        this.index();
+        this
+    }
+
+    fn add(&mut self, place: Place, rank: usize, up: f64, down: f64, w: f64) -> usize {
+        let (item, unit) = (self.items.len(), self.units.len());
+        self.items.push(Item {
+            place,
+            rank,
+            unit,
+            up,
+            down,
+            w,
+        });
+        self.units.push(Unit {
+            items: vec![item],
+            block: None,
+        });
+        self.ranks[rank].push(unit);
+        item
+    }
+
+    fn way(&mut self, link: usize, items: Vec<usize>) {
+        let first_segment = self.segments.len();
+        for pair in items.windows(2) {
+            let (mut left, mut right) = (pair[0], pair[1]);
+            if self.items[left].rank > self.items[right].rank {
+                (left, right) = (right, left);
+            }
+            self.segments.push(Segment { left, right });
+        }
+        self.ways.push(Way {
+            link,
+            items,
+            first_segment,
+        });
+    }
+
+    fn index(&mut self) {
+        self.rightward = vec![Vec::new(); self.items.len()];
+        self.leftward = vec![Vec::new(); self.items.len()];
+        for (s, segment) in self.segments.iter().enumerate() {
+            self.rightward[segment.left].push(s);
+            self.leftward[segment.right].push(s);
+        }
+    }
+
+    /// The items of a rank from top to bottom.
+    pub fn items_of(&self, rank: usize) -> impl Iterator<Item = usize> + '_ {
+        self.ranks[rank]
+            .iter()
+            .flat_map(|&unit| self.units[unit].items.iter().copied())
+    }
+
+    /// Each item's place in its rank, from the top.
+    pub fn positions(&self) -> Vec<usize> {
+        let mut position = vec![0; self.items.len()];
+        for rank in 0..self.ranks.len() {
+            for (i, item) in self.items_of(rank).enumerate() {
+                position[item] = i;
+            }
+        }
+        position
+    }
+}

@@ -1,0 +1,848 @@
+//! A drawing as SVG, with no other program installed.
+
+use std::fmt::Write as _;
+
+use crate::model::ActorKind;
+
+use super::clean::{clean, clean_to, escape_xml, safe_link};
+use super::drawing::{Drawing, DrawnEdge};
+use super::encoding::{self, Dash, End, Stroke};
+use super::layout::geometry::{Curve, Point, Rect, at};
+use super::layout::network::{
+    ActorBox, BADGE_ROOM, DATE_SIZE, HUB_SIZE, LABEL_SIZE, LEADING, LabelBox, NAME_SIZE,
+    OFFICE_SIZE,
+};
+use super::layout::shape::{CORNER, octagon_cut};
+use super::layout::{Plan, plan};
+use super::legend::{Entry, legend};
+use super::theme::{Palette, Theme, Tint};
+use super::view;
+use super::width::{Face, is_measured, shorten, text_width, wrap};
+
+const FONTS: &str = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', Arimo, sans-serif";
+const TITLE_SIZE: f64 = 20.0;
+const SUBTITLE_SIZE: f64 = 11.5;
+const LEGEND_SIZE: f64 = 10.5;
+const CLUSTER_SIZE: f64 = 10.0;
+const NOTE_SIZE: f64 = 9.5;
+/// Free room at the page's edge.
+const MARGIN: f64 = 30.0;
+/// The narrowest page, so that the heading and legend have room.
+const LEAST_WIDTH: f64 = 560.0;
+/// Letters of a sentence that a tooltip holds.
+const MAX_SENTENCE: usize = 600;
+/// Relations that the alternative text lists.
+const MAX_DESCRIBED: usize = 60;
+
+/// How a picture is to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// The colours.
+    pub theme: Theme,
+    /// With more actors than this, the best connected are drawn and the note says so.
+    pub max_actors: usize,
+    /// With more relations than this, the strongest are drawn and the note says so.
+    pub max_edges: usize,
+}
+
+impl Default for Style {
+    /// Light, with at most 60 actors and 150 relations: more is not readable on one page.
+    fn default() -> Self {
+        Self {
+            theme: Theme::Light,
+            max_actors: 60,
+            max_edges: 150,
+        }
+    }
+}
+
+/// Draws `drawing` as a self-contained SVG document.
+///
+/// The same drawing and style give the same bytes. Text from outside is cleaned and escaped; nothing in it can run.
+/// Each relation carries its sentence, document and date as a tooltip.
+///
+/// ```
+/// use detente::model::ActorKind;
+/// use detente::render::{Drawing, DrawnActor, DrawnEdge, Style, svg};
+/// let actor = |id: &str, name: &str| DrawnActor {
+///     id: id.into(), name: name.into(), office: None, kind: ActorKind::State, principal: None, cluster: None,
+/// };
+/// let drawing = Drawing {
+///     title: "France & Germany".into(),
+///     actors: vec![actor("FRA", "France"), actor("DEU", "Germany")],
+///     edges: vec![DrawnEdge::new("FRA", "DEU")],
+///     ..Drawing::default()
+/// };
+/// let picture = svg(&drawing, &Style::default());
+/// assert!(picture.starts_with("<svg ") && picture.contains("France &amp; Germany"));
+/// ```
+pub fn svg(drawing: &Drawing, style: &Style) -> String {
+    let drawing = view::fitting(drawing, style.max_actors, style.max_edges);
+    let plan = plan(&drawing);
+    Writer::new(&drawing, &plan, style.theme).write()
+}
+
+struct Writer<'a> {
+    drawing: &'a Drawing,
+    plan: &'a Plan,
+    palette: &'static Palette,
+    out: String,
+}
+
+impl<'a> Writer<'a> {
+    fn new(drawing: &'a Drawing, plan: &'a Plan, theme: Theme) -> Self {
+        Self {
+            drawing,
+            plan,
+            palette: theme.palette(),
+            out: String::with_capacity(32_768),
+        }
+    }
+
+    fn write(mut self) -> String {
+        let inner_w = self.plan.w.max(LEAST_WIDTH);
+        let width = inner_w + 2.0 * MARGIN;
+        let mut header = String::new();
+        std::mem::swap(&mut header, &mut self.out);
+        let top = self.header(inner_w);
+        std::mem::swap(&mut header, &mut self.out);
+
+        let (dx, dy) = (MARGIN + (inner_w - self.plan.w) / 2.0, top);
+        let mut height = top + self.plan.h + MARGIN;
+        let note = if self.drawing.note.is_empty() {
+            Vec::new()
+        } else {
+            wrap(
+                &clean(&self.drawing.note),
+                NOTE_SIZE,
+                Face::Regular,
+                inner_w,
+                3,
+            )
+        };
+        let note_y = height - MARGIN + 24.0;
+        if !note.is_empty() {
+            height += 12.0 + note.len() as f64 * NOTE_SIZE * LEADING;
+        }
+
+        let (w, h) = (n(width), n(height));
+        let _ = write!(
+            self.out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" \
+             font-family=\"{FONTS}\" role=\"img\" aria-labelledby=\"title desc\">\n"
+        );
+        self.describe();
+        let _ = writeln!(
+            self.out,
+            "<rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/>",
+            self.palette.ground
+        );
+        self.out.push_str(&header);
+        let _ = writeln!(
+            self.out,
+            "<g id=\"graph\" transform=\"translate({} {})\">",
+            n(dx),
+            n(dy)
+        );
+        self.clusters();
+        self.edges();
+        self.actors();
+        self.out.push_str("</g>\n");
+        for (i, line) in note.iter().enumerate() {
+            let y = note_y + i as f64 * NOTE_SIZE * LEADING;
+            self.text(
+                line,
+                at(MARGIN, y),
+                NOTE_SIZE,
+                Face::Regular,
+                self.palette.soft_ink,
+                "start",
+                "",
+            );
+        }
+        self.out.push_str("</svg>\n");
+        self.out
+    }
+
+    /// Title, description and metadata for readers that cannot see the picture, and for catalogues.
+    fn describe(&mut self) {
+        let title = escape_xml(&clean_to(&self.drawing.title, 300));
+        let title = if title.is_empty() {
+            "Relations".to_owned()
+        } else {
+            title
+        };
+        let subtitle = escape_xml(&self.drawing.subtitle_line());
+        let _ = writeln!(self.out, "<title id=\"title\">{title}</title>");
+        let name = |id: &str| {
+            let found = self.drawing.actors.iter().find(|actor| actor.id == id);
+            clean_to(found.map_or(id, |actor| actor.name.as_str()), 80)
+        };
+        let mut words = String::new();
+        for link in self.plan.network.links.iter().take(MAX_DESCRIBED) {
+            let edge = &self.drawing.edges[link.edge_idx];
+            let joint = if edge.mutual { "and" } else { "to" };
+            let _ = write!(
+                words,
+                " {} {joint} {}: {}",
+                name(&edge.source),
+                name(&edge.target),
+                describe(edge)
+            );
+        }
+        let left = self.plan.network.links.len().saturating_sub(MAX_DESCRIBED);
+        if left > 0 {
+            let _ = write!(words, " And {left} more.");
+        }
+        let _ = writeln!(
+            self.out,
+            "<desc id=\"desc\">{subtitle}{}</desc>",
+            escape_words(&words)
+        );
+        let date = self
+            .drawing
+            .as_of
+            .map(|day| format!("<dc:date>{day}</dc:date>"))
+            .unwrap_or_default();
+        let _ = writeln!(
+            self.out,
+            "<metadata><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" \
+             xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><rdf:Description rdf:about=\"\">\
+             <dc:title>{title}</dc:title>{date}<dc:creator>Détente</dc:creator><dc:format>image/svg+xml</dc:format>\
+             </rdf:Description></rdf:RDF></metadata>"
+        );
+    }
+
+    /// Heading, line below it and legend. Returns where the graph may begin.
+    fn header(&mut self, inner_w: f64) -> f64 {
+        let mut y = MARGIN;
+        let title = clean(&self.drawing.title);
+        if !title.is_empty() {
+            for line in wrap(&title, TITLE_SIZE, Face::Bold, inner_w, 2) {
+                y += TITLE_SIZE * 0.95;
+                self.text(
+                    &line,
+                    at(MARGIN, y),
+                    TITLE_SIZE,
+                    Face::Bold,
+                    self.palette.ink,
+                    "start",
+                    "",
+                );
+                y += TITLE_SIZE * 0.25;
+            }
+        }
+        for line in wrap(
+            &clean(&self.drawing.subtitle_line()),
+            SUBTITLE_SIZE,
+            Face::Regular,
+            inner_w,
+            2,
+        ) {
+            y += SUBTITLE_SIZE * 1.25;
+            self.text(
+                &line,
+                at(MARGIN, y),
+                SUBTITLE_SIZE,
+                Face::Regular,
+                self.palette.soft_ink,
+                "start",
+                "",
+            );
+        }
+        let entries = legend(self.drawing, !self.plan.offices.is_empty(), self.palette);
+        if !entries.is_empty() {
+            y += 26.0;
+            y = self.legend(&entries, y, inner_w);
+        }
+        y + 26.0
+    }
+
+    fn legend(&mut self, entries: &[Entry], mut y: f64, inner_w: f64) -> f64 {
+        const SAMPLE: f64 = 30.0;
+        const SPACE: f64 = 24.0;
+        let mut x = MARGIN;
+        self.out.push_str("<g id=\"legend\">\n");
+        for entry in entries {
+            let sample = if entry.sample.is_some() {
+                SAMPLE + 7.0
+            } else {
+                0.0
+            };
+            let words_w = text_width(&entry.words, LEGEND_SIZE, Face::Regular);
+            if x > MARGIN && x + sample + words_w > MARGIN + inner_w {
+                x = MARGIN;
+                y += LEGEND_SIZE * 1.9;
+            }
+            if let Some(stroke) = &entry.sample {
+                let mut curve = Curve::from(at(x, y - 3.6));
+                curve.line_to(at(x + SAMPLE, y - 3.6));
+                self.line(&curve, stroke);
+            }
+            self.text(
+                &entry.words,
+                at(x + sample, y),
+                LEGEND_SIZE,
+                Face::Regular,
+                self.palette.neutral.text,
+                "start",
+                "",
+            );
+            x += sample + words_w + SPACE;
+        }
+        self.out.push_str("</g>\n");
+        y
+    }
+
+    fn tint(&self, cluster: usize) -> Tint {
+        self.palette.tints[cluster % self.palette.tints.len()]
+    }
+
+    fn clusters(&mut self) {
+        for (cluster, rect) in &self.plan.clusters {
+            let tint = self.tint(*cluster);
+            let _ = writeln!(
+                self.out,
+                "<rect class=\"cluster\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"14\" fill=\"{}\" stroke=\"{}\"/>",
+                n(rect.x),
+                n(rect.y),
+                n(rect.w),
+                n(rect.h),
+                tint.fill,
+                tint.line
+            );
+            let name = clean_to(&self.drawing.clusters[*cluster].name, 80).to_uppercase();
+            let name = shorten(&name, CLUSTER_SIZE, Face::Bold, rect.w - 20.0);
+            self.text(
+                &name,
+                at(rect.x + 12.0, rect.y + 17.0),
+                CLUSTER_SIZE,
+                Face::Bold,
+                tint.text,
+                "start",
+                "",
+            );
+        }
+        for curve in &self.plan.offices {
+            let _ = writeln!(
+                self.out,
+                "<path class=\"office\" d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.2\"/>",
+                path(curve),
+                self.palette.faint
+            );
+        }
+    }
+
+    fn edges(&mut self) {
+        let picture = self.drawing.picture();
+        let heaviest = self
+            .drawing
+            .edges
+            .iter()
+            .map(|edge| edge.weight)
+            .filter(|w| w.is_finite())
+            .fold(0.0, f64::max);
+        let mut order: Vec<usize> = (0..self.plan.routes.len()).collect();
+        let looks: Vec<Stroke> = self
+            .plan
+            .network
+            .links
+            .iter()
+            .map(|link| {
+                encoding::stroke(
+                    &self.drawing.edges[link.edge_idx],
+                    picture,
+                    heaviest,
+                    self.palette,
+                )
+            })
+            .collect();
+        order.sort_by_key(|&l| !looks[l].dim);
+        for l in order {
+            let (link, route, stroke) =
+                (&self.plan.network.links[l], &self.plan.routes[l], &looks[l]);
+            let edge = &self.drawing.edges[link.edge_idx];
+            let href = edge.tooltip.link.as_deref().and_then(safe_link);
+            let _ = write!(self.out, "<g class=\"edge\" id=\"edge-{}\">", link.edge_idx);
+            if let Some(href) = href {
+                let _ = write!(
+                    self.out,
+                    "<a href=\"{}\" target=\"_blank\" rel=\"noopener noreferrer\">",
+                    escape_xml(href)
+                );
+            }
+            let _ = writeln!(
+                self.out,
+                "<title>{}</title>",
+                escape_words(&self.tooltip(edge))
+            );
+            // A wide invisible line is what a pointer meets.
+            let _ = writeln!(
+                self.out,
+                "<path class=\"reach\" d=\"{}\" fill=\"none\" stroke=\"transparent\" stroke-width=\"12\"/>",
+                path(&route.curve)
+            );
+            self.line(&route.curve, stroke);
+            if let Some(rect) = route.label {
+                self.label(&link.label, rect, route.is_beside, stroke);
+            }
+            self.out.push_str(if href.is_some() {
+                "</a></g>\n"
+            } else {
+                "</g>\n"
+            });
+        }
+    }
+
+    /// "Russia → NATO: severed ties (Mar 1999). “The sentence.” the document, its date".
+    fn tooltip(&self, edge: &DrawnEdge) -> String {
+        let name = |id: &str| {
+            let found = self.drawing.actors.iter().find(|actor| actor.id == id);
+            clean_to(found.map_or(id, |actor| actor.name.as_str()), 120)
+        };
+        let arrow = if edge.mutual { "↔" } else { "→" };
+        let mut words = format!(
+            "{} {arrow} {}: {}",
+            name(&edge.source),
+            name(&edge.target),
+            describe(edge)
+        );
+        let sentence = clean_to(&edge.tooltip.sentence, MAX_SENTENCE);
+        if !sentence.is_empty() {
+            let _ = write!(words, "\n“{sentence}”");
+        }
+        let source: Vec<String> = [&edge.tooltip.document, &edge.tooltip.date]
+            .iter()
+            .map(|part| clean_to(part, 160))
+            .filter(|part| !part.is_empty())
+            .collect();
+        if !source.is_empty() {
+            let _ = write!(words, "\n{}", source.join(", "));
+        }
+        words
+    }
+
+    fn label(&mut self, label: &LabelBox, rect: Rect, is_beside: bool, stroke: &Stroke) {
+        let badge = if label.badge.is_some() {
+            BADGE_ROOM
+        } else {
+            0.0
+        };
+        let (x, anchor) = if is_beside {
+            (rect.x + badge, "start")
+        } else {
+            (rect.x + badge + (rect.w - badge) / 2.0, "middle")
+        };
+        let words_h = label.lines.len() as f64 * LABEL_SIZE * LEADING
+            + label.date.len() as f64 * DATE_SIZE * LEADING;
+        let mut y = rect.y + (rect.h - words_h) / 2.0;
+        if let Some(hop) = label.badge {
+            let centre = at(rect.x + 8.5, rect.centre().y);
+            let _ = writeln!(
+                self.out,
+                "<circle cx=\"{}\" cy=\"{}\" r=\"8\" fill=\"{}\"/>",
+                n(centre.x),
+                n(centre.y),
+                stroke.hue.line
+            );
+            let size = if hop < 10 { 10.5 } else { 8.5 };
+            let ground = self.palette.ground;
+            self.text(
+                &hop.to_string(),
+                at(centre.x, centre.y + size * 0.36),
+                size,
+                Face::Bold,
+                ground,
+                "middle",
+                "",
+            );
+        }
+        let extra = if stroke.struck {
+            " text-decoration=\"line-through\""
+        } else {
+            ""
+        };
+        for line in &label.lines {
+            let at = at(x, y + LABEL_SIZE * 0.92);
+            self.text(
+                line,
+                at,
+                LABEL_SIZE,
+                Face::Regular,
+                stroke.hue.text,
+                anchor,
+                extra,
+            );
+            y += LABEL_SIZE * LEADING;
+        }
+        let ink = if stroke.dim {
+            stroke.hue.text
+        } else {
+            self.palette.soft_ink
+        };
+        for line in &label.date {
+            self.text(
+                line,
+                at(x, y + DATE_SIZE * 0.92),
+                DATE_SIZE,
+                Face::Regular,
+                ink,
+                anchor,
+                "",
+            );
+            y += DATE_SIZE * LEADING;
+        }
+    }
+
+    fn line(&mut self, curve: &Curve, stroke: &Stroke) {
+        let mut shown = curve.clone();
+        let head_length = 6.5 + 1.7 * stroke.width;
+        let mut marks = String::new();
+        for (end, is_head) in [(stroke.head, true), (stroke.tail, false)] {
+            if end == End::None {
+                continue;
+            }
+            if !is_head {
+                shown = shown.reversed();
+            }
+            let tip = shown.end();
+            let back = match end {
+                End::Bar => 2.5,
+                End::Hollow => head_length,
+                _ => head_length - 1.0,
+            };
+            let direction = shown.pull_back(back);
+            marks.push_str(&mark(end, tip, direction, head_length, stroke));
+            if !is_head {
+                shown = shown.reversed();
+            }
+        }
+        let dash = match stroke.dash {
+            Dash::Solid => "",
+            Dash::Dashed => " stroke-dasharray=\"6.5 4\"",
+            Dash::Dotted => " stroke-dasharray=\"0.1 5\" stroke-linecap=\"round\"",
+            Dash::DashDot => " stroke-dasharray=\"8 3.5 1.5 3.5\"",
+        };
+        // Round dots look thinner than a line of their width.
+        let width = if stroke.dash == Dash::Dotted {
+            stroke.width + 0.4
+        } else {
+            stroke.width
+        };
+        let _ = writeln!(
+            self.out,
+            "<path class=\"line\" d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{dash}/>",
+            path(&shown),
+            stroke.hue.line,
+            n(width)
+        );
+        self.out
+            .push_str(&marks.replace("GROUND", self.palette.ground));
+    }
+
+    fn actors(&mut self) {
+        let dimmed = self.off_the_path();
+        for (i, actor) in self.plan.network.actors.iter().enumerate() {
+            let rect = self.plan.actors[i];
+            let drawn = &self.drawing.actors[i];
+            let tint = self.plan.network.tint_of[i].map(|cluster| self.tint(cluster));
+            let (fill, line, line_w) = match (actor.is_hub, tint) {
+                (true, tint) => {
+                    let tint = tint.unwrap_or(self.palette.tints[5]);
+                    (tint.strong_fill, tint.strong_line, 1.8)
+                }
+                // A cluster too large for a box shows its tint in its actors.
+                (false, Some(tint)) if !self.is_boxed(i) => {
+                    (tint.strong_fill, tint.strong_line, 1.2)
+                }
+                _ => (self.palette.node_fill, self.palette.node_line, 1.2),
+            };
+            let (fill, line, ink) = if dimmed[i] {
+                (
+                    self.palette.ground,
+                    self.palette.faint,
+                    self.palette.faint_ink,
+                )
+            } else {
+                (fill, line, self.palette.ink)
+            };
+            let _ = writeln!(
+                self.out,
+                "<g class=\"actor\" id=\"actor-{i}\"><title>{}</title>",
+                self.actor_title(i)
+            );
+            let paint = format!(
+                "fill=\"{fill}\" stroke=\"{line}\" stroke-width=\"{}\"",
+                n(line_w)
+            );
+            self.outline(drawn.kind, rect, &paint);
+            self.actor_words(
+                actor,
+                rect,
+                ink,
+                if dimmed[i] {
+                    self.palette.faint_ink
+                } else {
+                    self.palette.soft_ink
+                },
+            );
+            self.out.push_str("</g>\n");
+        }
+    }
+
+    fn is_boxed(&self, actor: usize) -> bool {
+        self.plan.network.blocks[self.plan.network.block_of[actor]]
+            .cluster
+            .is_some()
+    }
+
+    fn off_the_path(&self) -> Vec<bool> {
+        let network = &self.plan.network;
+        let mut on = vec![false; network.actors.len()];
+        let mut is_path = false;
+        for link in &network.links {
+            if self.drawing.edges[link.edge_idx].hop.is_some() {
+                is_path = true;
+                on[link.source] = true;
+                on[link.target] = true;
+            }
+        }
+        on.iter().map(|on| is_path && !on).collect()
+    }
+
+    fn actor_title(&self, i: usize) -> String {
+        let actor = &self.drawing.actors[i];
+        let kind = match actor.kind {
+            ActorKind::State => "state",
+            ActorKind::Organisation => "organisation",
+            ActorKind::Group => "group",
+            ActorKind::Institution => "institution",
+            ActorKind::Person => "person",
+            ActorKind::People => "people",
+        };
+        let office = actor
+            .office
+            .as_deref()
+            .filter(|office| !office.is_empty())
+            .map(|o| format!(", {o}"));
+        escape_xml(&format!(
+            "{} ({kind}){}",
+            clean_to(&actor.name, 300),
+            office.unwrap_or_default()
+        ))
+    }
+
+    fn outline(&mut self, kind: ActorKind, rect: Rect, paint: &str) {
+        let centre = rect.centre();
+        let _ = match kind {
+            ActorKind::Person => writeln!(
+                self.out,
+                "<ellipse cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\" {paint}/>",
+                n(centre.x),
+                n(centre.y),
+                n(rect.w / 2.0),
+                n(rect.h / 2.0)
+            ),
+            ActorKind::State | ActorKind::People => writeln!(
+                self.out,
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" {paint}/>",
+                n(rect.x),
+                n(rect.y),
+                n(rect.w),
+                n(rect.h),
+                n(CORNER.min(rect.h / 2.0))
+            ),
+            _ => {
+                let (cut_x, cut_y) = octagon_cut(rect.w, rect.h);
+                let (l, r, t, b) = (rect.x, rect.right(), rect.y, rect.bottom());
+                let corners = [
+                    (l + cut_x, t),
+                    (r - cut_x, t),
+                    (r, t + cut_y),
+                    (r, b - cut_y),
+                    (r - cut_x, b),
+                    (l + cut_x, b),
+                    (l, b - cut_y),
+                    (l, t + cut_y),
+                ];
+                let points: Vec<String> = corners
+                    .iter()
+                    .map(|(x, y)| format!("{},{}", n(*x), n(*y)))
+                    .collect();
+                writeln!(
+                    self.out,
+                    "<polygon points=\"{}\" {paint}/>",
+                    points.join(" ")
+                )
+            }
+        };
+    }
+
+    fn actor_words(&mut self, actor: &ActorBox, rect: Rect, ink: &str, soft_ink: &str) {
+        let (size, face) = if actor.is_hub {
+            (HUB_SIZE, Face::Bold)
+        } else {
+            (NAME_SIZE, Face::Regular)
+        };
+        let words_h = actor.lines.len() as f64 * size * LEADING
+            + actor.office.len() as f64 * OFFICE_SIZE * LEADING;
+        let x = rect.centre().x;
+        let mut y = rect.centre().y - words_h / 2.0;
+        for line in &actor.lines {
+            self.text(line, at(x, y + size * 0.92), size, face, ink, "middle", "");
+            y += size * LEADING;
+        }
+        for line in &actor.office {
+            self.text(
+                line,
+                at(x, y + OFFICE_SIZE * 0.92),
+                OFFICE_SIZE,
+                Face::Regular,
+                soft_ink,
+                "middle",
+                "",
+            );
+            y += OFFICE_SIZE * LEADING;
+        }
+    }
+
+    fn text(
+        &mut self,
+        text: &str,
+        at: Point,
+        size: f64,
+        face: Face,
+        ink: &str,
+        anchor: &str,
+        extra: &str,
+    ) {
+        let weight = if face == Face::Bold {
+            " font-weight=\"bold\""
+        } else {
+            ""
+        };
+        // Where the width is an estimate, the text is fitted to it, so that no script can break the layout.
+        let fit = if is_measured(text) {
+            String::new()
+        } else {
+            format!(
+                " textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"",
+                n(text_width(text, size, face))
+            )
+        };
+        let anchor = if anchor == "start" {
+            String::new()
+        } else {
+            format!(" text-anchor=\"{anchor}\"")
+        };
+        let _ = writeln!(
+            self.out,
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} fill=\"{ink}\"{anchor}{fit}{extra}>{}</text>",
+            n(at.x),
+            n(at.y),
+            n(size),
+            escape_xml(text)
+        );
+    }
+}
+
+/// "severed ties (Mar 1999, ended)."
+fn describe(edge: &DrawnEdge) -> String {
+    let label = clean_to(&edge.label, 160);
+    let date = clean_to(&edge.date_label, 160);
+    let label = if label.is_empty() {
+        "relation".to_owned()
+    } else {
+        label
+    };
+    if date.is_empty() {
+        format!("{label} ({}).", edge.status)
+    } else {
+        format!("{label} ({date}, {}).", edge.status)
+    }
+}
+
+/// Escapes words that are clean but for line breaks of our own.
+fn escape_words(words: &str) -> String {
+    words
+        .split('\n')
+        .map(escape_xml_keeping_spaces)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn escape_xml_keeping_spaces(line: &str) -> String {
+    if line.starts_with(' ') {
+        format!(" {}", escape_xml(line))
+    } else {
+        escape_xml(line)
+    }
+}
+
+fn mark(end: End, tip: Point, direction: Point, length: f64, stroke: &Stroke) -> String {
+    let (dx, dy) = (direction.x, direction.y);
+    let colour = stroke.hue.line;
+    if end == End::Bar {
+        let half = 5.5 + 1.2 * stroke.width;
+        let middle = at(tip.x - dx * 2.5, tip.y - dy * 2.5);
+        return format!(
+            "<path class=\"bar\" d=\"M{} {}L{} {}\" stroke=\"{colour}\" stroke-width=\"{}\"/>\n",
+            n(middle.x - dy * half),
+            n(middle.y + dx * half),
+            n(middle.x + dy * half),
+            n(middle.y - dx * half),
+            n(stroke.width + 1.0)
+        );
+    }
+    let half = 2.6 + 0.7 * stroke.width;
+    let back = at(tip.x - dx * length, tip.y - dy * length);
+    // A hollow head is drawn inside its outline, so that its tip touches the actor.
+    let (fill, line_w) = if end == End::Hollow {
+        ("GROUND", 1.3)
+    } else {
+        (colour, 0.0)
+    };
+    let inset = if end == End::Hollow { 1.4 } else { 0.0 };
+    let tip = at(tip.x - dx * inset, tip.y - dy * inset);
+    let outline = if line_w > 0.0 {
+        format!(" stroke=\"{colour}\" stroke-width=\"{}\"", n(line_w))
+    } else {
+        String::new()
+    };
+    format!(
+        "<polygon class=\"head\" points=\"{},{} {},{} {},{}\" fill=\"{fill}\"{outline}/>\n",
+        n(tip.x),
+        n(tip.y),
+        n(back.x - dy * half),
+        n(back.y + dx * half),
+        n(back.x + dy * half),
+        n(back.y - dx * half)
+    )
+}
+
+fn path(curve: &Curve) -> String {
+    let mut d = format!("M{} {}", n(curve.start.x), n(curve.start.y));
+    for [one, two, end] in &curve.pieces {
+        let _ = write!(
+            d,
+            "C{} {} {} {} {} {}",
+            n(one.x),
+            n(one.y),
+            n(two.x),
+            n(two.y),
+            n(end.x),
+            n(end.y)
+        );
+    }
+    d
+}
+
+/// A number with at most two decimals, the same on every machine.
+fn n(value: f64) -> String {
+    let rounded = (value * 100.0).round() / 100.0;
+    if rounded == 0.0 {
+        "0".to_owned()
+    } else {
+        format!("{rounded}")
+    }
+}
