@@ -14,7 +14,7 @@ const LABEL_PITCH: f64 = 190.0;
 const LABEL_HEIGHT: f64 = 38.0;
 
 /// Cost of a relation inside one column (drawn as a bow), of each column skipped, and of running right to left.
-const SAME: f64 = 3.5;
+const SAME: f64 = 5.0;
 const SKIP: f64 = 2.0;
 const BACK: f64 = 0.3;
 

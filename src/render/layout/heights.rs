@@ -22,7 +22,7 @@ const SWEEPS: usize = 160;
 /// How much a line between two kinds of item wants to be level: bends show most in the middle of a long line.
 fn stiffness(left: Place, right: Place) -> f64 {
     match (left, right) {
-        (Place::Turn(_), _) | (_, Place::Turn(_)) => 0.6,
+        (Place::Turn(_), _) | (_, Place::Turn(_)) => 2.0,
         (Place::Actor(_), _) | (_, Place::Actor(_)) => 1.0,
         _ => 3.0,
     }

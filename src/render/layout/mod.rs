@@ -16,6 +16,7 @@ mod order;
 mod ports;
 mod ranks;
 mod routes;
+mod taut;
 pub(crate) mod shape;
 
 use columns::{Sized, Tie};
@@ -24,7 +25,7 @@ use heights::{ACTOR_GAP, CLUSTER_HEAD, CLUSTER_PAD};
 use network::Network;
 use ports::Ports;
 use ranks::{Place, Ranks};
-use routes::Across;
+use routes::{Across, Scene};
 
 use super::drawing::Drawing;
 
@@ -108,6 +109,7 @@ pub(crate) fn plan(drawing: &Drawing) -> Plan {
 }
 
 /// A connected part, laid out by itself.
+#[derive(Default)]
 struct Part {
     x: f64,
     y: f64,
@@ -118,6 +120,28 @@ struct Part {
     routes: Vec<(usize, Route)>,
     offices: Vec<Curve>,
     n_crossings: usize,
+}
+
+impl Part {
+    /// Moves everything so that it just fits its width and height.
+    fn trim(&mut self) {
+        let boxes = self.actors.iter().map(|(_, rect)| *rect).chain(self.clusters.iter().map(|(_, rect)| *rect));
+        let labels = self.routes.iter().filter_map(|(_, route)| route.label);
+        let curves = self.routes.iter().flat_map(|(_, route)| route.curve.points(8)).map(|point| Rect::around(point, 4.0, 4.0));
+        let Some(all) = boxes.chain(labels).chain(curves).reduce(Rect::union) else { return };
+        let (dx, dy) = (-all.x, -all.y);
+        for (_, rect) in self.actors.iter_mut().chain(&mut self.clusters) {
+            *rect = rect.shifted(dx, dy);
+        }
+        for (_, route) in &mut self.routes {
+            route.curve.shift(dx, dy);
+            route.label = route.label.map(|rect| rect.shifted(dx, dy));
+        }
+        for office in &mut self.offices {
+            office.shift(dx, dy);
+        }
+        (self.w, self.h) = (all.w, all.h);
+    }
 }
 
 /// Blocks that hang together, in order of their first block.
@@ -159,68 +183,28 @@ fn lay_out(network: &Network, blocks: &[usize]) -> Part {
     let is_boxed: Vec<bool> = cluster_of_unit.iter().map(Option::is_some).collect();
     let y = heights::heights(&ranks, &ports, &is_boxed);
     let across = Across::of(&ranks, &ports, &y, &is_boxed);
+    let scene = Scene { network, ranks: &ranks, ports: &ports, across: &across, is_boxed: &is_boxed, y: &y };
 
-    let mut part = Part {
-        x: 0.0,
-        y: 0.0,
-        w: across.total(),
-        h: ranks
-            .items
-            .iter()
-            .zip(&y)
-            .map(|(item, y)| y + item.down)
-            .fold(0.0, f64::max),
-        actors: Vec::new(),
-        clusters: Vec::new(),
-        routes: Vec::new(),
-        offices: Vec::new(),
-        n_crossings,
-    };
+    let mut part = Part { w: across.total(), n_crossings, ..Part::default() };
     for (item, it) in ranks.items.iter().enumerate() {
         if let Place::Actor(actor) = it.place {
-            part.actors
-                .push((actor, routes::actor_rect(&ranks, &across, &y, item)));
+            part.actors.push((actor, scene.actor_rect(item)));
         }
     }
     for (unit, cluster) in cluster_of_unit.iter().enumerate() {
         let Some(cluster) = cluster else { continue };
-        let items = &ranks.units[unit].items;
-        let inner = items
-            .iter()
-            .map(|&item| routes::actor_rect(&ranks, &across, &y, item))
-            .reduce(Rect::union);
-        if let Some(inner) = inner {
-            let rect = Rect {
-                x: inner.x - CLUSTER_PAD,
-                y: inner.y - CLUSTER_PAD - CLUSTER_HEAD,
-                w: inner.w + 2.0 * CLUSTER_PAD,
-                h: inner.h + 2.0 * CLUSTER_PAD + CLUSTER_HEAD,
-            };
-            part.h = part.h.max(rect.bottom());
-            part.clusters.push((*cluster, rect));
-        }
-        part.offices
-            .extend(offices(network, &ranks, &across, &y, items));
+        part.clusters.extend(scene.box_rect(unit).map(|rect| (*cluster, rect)));
+        part.offices.extend(offices(&scene, &ranks.units[unit].items));
     }
     for way in &ranks.ways {
         let link = &network.links[way.link];
-        let (curve, label) = routes::route(network, &ranks, &ports, &across, &y, way);
+        let (curve, label) = scene.route(way);
         let first = ranks.items[way.items[0]].place;
-        let curve = if first == Place::Actor(link.source) {
-            curve
-        } else {
-            curve.reversed()
-        };
+        let curve = if first == Place::Actor(link.source) { curve } else { curve.reversed() };
         let is_beside = matches!(ranks.items[way.items[1]].place, Place::Turn(_));
-        part.routes.push((
-            way.link,
-            Route {
-                curve,
-                label,
-                is_beside,
-            },
-        ));
+        part.routes.push((way.link, Route { curve, label, is_beside }));
     }
+    part.trim();
     part
 }
 
@@ -266,21 +250,15 @@ fn place_columns(network: &Network, blocks: &[usize], links: &[usize]) -> Vec<us
 }
 
 /// Lines from office holders to those they speak for: straight between neighbours, else in a bow on the left.
-fn offices(
-    network: &Network,
-    ranks: &Ranks,
-    across: &Across,
-    y: &[f64],
-    items: &[usize],
-) -> Vec<Curve> {
+fn offices(scene: &Scene, items: &[usize]) -> Vec<Curve> {
     let place = |actor: usize| {
         items
             .iter()
-            .position(|&item| ranks.items[item].place == Place::Actor(actor))
+            .position(|&item| scene.ranks.items[item].place == Place::Actor(actor))
     };
-    let rect = |i: usize| routes::actor_rect(ranks, across, y, items[i]);
+    let rect = |i: usize| scene.actor_rect(items[i]);
     let mut curves = Vec::new();
-    for &(holder, principal) in &network.offices {
+    for &(holder, principal) in &scene.network.offices {
         let (Some(holder), Some(principal)) = (place(holder), place(principal)) else {
             continue;
         };

@@ -6,7 +6,7 @@ use super::network::Network;
 use super::ranks::{Place, Ranks};
 
 /// Between two lines on the same side: an arrowhead's width.
-const PORT_PITCH: f64 = 9.0;
+const PORT_PITCH: f64 = 8.0;
 
 /// Offsets from the actor's middle, for the left and the right end of each segment.
 #[derive(Debug, Clone)]
@@ -78,7 +78,7 @@ impl Ports {
 fn usable_share(kind: ActorKind) -> f64 {
     match kind {
         ActorKind::Person => 0.62,
-        ActorKind::State | ActorKind::People => 0.66,
-        _ => 0.72,
+        ActorKind::State | ActorKind::People => 0.74,
+        _ => 0.74,
     }
 }

@@ -69,10 +69,10 @@ pub(super) struct Ranks {
 
 /// Free room around a passing line.
 pub(super) const PASS_ROOM: f64 = 7.0;
-/// Between a label's last line and its line, and below the line.
+/// Between a label's last line and its line.
 pub(super) const LABEL_LIFT: f64 = 3.0;
-/// How far the line below a label may rise or fall from the label's middle to its ends.
-pub(super) const LABEL_TILT: f64 = 4.0;
+/// How far the line below a label may sag.
+pub(super) const LABEL_SAG: f64 = 8.0;
 /// Half the height that a loop needs at least.
 const TURN_ROOM: f64 = 17.0;
 
@@ -159,12 +159,12 @@ impl Ranks {
             for rank in 2 * first + 1..2 * last {
                 let item = if rank == label_rank && link.label.h > 0.0 {
                     load[rank] += link.label.h + 14.0;
-                    let up = link.label.h + LABEL_LIFT + LABEL_TILT;
+                    let up = link.label.h + LABEL_LIFT;
                     this.add(
                         Place::Label(l),
                         rank,
                         up,
-                        LABEL_TILT + LABEL_LIFT,
+                        LABEL_SAG + 2.0,
                         link.label.w,
                     )
                 } else {

@@ -1,25 +1,28 @@
 //! How far right each rank stands, and the curves through it.
 
 use super::geometry::{Curve, Point, Rect, at};
-use super::heights::{ACTOR_GAP, CLUSTER_PAD};
+use super::heights::{CLUSTER_HEAD, CLUSTER_PAD};
 use super::network::Network;
 use super::ports::Ports;
-use super::ranks::{LABEL_LIFT, LABEL_TILT, PASS_ROOM, Place, Ranks, Way};
+use super::ranks::{LABEL_LIFT, LABEL_SAG, Place, Ranks, Way};
 use super::shape::half_width;
+use super::taut::taut;
 
 /// Room for curves between two ranks: at least, per unit that the steepest of them climbs, and at most.
-const LANE_LEAST: f64 = 30.0;
-const LANE_PER_CLIMB: f64 = 0.25;
-const LANE_MOST: f64 = 140.0;
+const LANE_LEAST: f64 = 26.0;
+const LANE_PER_CLIMB: f64 = 0.2;
+const LANE_MOST: f64 = 120.0;
 /// Room for the bow of a relation that turns back.
 const TURN_LANE: f64 = 46.0;
 /// Between the bow and its words.
 const TURN_TEXT_GAP: f64 = 7.0;
-/// The steepest a line may leave an actor.
-const STEEPEST: f64 = 1.0;
-/// Length of a Bézier handle as a share of the piece. Below one half, a handle at twice the chord's slope
-/// cannot leave the box between the piece's ends.
-const HANDLE: f64 = 0.42;
+/// Distance between the points of a line.
+const STEP: f64 = 7.0;
+/// What a line keeps free of actors and boxes, and of words.
+const ACTOR_MARGIN: f64 = 7.0;
+const WORDS_MARGIN: f64 = 3.0;
+/// How far a drawn curve may stray from the line's points.
+const FIT: f64 = 0.3;
 
 /// Where each rank begins and how wide it is.
 pub(super) struct Across {
@@ -67,235 +70,238 @@ impl Across {
 
     /// The right edge of the last rank that holds something.
     pub fn total(&self) -> f64 {
-        self.x
-            .iter()
-            .zip(&self.w)
-            .map(|(x, w)| x + w)
-            .fold(0.0, f64::max)
+        self.x.iter().zip(&self.w).map(|(x, w)| x + w).fold(0.0, f64::max)
     }
 }
 
-/// A rank's item as an actor's box.
-pub(super) fn actor_rect(ranks: &Ranks, across: &Across, y: &[f64], item: usize) -> Rect {
-    let it = &ranks.items[item];
-    Rect::around(at(across.centre(it.rank), y[item]), it.w, it.up + it.down)
+/// Everything that curves are drawn from.
+pub(super) struct Scene<'a> {
+    pub network: &'a Network,
+    pub ranks: &'a Ranks,
+    pub ports: &'a Ports,
+    pub across: &'a Across,
+    pub is_boxed: &'a [bool],
+    /// Each item's line.
+    pub y: &'a [f64],
 }
 
-/// The course of a way from left to right (for a turn: from its first to its last actor) and its label's box.
-pub(super) fn route(
-    network: &Network,
-    ranks: &Ranks,
-    ports: &Ports,
-    across: &Across,
-    y: &[f64],
-    way: &Way,
-) -> (Curve, Option<Rect>) {
-    let label = &network.links[way.link].label;
-    if let Place::Turn(_) = ranks.items[way.items[1]].place {
-        return turn(network, ranks, ports, across, y, way);
+impl Scene<'_> {
+    /// A rank's item as an actor's box.
+    pub fn actor_rect(&self, item: usize) -> Rect {
+        let it = &self.ranks.items[item];
+        Rect::around(at(self.across.centre(it.rank), self.y[item]), it.w, it.up + it.down)
     }
-    let last = way.items.len() - 1;
-    let first_port = ports.of(way.first_segment, true).0;
-    let last_port = ports.of(way.first_segment + last - 1, false).0;
 
-    // The straight stretches through the ranks between, as (from x, to x, y at the middle, slope).
-    let mut stretches: Vec<(f64, f64, f64, f64)> = Vec::with_capacity(last + 1);
-    let (start_edge, start) = leave(ranks, network, across, y, way.items[0], first_port, false);
-    let (end_edge, end) = leave(ranks, network, across, y, way.items[last], last_port, true);
-    stretches.push((start.x, start_edge, start.y, 0.0));
-    for &item in &way.items[1..last] {
-        let rank = ranks.items[item].rank;
-        stretches.push((
-            across.x[rank],
-            across.x[rank] + across.w[rank],
-            y[item],
-            0.0,
-        ));
+    /// The box around a cluster's actors.
+    pub fn box_rect(&self, unit: usize) -> Option<Rect> {
+        let items = &self.ranks.units[unit].items;
+        let inner = items.iter().map(|&item| self.actor_rect(item)).reduce(Rect::union)?;
+        Some(Rect {
+            x: inner.x - CLUSTER_PAD,
+            y: inner.y - CLUSTER_PAD - CLUSTER_HEAD,
+            w: inner.w + 2.0 * CLUSTER_PAD,
+            h: inner.h + 2.0 * CLUSTER_PAD + CLUSTER_HEAD,
+        })
     }
-    stretches.push((end_edge, end.x, end.y, 0.0));
 
-    let chord =
-        |a: (f64, f64, f64, f64), b: (f64, f64, f64, f64)| (b.2 - a.2) / (b.0 - a.1).max(1.0);
-    for i in 1..last {
-        let (before, after) = (
-            chord(stretches[i - 1], stretches[i]),
-            chord(stretches[i], stretches[i + 1]),
-        );
-        let slope = if before * after > 0.0 {
-            2.0 * before * after / (before + after)
-        } else {
-            0.0
-        };
-        let item = &ranks.items[way.items[i]];
-        let tilt = if matches!(item.place, Place::Label(_)) {
-            LABEL_TILT
-        } else {
-            PASS_ROOM - 2.0
-        };
-        let steepest = tilt / (across.w[item.rank] / 2.0).max(2.0);
-        stretches[i].3 = slope.clamp(-steepest, steepest);
+    /// Where a label's words stand, by its item.
+    fn words_rect(&self, item: usize) -> Rect {
+        let it = &self.ranks.items[item];
+        match it.place {
+            Place::Label(link) => {
+                let label = &self.network.links[link].label;
+                let x = self.across.centre(it.rank) - label.w / 2.0;
+                Rect { x, y: self.y[item] - LABEL_LIFT - label.h, w: label.w, h: label.h }
+            }
+            Place::Turn(link) => {
+                let label = &self.network.links[link].label;
+                let x = self.across.x[it.rank] + TURN_TEXT_GAP;
+                Rect { x, y: self.y[item] - label.h / 2.0, w: label.w, h: label.h }
+            }
+            _ => Rect::default(),
+        }
     }
-    stretches[0].3 = exit_slope(
-        ranks,
-        way.items[0],
-        first_port,
-        stretches[0],
-        chord(stretches[0], stretches[1]),
-    );
-    let back = chord(stretches[last - 1], stretches[last]);
-    stretches[last].3 = exit_slope(ranks, way.items[last], last_port, stretches[last], back);
 
-    let mut curve = Curve::from(at(stretches[0].0, stretches[0].2));
-    let mut label_rect = None;
-    for (i, &(from, to, middle, slope)) in stretches.iter().enumerate() {
-        // The end stretches pivot on the port, the others on their middle.
-        let pivot = match i {
-            0 => from,
-            _ if i == last => to,
-            _ => f64::midpoint(from, to),
-        };
-        let y_from = middle + slope * (from - pivot);
-        let y_to = middle + slope * (to - pivot);
-        if i > 0 {
-            let (start, before) = (curve.end(), stretches[i - 1].3);
-            let handle = (from - start.x) * HANDLE;
-            // A stretch that was tilted may come to stand above what it should rise to; then level handles are safe.
-            let climb = (y_from - start.y).abs();
-            let limit = |slope: f64| {
-                if climb < 0.5 {
-                    slope
-                } else {
-                    slope.clamp(-climb / handle, climb / handle)
+    /// The course of a way from left to right (for a turn: from its first to its last actor) and its label's box.
+    pub fn route(&self, way: &Way) -> (Curve, Option<Rect>) {
+        if matches!(self.ranks.items[way.items[1]].place, Place::Turn(_)) {
+            return self.turn(way);
+        }
+        let last = way.items.len() - 1;
+        let start = self.leave(way.items[0], self.ports.of(way.first_segment, true).0, false);
+        let end = self.leave(way.items[last], self.ports.of(way.first_segment + last - 1, false).0, true);
+        let n_steps = (((end.x - start.x) / STEP).ceil() as usize).max(4);
+        let step = (end.x - start.x) / n_steps as f64;
+        let x_at = |k: usize| start.x + step * k as f64;
+        let mut bounds = vec![(f64::NEG_INFINITY, f64::INFINITY); n_steps + 1];
+        for &item in &way.items {
+            self.narrow(item, &mut bounds, &x_at);
+        }
+        let line = taut(&bounds, start.y, end.y);
+        let label = way.items.iter().find(|&&item| matches!(self.ranks.items[item].place, Place::Label(_))).map(|&item| {
+            // The words sink onto the line where it sags below them.
+            let rect = self.words_rect(item);
+            let highest = line
+                .iter()
+                .enumerate()
+                .filter(|(k, _)| x_at(*k) >= rect.x - step && x_at(*k) <= rect.right() + step)
+                .map(|(_, y)| *y)
+                .fold(f64::INFINITY, f64::min);
+            let sag = (highest - LABEL_LIFT - rect.bottom()).clamp(0.0, LABEL_SAG);
+            rect.shifted(0.0, sag)
+        });
+        (fit(&line, start.x, step), label)
+    }
+
+    /// Narrows a line's corridor through the rank of its `item` by what stands above and below there.
+    fn narrow(&self, item: usize, bounds: &mut [(f64, f64)], x_at: &impl Fn(usize) -> f64) {
+        let rank = self.ranks.items[item].rank;
+        let mut is_above = true;
+        let own_line = self.y[item];
+        let is_line = |place: Place| matches!(place, Place::Pass(_) | Place::Label(_));
+        let mut limit = |from: f64, to: f64, least: f64, most: f64| {
+            for (k, bound) in bounds.iter_mut().enumerate() {
+                if (from..=to).contains(&x_at(k)) {
+                    *bound = (bound.0.max(least), bound.1.min(most));
                 }
+            }
+        };
+        let (rank_from, rank_to) = (self.across.x[rank], self.across.x[rank] + self.across.w[rank]);
+        for other in self.ranks.items_of(rank) {
+            let it = &self.ranks.items[other];
+            if other == item {
+                is_above = false;
+                if matches!(it.place, Place::Label(_)) {
+                    let words = self.words_rect(item);
+                    limit(words.x - STEP, words.right() + STEP, own_line, own_line + LABEL_SAG);
+                } else if matches!(it.place, Place::Pass(_)) {
+                    limit(rank_from, rank_to, own_line - it.up * 3.0, own_line + it.down * 3.0);
+                }
+                continue;
+            }
+            let (rect, margin) = match it.place {
+                Place::Actor(_) => {
+                    let own_unit = self.ranks.items[item].unit == it.unit;
+                    let boxed = (self.is_boxed[it.unit] && !own_unit).then(|| self.box_rect(it.unit)).flatten();
+                    (boxed.unwrap_or_else(|| self.actor_rect(other)), ACTOR_MARGIN)
+                }
+                Place::Label(_) | Place::Turn(_) => (self.words_rect(other), WORDS_MARGIN),
+                Place::Pass(_) => (Rect::default(), 0.0),
             };
-            curve.pieces.push([
-                at(start.x + handle, start.y + handle * limit(before)),
-                at(from - handle, y_from - handle * limit(slope)),
-                at(from, y_from),
-            ]);
-        }
-        curve.line_to(at(to, y_to));
-        if i > 0 && i < last && matches!(ranks.items[way.items[i]].place, Place::Label(_)) {
-            let lift = LABEL_LIFT + slope.abs() * label.w / 2.0;
-            label_rect = Some(Rect {
-                x: pivot - label.w / 2.0,
-                y: middle - lift - label.h,
-                w: label.w,
-                h: label.h,
-            });
-        }
-    }
-    (curve, label_rect)
-}
-
-/// The edge of an actor's column on the side a line leaves, and the point on its outline.
-fn leave(
-    ranks: &Ranks,
-    network: &Network,
-    across: &Across,
-    y: &[f64],
-    item: usize,
-    port: f64,
-    is_left_side: bool,
-) -> (f64, Point) {
-    let it = &ranks.items[item];
-    let half = match it.place {
-        Place::Actor(actor) => half_width(network.actors[actor].kind, it.w, it.up + it.down, port),
-        _ => 0.0,
-    };
-    let centre = across.centre(it.rank);
-    let edge = if is_left_side {
-        across.x[it.rank]
-    } else {
-        across.x[it.rank] + across.w[it.rank]
-    };
-    (
-        edge,
-        at(
-            if is_left_side {
-                centre - half
-            } else {
-                centre + half
-            },
-            y[item] + port,
-        ),
-    )
-}
-
-/// The slope at which a line leaves an actor: towards where it goes, as far as its neighbours in the column allow.
-fn exit_slope(
-    ranks: &Ranks,
-    item: usize,
-    port: f64,
-    stretch: (f64, f64, f64, f64),
-    chord: f64,
-) -> f64 {
-    let run = (stretch.1 - stretch.0).abs();
-    let it = &ranks.items[item];
-    let room = (it.up - port.abs()).max(0.0) + ACTOR_GAP * 0.4;
-    let most = if run < 1.0 {
-        STEEPEST
-    } else {
-        (room / run).min(STEEPEST)
-    };
-    (chord * 1.1).clamp(-most, most)
-}
-
-/// A relation within a column: out to the right, around, and back.
-fn turn(
-    network: &Network,
-    ranks: &Ranks,
-    ports: &Ports,
-    across: &Across,
-    y: &[f64],
-    way: &Way,
-) -> (Curve, Option<Rect>) {
-    let label = &network.links[way.link].label;
-    let (first, middle, last) = (way.items[0], way.items[1], way.items[2]);
-    let mut first_port = ports.of(way.first_segment, true).0;
-    let mut last_port = ports.of(way.first_segment + 1, true).0;
-    if first == last && first_port > last_port {
-        std::mem::swap(&mut first_port, &mut last_port);
-    }
-    let (edge, start) = leave(ranks, network, across, y, first, first_port, false);
-    let (_, end) = leave(ranks, network, across, y, last, last_port, false);
-    let rank = ranks.items[middle].rank;
-    let apex = at(across.x[rank], y[middle]);
-    let mut curve = Curve::from(start);
-    if first == last {
-        let swing = 16.0;
-        let reach = apex.x - edge;
-        curve.pieces.push([
-            at(edge + reach * 0.5, start.y - swing),
-            at(apex.x, apex.y - swing),
-            apex,
-        ]);
-        curve.pieces.push([
-            at(apex.x, apex.y + swing),
-            at(edge + reach * 0.5, end.y + swing),
-            end,
-        ]);
-    } else {
-        for (point, is_out) in [(start, true), (end, false)] {
-            let bend = at(edge, point.y);
-            let side = [
-                at(edge + (apex.x - edge) * 0.55, point.y),
-                at(apex.x, apex.y + (point.y - apex.y) * 0.45),
-            ];
-            if is_out {
-                curve.line_to(bend);
-                curve.pieces.push([side[0], side[1], apex]);
-            } else {
-                curve.pieces.push([side[1], side[0], bend]);
-                curve.line_to(point);
+            if rect.w > 0.0 {
+                let (from, to) = (rect.x - margin, rect.right() + margin);
+                if is_above {
+                    limit(from, to, rect.bottom() + margin, f64::INFINITY);
+                } else {
+                    limit(from, to, f64::NEG_INFINITY, rect.y - margin);
+                }
+            }
+            // Lines keep their order within a rank: each stays on its side of the middle between them.
+            if is_line(it.place) && is_line(self.ranks.items[item].place) {
+                let middle = f64::midpoint(self.y[other], own_line);
+                if is_above {
+                    limit(rank_from, rank_to, middle + 1.5, f64::INFINITY);
+                } else {
+                    limit(rank_from, rank_to, f64::NEG_INFINITY, middle - 1.5);
+                }
             }
         }
     }
-    let rect = (label.h > 0.0).then(|| Rect {
-        x: apex.x + TURN_TEXT_GAP,
-        y: apex.y - label.h / 2.0,
-        w: label.w,
-        h: label.h,
-    });
-    (curve, rect)
+
+    /// The point on an actor's outline where a line leaves it.
+    fn leave(&self, item: usize, port: f64, is_left_side: bool) -> Point {
+        let it = &self.ranks.items[item];
+        let half = match it.place {
+            Place::Actor(actor) => half_width(self.network.actors[actor].kind, it.w, it.up + it.down, port),
+            _ => 0.0,
+        };
+        let centre = self.across.centre(it.rank);
+        at(if is_left_side { centre - half } else { centre + half }, self.y[item] + port)
+    }
+
+    /// A relation within a column: out to the right, around, and back.
+    fn turn(&self, way: &Way) -> (Curve, Option<Rect>) {
+        let (first, middle, last) = (way.items[0], way.items[1], way.items[2]);
+        let mut first_port = self.ports.of(way.first_segment, true).0;
+        let mut last_port = self.ports.of(way.first_segment + 1, true).0;
+        if first == last && first_port > last_port {
+            std::mem::swap(&mut first_port, &mut last_port);
+        }
+        let start = self.leave(first, first_port, false);
+        let end = self.leave(last, last_port, false);
+        let rank = self.ranks.items[first].rank;
+        let edge = self.across.x[rank] + self.across.w[rank];
+        let words = self.words_rect(middle);
+        let apex_x = self.across.x[rank + 1];
+        let mut curve = Curve::from(start);
+        if first == last {
+            let swing = 16.0;
+            let apex = at(apex_x, f64::midpoint(start.y, end.y));
+            let out = edge + (apex.x - edge) * 0.5;
+            curve.pieces.push([at(out, start.y - swing), at(apex.x, apex.y - swing), apex]);
+            curve.pieces.push([at(apex.x, apex.y + swing), at(out, end.y + swing), end]);
+        } else {
+            // The bow turns beside its words where these stand between its ends.
+            let (top, bottom) = (start.y.min(end.y), start.y.max(end.y));
+            let inset = ((bottom - top) * 0.3).min(24.0);
+            let apex = at(apex_x, words.centre().y.clamp(top + inset, (bottom - inset).max(top + inset)));
+            for (point, is_out) in [(start, true), (end, false)] {
+                let bend = at(edge, point.y);
+                let near = at(edge + (apex.x - edge) * 0.7, point.y);
+                let far = at(apex.x, apex.y + (point.y - apex.y) * 0.55);
+                if is_out {
+                    curve.line_to(bend);
+                    curve.pieces.push([near, far, apex]);
+                } else {
+                    curve.pieces.push([far, near, bend]);
+                    curve.line_to(point);
+                }
+            }
+        }
+        (curve, (words.h > 0.0).then_some(words))
+    }
+}
+
+/// A curve of few pieces through the points of a line: each reaches as far as it stays near all of them.
+fn fit(line: &[f64], x: f64, step: f64) -> Curve {
+    let last = line.len() - 1;
+    let slope = |k: usize| {
+        if k == 0 {
+            (-3.0 * line[0] + 4.0 * line[1] - line[2]) / 2.0
+        } else if k == last {
+            (3.0 * line[last] - 4.0 * line[last - 1] + line[last - 2]) / 2.0
+        } else {
+            (line[k + 1] - line[k - 1]) / 2.0
+        }
+    };
+    let is_near = |from: usize, to: usize| {
+        let span = (to - from) as f64;
+        let (m0, m1) = (slope(from) * span, slope(to) * span);
+        (from + 1..to).all(|k| {
+            let t = (k - from) as f64 / span;
+            let (t2, t3) = (t * t, t * t * t);
+            let y = (2.0 * t3 - 3.0 * t2 + 1.0) * line[from]
+                + (t3 - 2.0 * t2 + t) * m0
+                + (3.0 * t2 - 2.0 * t3) * line[to]
+                + (t3 - t2) * m1;
+            (y - line[k]).abs() <= FIT
+        })
+    };
+    let mut curve = Curve::from(at(x, line[0]));
+    let mut from = 0;
+    while from < last {
+        let mut to = from + 1;
+        while to < last && is_near(from, to + 1) {
+            to += 1;
+        }
+        let third = (to - from) as f64 / 3.0;
+        let (x0, x1) = (x + step * from as f64, x + step * to as f64);
+        curve.pieces.push([
+            at(x0 + step * third, line[from] + slope(from) * third),
+            at(x1 - step * third, line[to] - slope(to) * third),
+            at(x1, line[to]),
+        ]);
+        from = to;
+    }
+    curve
 }
