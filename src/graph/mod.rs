@@ -34,3 +34,8 @@ pub use rules::Rules;
 pub use snapshot::{Snapshot, Standing};
 pub use timeline::{Entry, Step};
 pub use valid::{Dated, DatedBy, Valid};
+
+#[cfg(test)]
+mod notation;
+#[cfg(test)]
+mod tests;
