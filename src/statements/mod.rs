@@ -1,1 +1,19 @@
-//! statements
+//! Who does what to whom: predicate frames, status, attribution.
+//!
+//! Comes in: trees, mentions and dates of a document's sentences. Goes out: [`Statement`](crate::model::Statement)s.
+//! Never imported here: graph, store, render. Data: `data/relations/`, `data/lexicon/`.
+//!
+//! An act is found once, at the word that names it; its status is composed on the way up the tree, one governing word
+//! at a time ("agreed to end aid": aid, ended, planned). See `docs/design.md`.
+
+mod act;
+mod clause;
+mod parties;
+mod predicates;
+mod roles;
+mod status;
+mod view;
+mod when;
+mod reader;
+
+pub use reader::{Reader, SentenceReading};

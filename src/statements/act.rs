@@ -1,0 +1,59 @@
+//! An act on its way to becoming statements.
+
+use crate::model::{Action, Party, Status};
+
+/// A party with the mention that names it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filler {
+    /// Who.
+    pub party: Party,
+    /// Position of the word that heads the mention.
+    pub word: usize,
+    /// How sure the mention and the way to it are, 0 to 1.
+    pub confidence: f32,
+}
+
+/// What a word and its governors say: an action under a status, with the parties found so far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Act {
+    /// What it is about.
+    pub action: Action,
+    /// The finer kind.
+    pub kind: Box<str>,
+    /// How it stands, as composed so far.
+    pub status: Status,
+    /// Who does it.
+    pub sources: Vec<Filler>,
+    /// To whom.
+    pub targets: Vec<Filler>,
+    /// Whether both do it to each other.
+    pub mutual: bool,
+    /// The word that names it, then the governors that set its status, inner first.
+    pub anchors: Vec<usize>,
+    /// How much the wording alone makes it a statement, 0 to 1.
+    pub weight: f32,
+    /// Whether a verb asserts it, rather than a noun merely mentioning it.
+    pub asserted: bool,
+    /// Words of those who say so.
+    pub speakers: Vec<usize>,
+}
+
+impl Act {
+    /// Whether both ends are known.
+    pub fn complete(&self) -> bool {
+        !self.sources.is_empty() && (!self.targets.is_empty() || (self.mutual && self.n_sources() > 1))
+    }
+
+    /// Number of distinct principals among the sources.
+    pub fn n_sources(&self) -> usize {
+        distinct(&self.sources)
+    }
+}
+
+/// Number of distinct principals.
+pub fn distinct(fillers: &[Filler]) -> usize {
+    let mut ids: Vec<_> = fillers.iter().map(|f| &f.party.principal).collect();
+    ids.sort();
+    ids.dedup();
+    ids.len()
+}

@@ -1,0 +1,177 @@
+//! How a clause presents its verb: tense, modality, negation.
+
+use super::view::View;
+use crate::language::{Rel, Upos};
+
+/// What auxiliaries and form say of the verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mood {
+    /// Past, perfect, or the historical present of headlines.
+    Past,
+    /// Plain present: "denies", "departs today".
+    Present,
+    /// Going on now: "is mediating", "has been holding".
+    Ongoing,
+    /// "will", "is to", "is going to".
+    Future,
+    /// "would".
+    Conditional,
+    /// "may", "might", "could".
+    Possible,
+    /// "should", "must", "has to".
+    Obligation,
+    /// An infinitive, gerund or participle, whose governor decides.
+    Open,
+}
+
+/// Mood and polarity of a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clause {
+    /// Tense and modality.
+    pub mood: Mood,
+    /// Whether it is negated.
+    pub negated: bool,
+    /// "no longer": it was so, and is not now.
+    pub no_longer: bool,
+    /// Whether it stands under "if", "unless", "whether", "should".
+    pub hypothetical: bool,
+}
+
+impl View<'_> {
+    /// How the clause of a verb, or of a nominal or adjective with a copula, presents it.
+    pub fn clause(&self, at: usize) -> Clause {
+        let tree = self.tree;
+        let mut auxiliaries: Vec<usize> = tree
+            .children(at)
+            .iter()
+            .copied()
+            .filter(|&c| matches!(self.word(c).rel, Rel::Aux | Rel::AuxPass | Rel::Cop))
+            .collect();
+        let own_auxiliaries = !auxiliaries.is_empty();
+        // "has severed ties and expelled": a bare coordinate verb shares its partner's auxiliaries.
+        if auxiliaries.is_empty() && self.word(at).rel == Rel::Conj {
+            let first = self.word(at).head.unwrap_or(at);
+            let has_subject = tree.children(at).iter().any(|&c| matches!(self.word(c).rel, Rel::Nsubj | Rel::NsubjPass));
+            if !has_subject && self.is_verb(first) && self.shares_form(first, at) {
+                auxiliaries = tree
+                    .children(first)
+                    .iter()
+                    .copied()
+                    .filter(|&c| matches!(self.word(c).rel, Rel::Aux | Rel::AuxPass))
+                    .collect();
+            }
+        }
+        let mood = self.mood(at, &auxiliaries);
+        let mut negated = false;
+        let mut no_longer = false;
+        let mut hypothetical = false;
+        for &child in tree.children(at) {
+            let word = self.word(child);
+            match word.rel {
+                Rel::Advmod | Rel::Cc | Rel::CcPreconj | Rel::Det | Rel::Discourse if is_negation(&word.lower) => {
+                    // "not only … but also" denies nothing.
+                    let only = self.tree.words.get(child + 1).is_some_and(|next| next.lower == "only");
+                    negated |= !only;
+                }
+                Rel::Advmod if word.lower == "longer" => {
+                    no_longer = tree.children(child).iter().any(|&c| self.word(c).lower == "no")
+                        || (child > 0 && self.word(child - 1).lower == "no");
+                }
+                Rel::Mark if matches!(&*word.lower, "if" | "unless" | "whether" | "lest") => hypothetical = true,
+                Rel::Nsubj | Rel::NsubjPass | Rel::Obj if self.is_negative_phrase(child) => negated = true,
+                _ => {}
+            }
+        }
+        for &aux in &auxiliaries {
+            let after = self.tree.words.get(aux + 1);
+            if after.is_some_and(|w| matches!(&*w.lower, "n't" | "n’t" | "not" | "never") && aux + 1 < at) {
+                negated |= own_auxiliaries;
+            }
+        }
+        if no_longer {
+            negated = false;
+        }
+        Clause {
+            mood,
+            negated,
+            no_longer,
+            hypothetical,
+        }
+    }
+
+    /// Whether a noun phrase denies: "no talks", "neither side", "none of".
+    pub fn is_negative_phrase(&self, at: usize) -> bool {
+        matches!(&*self.word(at).lower, "none" | "nobody" | "nothing" | "neither")
+            || self.tree.children(at).iter().any(|&c| {
+                matches!(self.word(c).rel, Rel::Det | Rel::CcPreconj | Rel::Advmod | Rel::Cc)
+                    && matches!(&*self.word(c).lower, "no" | "neither" | "nor")
+            })
+    }
+
+    fn shares_form(&self, first: usize, second: usize) -> bool {
+        let (first, second) = (self.word(first).xpos, self.word(second).xpos);
+        first == second || (first == "VBN" && second == "VBD") || (first == "VB" && second == "VBP")
+    }
+
+    fn mood(&self, at: usize, auxiliaries: &[usize]) -> Mood {
+        let lower = |idx: &usize| &*self.word(*idx).lower;
+        let has = |words: &[&str]| auxiliaries.iter().map(lower).any(|w| words.contains(&w));
+        if has(&["will", "shall", "'ll", "’ll", "wo"]) {
+            return Mood::Future;
+        }
+        if has(&["would", "'d", "’d"]) {
+            return Mood::Conditional;
+        }
+        if has(&["may", "might", "could"]) {
+            return Mood::Possible;
+        }
+        if has(&["should", "must", "ought", "need"]) {
+            return Mood::Obligation;
+        }
+        if has(&["can", "cannot", "ca"]) {
+            return Mood::Possible;
+        }
+        let xpos = self.word(at).xpos;
+        let be_present = has(&["is", "are", "am", "'re", "’re", "'s", "’s", "'m"]);
+        let be_past = has(&["was", "were"]);
+        let have = has(&["has", "have", "had", "'ve", "’ve", "having"]);
+        let infinitive = self
+            .tree
+            .children(at)
+            .iter()
+            .any(|&c| matches!(self.word(c).rel, Rel::Mark | Rel::Aux) && self.word(c).lower == "to");
+        if infinitive {
+            return if be_present || be_past { Mood::Future } else { Mood::Open };
+        }
+        if xpos == "VBG" {
+            if (be_present || (have && has(&["been"]))) && !has(&["had"]) {
+                return Mood::Ongoing;
+            }
+            return if be_past || have { Mood::Past } else { Mood::Open };
+        }
+        if have || be_past {
+            return Mood::Past;
+        }
+        if be_present {
+            return Mood::Present;
+        }
+        if has(&["does", "do"]) {
+            return Mood::Present;
+        }
+        if has(&["did"]) {
+            return Mood::Past;
+        }
+        match xpos {
+            "VBD" => Mood::Past,
+            "VBN" | "VB" => Mood::Open,
+            "VBZ" | "VBP" if self.headline => Mood::Past,
+            "VBZ" | "VBP" => Mood::Present,
+            _ if self.word(at).upos == Upos::Verb => Mood::Open,
+            _ => Mood::Present,
+        }
+    }
+}
+
+fn is_negation(lower: &str) -> bool {
+    matches!(lower, "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "nowhere" | "hardly" | "scarcely")
+}

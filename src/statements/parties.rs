@@ -1,0 +1,139 @@
+//! From a noun phrase to the actors it stands for.
+
+use super::act::Filler;
+use super::view::View;
+use crate::language::{Rel, Upos};
+use crate::mentions::{Form, Mention};
+
+/// How much surer a named party is than one found inside the phrase ("Russian transport planes" for Russia).
+const INSIDE: f32 = 0.85;
+/// … or through the place where it is ("the town of Barentu in Eritrea").
+const PLACE: f32 = 0.7;
+/// How many phrases deep a party is looked for.
+const MAX_DEPTH: usize = 3;
+
+impl View<'_> {
+    /// The actors that a nominal and its coordinates stand for; empty when it stands for none.
+    pub fn parties(&self, at: usize) -> Vec<Filler> {
+        let mut found = Vec::new();
+        self.collect(at, 1.0, 0, &mut found);
+        let mut seen: Vec<(String, String)> = Vec::new();
+        found.retain(|filler: &Filler| {
+            let key = (filler.party.principal.to_string(), filler.party.id.to_string());
+            let new = !seen.contains(&key);
+            if new {
+                seen.push(key);
+            }
+            new
+        });
+        found
+    }
+
+    fn collect(&self, at: usize, confidence: f32, depth: usize, found: &mut Vec<Filler>) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        let at = self.antecedent(at).unwrap_or(at);
+        let before = found.len();
+        if !self.is_time(at) || self.mention(at).is_some() {
+            match self.mention(at) {
+                Some(mention) => add(mention, confidence, found),
+                None => self.inside(at, confidence, depth, found),
+            }
+        }
+        for conjunct in self.tree.dependents(at, Rel::Conj) {
+            // A coordinate clause read as a conjunct is no party.
+            if self.is_nominal(conjunct) || self.mention(conjunct).is_some() {
+                // "Iraqi and Syrian officials" and "officials from A and B" alike.
+                self.collect(conjunct, confidence, depth + 1, found);
+            }
+        }
+        if found.len() == before {
+            for appositive in self.tree.dependents(at, Rel::Appos) {
+                self.collect(appositive, confidence, depth + 1, found);
+            }
+        }
+    }
+
+    /// Looks for the actor inside a noun phrase that no mention heads: possessor, nationality, "of", place.
+    fn inside(&self, at: usize, confidence: f32, depth: usize, found: &mut Vec<Filler>) {
+        let before = found.len();
+        for possessor in self.tree.dependents(at, Rel::NmodPoss) {
+            if self.word(possessor).lower == "whose" {
+                if let Some(antecedent) = self.relative_antecedent(at) {
+                    self.collect(antecedent, confidence * INSIDE, depth + 1, found);
+                }
+            } else {
+                self.collect(possessor, confidence * INSIDE, depth + 1, found);
+            }
+        }
+        if found.len() > before {
+            return;
+        }
+        // The nearest nationality or name to the left within the phrase.
+        let mut left = at;
+        while left > 0 {
+            left -= 1;
+            let word = self.word(left);
+            if !matches!(word.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Verb | Upos::Cconj)
+                && !matches!(&*word.lower, "-" | "–" | "'s" | "’s")
+            {
+                break;
+            }
+            if let Some(mention) = self.mention(left) {
+                if mention.form != Form::Pronoun {
+                    add(mention, confidence * INSIDE, found);
+                }
+                break;
+            }
+        }
+        if found.len() > before {
+            return;
+        }
+        for (prepositions, factor) in [(&["of", "from", "by"][..], INSIDE), (&["in", "near", "at", "to", "on", "inside", "against"][..], PLACE)] {
+            for child in self.tree.dependents(at, Rel::Nmod) {
+                if self.preposition(child).is_some_and(|p| prepositions.contains(&p)) {
+                    self.collect(child, confidence * factor, depth + 1, found);
+                }
+            }
+            if found.len() > before {
+                return;
+            }
+        }
+    }
+
+    /// The nouns that a relative pronoun refers to.
+    pub fn antecedent(&self, at: usize) -> Option<usize> {
+        let word = self.word(at);
+        if !matches!(&*word.lower, "who" | "which" | "that" | "whom") || word.upos == Upos::Det && word.rel == Rel::Det {
+            return None;
+        }
+        if word.upos == Upos::Sconj {
+            return None;
+        }
+        self.relative_antecedent(at)
+    }
+
+    /// The head of the relative clause that a word stands in.
+    pub fn relative_antecedent(&self, at: usize) -> Option<usize> {
+        let mut up = at;
+        for _ in 0..self.len() {
+            let word = self.word(up);
+            if matches!(word.rel, Rel::AclRelcl | Rel::AdvclRelcl) {
+                return word.head;
+            }
+            up = word.head?;
+        }
+        None
+    }
+}
+
+fn add(mention: &Mention, confidence: f32, found: &mut Vec<Filler>) {
+    for party in &mention.parties {
+        found.push(Filler {
+            party: party.clone(),
+            word: mention.head,
+            confidence: confidence * mention.confidence,
+        });
+    }
+}

@@ -1,0 +1,207 @@
+//! From sentences to statements.
+
+use super::act::{Act, Filler};
+use super::predicates::Interpreter;
+use super::view::View;
+use crate::language::Tree;
+use crate::mentions::{Mention, TimeExpression};
+use crate::model::{Action, Attribution, Document, Evidence, Sentence, Span, Statement, When};
+use crate::vocabulary::relations::Relations;
+
+/// Below this confidence nothing is said: silence is better than noise. Raising it trades recall for precision.
+pub const MIN_CONFIDENCE: f32 = 0.4;
+/// Up to this number of parties a mutual act is expanded into pairs, as the gold data does.
+const MAX_PAIRWISE: usize = 4;
+
+/// One sentence ready to be read.
+#[derive(Clone, Copy)]
+pub struct SentenceReading<'a> {
+    /// The sentence.
+    pub sentence: &'a Sentence,
+    /// Its tree.
+    pub tree: &'a Tree,
+    /// Who is named in it.
+    pub mentions: &'a [Mention],
+    /// What dates it.
+    pub times: &'a [TimeExpression],
+}
+
+/// Reads statements off analysed sentences.
+pub struct Reader<'v> {
+    relations: &'v Relations,
+}
+
+impl<'v> Reader<'v> {
+    /// A reader with a vocabulary.
+    pub fn new(relations: &'v Relations) -> Self {
+        Self { relations }
+    }
+
+    /// The statements of one sentence, in the order of the words that name the acts.
+    pub fn statements(&self, document: &Document, reading: SentenceReading<'_>) -> Vec<Statement> {
+        let view = View::new(
+            reading.tree,
+            reading.mentions,
+            reading.times,
+            self.relations,
+            reading.sentence.headline,
+        );
+        let mut acts = Interpreter::new(&view).acts();
+        acts.sort_by_key(|act| act.anchors.first().copied());
+        let mut statements: Vec<Statement> = Vec::new();
+        for act in &acts {
+            for statement in self.express(&view, act, document, reading) {
+                let known = statements.iter().any(|s| {
+                    s.action == statement.action
+                        && s.status == statement.status
+                        && s.source.principal == statement.source.principal
+                        && s.target.principal == statement.target.principal
+                        && (s.when == statement.when || statement.when.is_none())
+                });
+                if !known {
+                    statements.push(statement);
+                }
+            }
+        }
+        for (number, statement) in statements.iter_mut().enumerate() {
+            statement.id = format!("{}#{}.{}", document.id, reading.sentence.index, number);
+        }
+        statements
+    }
+
+    fn express(&self, view: &View<'_>, act: &Act, document: &Document, reading: SentenceReading<'_>) -> Vec<Statement> {
+        if !act.complete() {
+            return Vec::new();
+        }
+        let when = view.when(act);
+        let attributed_to = attributions(view, act, document);
+        let topic = topic(view, act, document);
+        let mut statements = Vec::new();
+        for (source, target) in pairs(act) {
+            let wording = if act.asserted { 1.0 } else { act.weight };
+            let confidence = wording * act.weight.max(if act.asserted { 0.75 } else { 0.0 }) * source.confidence * target.confidence;
+            if confidence < MIN_CONFIDENCE {
+                continue;
+            }
+            statements.push(self.statement(act, source, target, when.clone(), &attributed_to, topic.clone(), confidence, document, reading));
+        }
+        statements
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn statement(
+        &self,
+        act: &Act,
+        source: &Filler,
+        target: &Filler,
+        when: Option<When>,
+        attributed_to: &[Attribution],
+        topic: Option<String>,
+        confidence: f32,
+        document: &Document,
+        reading: SentenceReading<'_>,
+    ) -> Statement {
+        let span = reading.sentence.span;
+        let original = |mut party: crate::model::Party| {
+            party.span = document.origin.original_span(party.span);
+            party
+        };
+        Statement {
+            id: String::new(),
+            document: document.id.clone(),
+            published: document.published,
+            published_inferred: document.published_inferred,
+            sentence: reading.sentence.index,
+            source: original(source.party.clone()),
+            target: original(target.party.clone()),
+            action: act.action,
+            kind: act.kind.to_string(),
+            status: act.status,
+            mutual: act.mutual,
+            event: self.relations.events.code(act.action, &act.kind, act.status),
+            when,
+            attributed_to: attributed_to.to_vec(),
+            topic,
+            place: None,
+            evidence: Evidence {
+                text: document.text[span.range()].split_whitespace().collect::<Vec<_>>().join(" "),
+                span: document.origin.original_span(span),
+            },
+            rule: format!("{}/{}", act.action, act.kind),
+            confidence: (confidence * 100.0).round() / 100.0,
+        }
+    }
+}
+
+/// Source and target of each statement that an act makes.
+fn pairs(act: &Act) -> Vec<(&Filler, &Filler)> {
+    let mut pairs: Vec<(&Filler, &Filler)> = Vec::new();
+    if act.mutual && act.targets.is_empty() {
+        let mut parties: Vec<&Filler> = Vec::new();
+        for filler in &act.sources {
+            if parties.iter().all(|p| p.party.principal != filler.party.principal) {
+                parties.push(filler);
+            }
+        }
+        parties.truncate(MAX_PAIRWISE);
+        for (i, &source) in parties.iter().enumerate() {
+            for &target in &parties[i + 1..] {
+                pairs.push((source, target));
+            }
+        }
+        return pairs;
+    }
+    for source in &act.sources {
+        for target in &act.targets {
+            if source.party.id == target.party.id || (act.mutual && source.party.principal == target.party.principal) {
+                continue;
+            }
+            let twin = pairs.iter().any(|(s, t)| {
+                s.party.principal == source.party.principal && t.party.id == target.party.id
+            });
+            if !twin {
+                pairs.push((source, target));
+            }
+        }
+    }
+    pairs
+}
+
+fn attributions(view: &View<'_>, act: &Act, document: &Document) -> Vec<Attribution> {
+    act.speakers
+        .iter()
+        .map(|&at| {
+            let (first, last) = view.tree.extent(at);
+            let span = view.word(first).span.cover(view.word(last - 1).span);
+            let principal = view.parties(at).into_iter().next().map(|f| f.party.principal);
+            let claim = principal.as_ref().is_some_and(|p| {
+                act.sources.iter().all(|s| s.party.principal != *p) && act.targets.iter().any(|t| t.party.principal == *p)
+            });
+            Attribution {
+                text: document.text[span.range()].split_whitespace().collect::<Vec<_>>().join(" "),
+                principal,
+                claim,
+            }
+        })
+        .collect()
+}
+
+/// The words after "on", "over" or "about" that say what talks, aid or an agreement are about.
+fn topic(view: &View<'_>, act: &Act, document: &Document) -> Option<String> {
+    if !matches!(act.action, Action::Meeting | Action::Agreement | Action::Visit | Action::Cooperation | Action::Aid | Action::Policy | Action::Protest | Action::Criticism) {
+        return None;
+    }
+    act.anchors.iter().find_map(|&anchor| {
+        view.tree.children(anchor).iter().copied().find_map(|child| {
+            let about = view.preposition(child).is_some_and(|p| matches!(p, "on" | "over" | "about" | "concerning"));
+            if !about || view.is_time(child) || view.parties(child).iter().any(|f| f.word == child) {
+                return None;
+            }
+            let (first, last) = view.tree.extent(child);
+            // Without the preposition itself.
+            let first = view.tree.children(child).iter().copied().find(|&c| view.preposition(child) == Some(&*view.word(c).lower)).map_or(first, |c| c + 1);
+            let span = Span::new(view.word(first).span.start(), view.word(last - 1).span.end());
+            Some(document.text[span.range()].split_whitespace().collect::<Vec<_>>().join(" "))
+        })
+    })
+}

@@ -1,0 +1,335 @@
+//! Where the parties of a predicate stand: subjects, objects and prepositional phrases, also shared and moved ones.
+
+use super::act::Filler;
+use super::view::View;
+use crate::language::{Rel, Upos};
+use crate::mentions::Form;
+use crate::vocabulary::relations::Slot;
+
+/// Steps up the tree that a search for a shared subject may take.
+const MAX_CLIMB: usize = 8;
+/// How far behind a predicate a prepositional phrase is looked for when the tree has attached it elsewhere.
+const MAX_REACH: usize = 12;
+
+impl View<'_> {
+    /// Whether a verb stands in the passive.
+    pub fn passive(&self, at: usize) -> bool {
+        let tree = self.tree;
+        let word = self.word(at);
+        if tree
+            .children(at)
+            .iter()
+            .any(|&c| matches!(self.word(c).rel, Rel::AuxPass | Rel::NsubjPass))
+        {
+            return true;
+        }
+        if word.xpos != "VBN" {
+            return false;
+        }
+        let has_auxiliary = tree.children(at).iter().any(|&c| self.word(c).rel == Rel::Aux);
+        if has_auxiliary {
+            return false;
+        }
+        match word.rel {
+            Rel::Acl | Rel::Amod => true,
+            Rel::Advcl => tree.dependent(at, Rel::Obj).is_none(),
+            Rel::Conj => word.head.is_some_and(|first| {
+                self.is_verb(first) && tree.dependent(at, Rel::Nsubj).is_none() && self.passive(first)
+            }),
+            _ => false,
+        }
+    }
+
+    /// The grammatical subject of a verb or predicate, its own or shared through coordination, control or a relative clause.
+    pub fn subject(&self, at: usize) -> Option<usize> {
+        let mut verb = at;
+        for _ in 0..MAX_CLIMB {
+            let own = self.tree.children(verb).iter().copied().find(|&c| {
+                matches!(self.word(c).rel, Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter) && c != at
+            });
+            if let Some(subject) = own {
+                return Some(self.antecedent(subject).unwrap_or(subject));
+            }
+            let word = self.word(verb);
+            let head = word.head?;
+            match word.rel {
+                Rel::AclRelcl => return Some(head),
+                Rel::Acl if word.xpos == "VBN" || word.xpos == "VBG" => return Some(head),
+                Rel::Acl => {
+                    // "Moscow's plan to visit": the possessor; otherwise whoever has the plan.
+                    if let Some(possessor) = self.tree.dependent(head, Rel::NmodPoss) {
+                        return Some(possessor);
+                    }
+                    verb = self.governor(head)?;
+                }
+                Rel::Xcomp => {
+                    let object = self.tree.dependent(head, Rel::Obj).or_else(|| self.tree.dependent(head, Rel::Iobj));
+                    match object {
+                        Some(object) if self.is_verb(head) && object != verb => return Some(object),
+                        _ => verb = head,
+                    }
+                }
+                Rel::Conj | Rel::Advcl | Rel::Parataxis | Rel::Ccomp | Rel::CompoundPrt | Rel::Dep => {
+                    if self.is_verb(head) || self.is_predicate(head) {
+                        verb = head;
+                    } else if self.is_nominal(head) && word.rel == Rel::Advcl {
+                        verb = self.governor(head)?;
+                    } else {
+                        return None;
+                    }
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether a nominal or adjective is the predicate of its clause.
+    pub fn is_predicate(&self, at: usize) -> bool {
+        self.tree
+            .children(at)
+            .iter()
+            .any(|&c| matches!(self.word(c).rel, Rel::Cop | Rel::Nsubj | Rel::NsubjPass))
+    }
+
+    /// The verb, or predicate, that a nominal hangs on.
+    pub fn governor(&self, at: usize) -> Option<usize> {
+        let mut up = self.word(at).head?;
+        for _ in 0..MAX_CLIMB {
+            if self.is_verb(up) || self.is_predicate(up) {
+                return Some(up);
+            }
+            up = self.word(up).head?;
+        }
+        None
+    }
+
+    /// The logical subject.
+    pub fn agent(&self, at: usize) -> Option<usize> {
+        if self.passive(at) {
+            self.prepositional(at, "by")
+        } else {
+            self.subject(at)
+        }
+    }
+
+    /// The logical object.
+    pub fn patient(&self, at: usize) -> Option<usize> {
+        if self.passive(at) {
+            return self.subject(at);
+        }
+        if let Some(object) = self.tree.dependent(at, Rel::Obj) {
+            return Some(self.antecedent(object).unwrap_or(object));
+        }
+        if let Some(object) = self.tree.dependent(at, Rel::Iobj) {
+            return Some(self.antecedent(object).unwrap_or(object));
+        }
+        // "the embargo that it imposed": the gap of an object relative.
+        let mut verb = at;
+        for _ in 0..MAX_CLIMB {
+            let word = self.word(verb);
+            match word.rel {
+                Rel::AclRelcl => {
+                    let subject = self.tree.children(verb).iter().copied().find(|&c| {
+                        matches!(self.word(c).rel, Rel::Nsubj | Rel::NsubjPass)
+                    })?;
+                    let subject_is_relative = self.antecedent(subject).is_some();
+                    return if subject_is_relative { None } else { word.head };
+                }
+                Rel::Xcomp | Rel::Ccomp => verb = word.head?,
+                Rel::Conj => {
+                    // "drafted and signed the accord": the object of the last is shared by the first, not the other way.
+                    return None;
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The nominal of a prepositional phrase that belongs to a predicate, wherever the tree has attached it.
+    pub fn prepositional(&self, at: usize, preposition: &str) -> Option<usize> {
+        let direct = |head: usize| {
+            self.tree.children(head).iter().copied().find(|&c| {
+                matches!(self.word(c).rel, Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::Advmod | Rel::Conj | Rel::Xcomp | Rel::Advcl)
+                    && self.has_case(c, preposition)
+            })
+        };
+        if let Some(own) = direct(at) {
+            return Some(own);
+        }
+        // Attached to the object, or one phrase deeper.
+        for &child in self.tree.children(at) {
+            if child > at && matches!(self.word(child).rel, Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Xcomp | Rel::OblUnmarked | Rel::CompoundPrt | Rel::Advmod) {
+                if let Some(own) = direct(child) {
+                    return Some(own);
+                }
+                for &grandchild in self.tree.children(child) {
+                    if grandchild > at && matches!(self.word(grandchild).rel, Rel::Nmod | Rel::Obl | Rel::Conj) {
+                        if let Some(own) = direct(grandchild) {
+                            return Some(own);
+                        }
+                    }
+                }
+            }
+        }
+        // "put off by Annan" as an object relative of something else: scan to the right inside the clause.
+        self.scan(at, preposition)
+    }
+
+    fn has_case(&self, at: usize, preposition: &str) -> bool {
+        self.tree
+            .children(at)
+            .iter()
+            .any(|&c| matches!(self.word(c).rel, Rel::Case | Rel::Mark) && self.word(c).lower == preposition)
+    }
+
+    fn scan(&self, at: usize, preposition: &str) -> Option<usize> {
+        for next in at + 1..self.len().min(at + 1 + MAX_REACH) {
+            let word = self.word(next);
+            let boundary = (word.upos == Upos::Verb && !matches!(word.rel, Rel::Amod | Rel::Compound))
+                || word.upos == Upos::Sconj
+                || matches!(&*word.lower, ";" | "." | ":" | "(" | "—" | "--" | "who" | "which" | "but")
+                || matches!(word.rel, Rel::Nsubj | Rel::NsubjPass);
+            if boundary {
+                return None;
+            }
+            if word.lower == preposition && word.upos == Upos::Adp {
+                let nominal = word.head?;
+                return (nominal > next && self.is_nominal(nominal)).then_some(nominal);
+            }
+        }
+        None
+    }
+
+    /// The nominal in a slot of a verb.
+    pub fn verb_slot(&self, at: usize, slot: &Slot) -> Option<usize> {
+        match slot {
+            Slot::Subj => self.agent(at),
+            Slot::Obj => self.patient(at),
+            Slot::Iobj => self.tree.dependent(at, Rel::Iobj),
+            Slot::Between => self.prepositional(at, "between"),
+            Slot::Gov => self.subject(at),
+            Slot::Poss | Slot::Adj | Slot::Pair => None,
+            Slot::Prep(preposition) => self.prepositional(at, preposition),
+        }
+    }
+
+    /// The parties in a slot of a verb.
+    pub fn verb_parties(&self, at: usize, slot: &Slot) -> Vec<Filler> {
+        match slot {
+            Slot::Poss => self
+                .patient(at)
+                .and_then(|object| self.tree.dependent(object, Rel::NmodPoss))
+                .map(|possessor| self.parties(possessor))
+                .unwrap_or_default(),
+            Slot::Adj | Slot::Pair => self.patient(at).map(|object| self.noun_parties(object, slot)).unwrap_or_default(),
+            slot => self.verb_slot(at, slot).map(|nominal| self.parties(nominal)).unwrap_or_default(),
+        }
+    }
+
+    /// The parties in a slot of a noun that names an act.
+    pub fn noun_parties(&self, at: usize, slot: &Slot) -> Vec<Filler> {
+        match slot {
+            Slot::Poss => {
+                let Some(possessor) = self.tree.dependent(at, Rel::NmodPoss) else {
+                    return Vec::new();
+                };
+                if self.word(possessor).lower == "whose" {
+                    return self.relative_antecedent(at).map(|a| self.parties(a)).unwrap_or_default();
+                }
+                self.parties(possessor)
+            }
+            Slot::Adj => self.left_mentions(at).into_iter().flat_map(|m| self.parties(m)).collect(),
+            Slot::Pair => self
+                .left_mentions(at)
+                .into_iter()
+                .map(|m| self.parties(m))
+                .find(|parties| super::act::distinct(parties) > 1)
+                .unwrap_or_default(),
+            Slot::Between => self.prepositional(at, "between").or_else(|| self.prepositional(at, "among")).map(|n| self.parties(n)).unwrap_or_default(),
+            Slot::Gov => self.governing_subject(at),
+            Slot::Obj | Slot::Subj => Vec::new(),
+            Slot::Iobj => self
+                .governor(at)
+                .and_then(|verb| self.tree.dependent(verb, Rel::Iobj))
+                .map(|n| self.parties(n))
+                .unwrap_or_default(),
+            Slot::Prep(preposition) => {
+                if let Some(nominal) = self.prepositional(at, preposition) {
+                    return self.parties(nominal);
+                }
+                // "held talks on Kosovo … with": the phrase may hang on the verb.
+                let verb = self.word(at).head.filter(|&v| {
+                    self.is_verb(v) && matches!(self.word(at).rel, Rel::Obj | Rel::Obl | Rel::NsubjPass | Rel::Nsubj | Rel::Xcomp | Rel::Ccomp)
+                });
+                // "of" and "by" bind to the noun itself.
+                match verb {
+                    Some(verb) if !matches!(&**preposition, "of" | "by" | "from") || (&**preposition == "by" && self.passive(verb)) => self
+                        .tree
+                        .children(verb)
+                        .iter()
+                        .copied()
+                        .find(|&c| {
+                            matches!(self.word(c).rel, Rel::Obl | Rel::OblAgent) && self.has_case(c, preposition)
+                        })
+                        .map(|n| self.parties(n))
+                        .unwrap_or_default(),
+                    _ => Vec::new(),
+                }
+            }
+        }
+    }
+
+    /// The subject of the verb that a noun hangs on, where that verb has the noun as object, oblique or predicate.
+    fn governing_subject(&self, at: usize) -> Vec<Filler> {
+        if self.is_predicate(at) {
+            return self.subject(at).map(|s| self.parties(s)).unwrap_or_default();
+        }
+        let mut noun = at;
+        for _ in 0..3 {
+            let word = self.word(noun);
+            let Some(head) = word.head else { return Vec::new() };
+            match word.rel {
+                Rel::Obj | Rel::Obl | Rel::Xcomp | Rel::Ccomp | Rel::Advcl if self.is_verb(head) || self.is_predicate(head) => {
+                    return self.agent(head).map(|s| self.parties(s)).unwrap_or_default();
+                }
+                Rel::Conj | Rel::Nmod => noun = head,
+                _ => return Vec::new(),
+            }
+        }
+        Vec::new()
+    }
+
+    /// Heads of the mentions to the left of a noun, inside its phrase, nearest first; a possessor ends the phrase.
+    fn left_mentions(&self, at: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut left = at;
+        while left > 0 {
+            left -= 1;
+            let word = self.word(left);
+            let inside = matches!(word.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Verb | Upos::Cconj)
+                || matches!(&*word.lower, "-" | "–");
+            if !inside {
+                break;
+            }
+            if let Some(mention) = self.mention(left) {
+                if mention.form == Form::Pronoun || self.word(mention.head).rel == Rel::NmodPoss {
+                    break;
+                }
+                // A mention that is no part of this phrase: "… Russia talks" across a clause boundary.
+                if !self.is_under(mention.head, at) {
+                    break;
+                }
+                found.push(mention.head);
+                left = mention.words.start;
+            }
+        }
+        found
+    }
+
+    /// Whether a word stands somewhere under another.
+    pub fn is_under(&self, at: usize, top: usize) -> bool {
+        at == top || self.tree.ancestors(at).take(MAX_CLIMB).any(|up| up == top)
+    }
+}

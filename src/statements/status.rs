@@ -1,0 +1,124 @@
+//! How statuses stack: one governing word at a time.
+
+use super::act::Act;
+use super::clause::{Clause, Mood};
+use crate::model::{Action, Status};
+use crate::vocabulary::relations::{Events, Operator};
+
+/// Applies a governing word's effect. `None`: nothing is said any more ("failed to agree").
+///
+/// The outermost word that leaves the matter open wins, except that a demand, refusal, threat or denial inside a plan
+/// stays what it is ("agreed to postpone": postponed).
+pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) -> Option<Act> {
+    use Operator as Op;
+    use Status as S;
+    act.status = match (operator, act.status) {
+        (Op::Fail, _) => return None,
+        (Op::Report, status) => status,
+        (Op::Begin, S::Planned | S::Proposed | S::Possible) if act.asserted => act.status,
+        (Op::Begin, S::Planned | S::Possible) => S::Done,
+        (Op::Begin, status) => status,
+        (Op::Continue, S::Done) => S::Underway,
+        (Op::Continue, status) => status,
+        // "dropped its refusal", "ended the suspension": what was closed is open again.
+        (Op::End, S::Refused | S::Ended | S::Postponed) => {
+            act.kind = if act.action == Action::Policy { "yield".into() } else { act.kind };
+            S::Done
+        }
+        (Op::End, S::Demanded | S::Threatened | S::Denied) => return None,
+        (Op::End, status) => {
+            let begun = matches!(status, S::Done | S::Underway) && !cancels;
+            act.kind = match act.action {
+                Action::Meeting if !begun => "cancel".into(),
+                action => events.reversal(action).into(),
+            };
+            S::Ended
+        }
+        (Op::Postpone, S::Refused | S::Denied) => act.status,
+        (Op::Postpone, _) => S::Postponed,
+        (Op::Plan, S::Refused | S::Threatened | S::Denied | S::Postponed | S::Demanded) => act.status,
+        (Op::Plan, S::Possible) => S::Possible,
+        (Op::Plan, _) => S::Planned,
+        (Op::Propose, S::Refused | S::Denied) => act.status,
+        (Op::Propose, _) => S::Proposed,
+        (Op::Demand, _) => S::Demanded,
+        (Op::Refuse, S::Denied) => act.status,
+        (Op::Refuse, _) => S::Refused,
+        (Op::Threaten, _) => S::Threatened,
+        (Op::Possible, S::Refused | S::Demanded | S::Threatened) => act.status,
+        (Op::Possible, _) => S::Possible,
+        (Op::Deny, _) => S::Denied,
+    };
+    Some(act)
+}
+
+/// Applies the tense, modality and polarity of the clause in which the act's uppermost word stands.
+pub fn temper(mut act: Act, clause: Clause, operator: Option<Operator>, reported: bool, events: &Events) -> Option<Act> {
+    use Operator as Op;
+    use Status as S;
+    if clause.hypothetical {
+        return None;
+    }
+    if clause.negated {
+        return deny(act, clause, operator, reported, events);
+    }
+    if clause.no_longer {
+        return govern(act, Op::End, false, events);
+    }
+    let open = matches!(act.status, S::Done | S::Underway | S::Ended | S::Planned);
+    act.status = match clause.mood {
+        Mood::Past | Mood::Open => act.status,
+        Mood::Ongoing if act.status == S::Done => S::Underway,
+        Mood::Present if act.status == S::Done && act.action == Action::Visit => S::Planned,
+        Mood::Present | Mood::Ongoing => act.status,
+        Mood::Future if open => S::Planned,
+        Mood::Future => act.status,
+        Mood::Conditional if reported && open => S::Planned,
+        Mood::Conditional if open => {
+            act.weight *= CONDITIONAL_WEIGHT;
+            S::Planned
+        }
+        Mood::Conditional => act.status,
+        Mood::Possible if open || act.status == S::Proposed || act.status == S::Demanded => S::Possible,
+        Mood::Possible => act.status,
+        Mood::Obligation if open => return Some(Act { status: S::Demanded, ..act }),
+        Mood::Obligation => act.status,
+    };
+    Some(act)
+}
+
+/// Weight of "would" outside reported speech, where it is as often a wish or a counterfactual as a plan.
+const CONDITIONAL_WEIGHT: f32 = 0.6;
+
+fn deny(mut act: Act, clause: Clause, operator: Option<Operator>, reported: bool, events: &Events) -> Option<Act> {
+    use Operator as Op;
+    use Status as S;
+    match (operator, clause.mood) {
+        // "is not ruling out", "did not exclude".
+        (Some(Op::Refuse), _) => {
+            act.status = S::Possible;
+            Some(act)
+        }
+        (Some(Op::Deny | Op::Fail | Op::Threaten | Op::Demand | Op::Propose | Op::Possible | Op::Plan | Op::Postpone), Mood::Past | Mood::Present | Mood::Ongoing) => None,
+        (Some(Op::Plan), Mood::Open) => None,
+        (_, Mood::Future | Mood::Conditional) if reported || clause.mood == Mood::Future => {
+            act.status = S::Refused;
+            Some(act)
+        }
+        // An infinitive under a governor: "promised not to attack", "vowed never to recognise".
+        (_, Mood::Open) => {
+            if events.code(act.action, &act.kind, S::Planned).plover == "THREATEN" {
+                govern(act, Op::End, false, events)
+            } else {
+                act.status = S::Refused;
+                Some(act)
+            }
+        }
+        // "does not recognise": a standing refusal.
+        (None, Mood::Present) if act.status == S::Done && matches!(act.action, Action::Ties | Action::Praise) => {
+            act.status = S::Refused;
+            Some(act)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,165 @@
+//! A sentence with everything known about it, and the questions that reading asks of it.
+
+use crate::language::{Rel, Tree, Upos, Word};
+use crate::mentions::{Form, Mention, TimeExpression};
+use crate::vocabulary::relations::Relations;
+
+/// Collectives whose "of" phrase says what they are: "a series of attacks", "tonnes of grain".
+const TRANSPARENT: &[&str] = &[
+    "series", "number", "wave", "couple", "dozen", "hundred", "thousand", "group", "lot", "tonne", "ton", "part", "rest",
+    "score", "million", "billion", "kind", "type", "majority", "member", "shipment", "package", "piece", "batch", "list",
+    "string", "spate", "round", "set", "flurry", "exchange", "range",
+];
+
+/// One sentence, read-only.
+pub struct View<'a> {
+    /// Its words and tree.
+    pub tree: &'a Tree,
+    /// Who is named in it.
+    pub mentions: &'a [Mention],
+    /// What dates it.
+    pub times: &'a [TimeExpression],
+    /// The vocabulary.
+    pub relations: &'a Relations,
+    /// Whether it is a headline, where the present tense tells the past.
+    pub headline: bool,
+    mention_at: Vec<Option<usize>>,
+    time_at: Vec<bool>,
+}
+
+impl<'a> View<'a> {
+    /// Puts a sentence together.
+    pub fn new(
+        tree: &'a Tree,
+        mentions: &'a [Mention],
+        times: &'a [TimeExpression],
+        relations: &'a Relations,
+        headline: bool,
+    ) -> Self {
+        let n_words = tree.words.len();
+        let mut mention_at = vec![None; n_words];
+        for (idx, mention) in mentions.iter().enumerate() {
+            for at in mention.words.clone() {
+                if let Some(slot) = mention_at.get_mut(at) {
+                    *slot = Some(idx);
+                }
+            }
+        }
+        let mut time_at = vec![false; n_words];
+        for time in times {
+            for at in time.words.clone() {
+                if let Some(slot) = time_at.get_mut(at) {
+                    *slot = true;
+                }
+            }
+        }
+        Self {
+            tree,
+            mentions,
+            times,
+            relations,
+            headline,
+            mention_at,
+            time_at,
+        }
+    }
+
+    /// The word at a position.
+    pub fn word(&self, at: usize) -> &'a Word {
+        &self.tree.words[at]
+    }
+
+    /// Number of words.
+    pub fn len(&self) -> usize {
+        self.tree.words.len()
+    }
+
+    /// The mention that covers a word.
+    pub fn mention(&self, at: usize) -> Option<&'a Mention> {
+        self.mention_at[at].map(|idx| &self.mentions[idx])
+    }
+
+    /// Whether a word is part of a date.
+    pub fn is_time(&self, at: usize) -> bool {
+        self.time_at[at]
+    }
+
+    /// Whether a word is a verb in use (not an auxiliary).
+    pub fn is_verb(&self, at: usize) -> bool {
+        self.word(at).upos == Upos::Verb
+    }
+
+    /// Whether a word is nominal.
+    pub fn is_nominal(&self, at: usize) -> bool {
+        matches!(self.word(at).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym)
+    }
+
+    /// The preposition of a nominal, lower case.
+    pub fn preposition(&self, at: usize) -> Option<&'a str> {
+        self.tree
+            .dependents(at, Rel::Case)
+            .map(|case| self.word(case))
+            .find(|case| case.lower != "'s" && case.lower != "’s")
+            .map(|case| &*case.lower)
+    }
+
+    /// The nominal that an expression is really about: "attacks" for "a series of attacks".
+    pub fn core(&self, at: usize) -> usize {
+        if !TRANSPARENT.contains(&&*self.word(at).lemma) || self.mention(at).is_some() {
+            return at;
+        }
+        self.tree
+            .dependents(at, Rel::Nmod)
+            .find(|&child| self.preposition(child) == Some("of"))
+            .unwrap_or(at)
+    }
+
+    /// Lemmas under which a nominal may be known: with the word before it ("air strike"), then by itself.
+    pub fn names(&self, at: usize) -> Vec<String> {
+        let word = self.word(at);
+        let mut names = Vec::with_capacity(4);
+        if at > 0 {
+            let before = self.word(at - 1);
+            if matches!(before.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Verb) {
+                names.push(format!("{} {}", before.lower, word.lemma));
+                if before.lemma != before.lower {
+                    names.push(format!("{} {}", before.lemma, word.lemma));
+                }
+            }
+        }
+        if at + 2 < self.len() && self.word(at + 1).lower == "of" {
+            names.push(format!("{} of {}", word.lemma, self.word(at + 2).lemma));
+        }
+        names.push(word.lemma.to_lowercase());
+        if word.lower != word.lemma {
+            names.push(word.lower.clone());
+        }
+        names
+    }
+
+    /// Whether a nominal belongs to a class of the vocabulary, or is the given word.
+    pub fn is_a(&self, at: usize, class: &str) -> bool {
+        let at = self.core(at);
+        match class {
+            "ANY" => true,
+            "ACTOR" => self.mention(at).is_some_and(|m| m.form != Form::Adjective),
+            "PLACE" => self.mention(at).is_some_and(|m| m.place || m.form == Form::Name)
+                || self.tree.dependents(at, Rel::Appos).any(|child| self.mention(child).is_some_and(|m| m.place)),
+            "BODY" => self.is_body(at),
+            class if class.chars().all(|c| c.is_ascii_uppercase()) => {
+                self.names(at).iter().any(|name| self.relations.in_class(class, name))
+            }
+            word => self.word(at).lemma == word || self.word(at).lower == word,
+        }
+    }
+
+    fn is_body(&self, at: usize) -> bool {
+        use crate::model::ActorKind;
+        self.mention(at).is_some_and(|mention| {
+            mention
+                .parties
+                .iter()
+                .any(|party| party.kind == ActorKind::Organisation && party.id == party.principal)
+        })
+    }
+}

@@ -1,0 +1,74 @@
+//! Which date belongs to an act, and in which direction it is read.
+
+use super::act::Act;
+use super::view::View;
+use crate::language::Rel;
+use crate::mentions::{Bound, TimeExpression};
+use crate::model::{Status, When};
+
+/// Cost of leaving the clause on the way from an act to a date.
+const CLAUSE_COST: usize = 6;
+/// Dates dearer than this belong to something else.
+const MAX_COST: usize = 9;
+
+impl View<'_> {
+    /// When an act happens or stands. A plan takes the date of the act, else of the promise; a demand, offer, threat
+    /// or refusal the day it was said.
+    pub fn when(&self, act: &Act) -> Option<When> {
+        let outer_first = matches!(
+            act.status,
+            Status::Demanded | Status::Proposed | Status::Threatened | Status::Refused | Status::Denied | Status::Ended
+        );
+        let mut anchors = act.anchors.clone();
+        if outer_first {
+            anchors.reverse();
+        }
+        let future = matches!(act.status, Status::Planned | Status::Possible | Status::Postponed);
+        let mut best: Option<(usize, usize, &TimeExpression)> = None;
+        for (rank, &anchor) in anchors.iter().enumerate() {
+            for time in self.times {
+                if time.bound == Bound::Vague || (time.past.is_none() && time.future.is_none()) {
+                    continue;
+                }
+                let cost = self.distance(anchor, time) + rank;
+                let near = time.head.abs_diff(anchor);
+                if cost <= MAX_COST && best.is_none_or(|(c, n, _)| (cost, near) < (c, n)) {
+                    best = Some((cost, near, time));
+                }
+            }
+        }
+        let (_, _, time) = best?;
+        // A promise made yesterday about a date to come: a past word dates the promise.
+        let chosen = if future { time.future.as_ref().or(time.past.as_ref()) } else { time.past.as_ref().or(time.future.as_ref()) };
+        let mut when = chosen?.clone();
+        if time.bound == Bound::Since {
+            when.open = true;
+            when.end = None;
+        }
+        Some(when)
+    }
+
+    /// Steps in the tree from an anchor to a date, clause boundaries counted dear.
+    fn distance(&self, anchor: usize, time: &TimeExpression) -> usize {
+        let chain = |from: usize| {
+            let mut path = vec![from];
+            path.extend(self.tree.ancestors(from).take(self.len()));
+            path
+        };
+        let up = chain(anchor);
+        let down = chain(time.head);
+        let Some((i, j)) = up.iter().enumerate().find_map(|(i, a)| down.iter().position(|d| d == a).map(|j| (i, j))) else {
+            return usize::MAX;
+        };
+        let cost = |path: &[usize]| -> usize {
+            path.iter()
+                .map(|&at| match self.word(at).rel {
+                    Rel::AclRelcl | Rel::Advcl | Rel::Ccomp | Rel::Parataxis | Rel::Acl => CLAUSE_COST,
+                    Rel::Conj if self.is_verb(at) => CLAUSE_COST,
+                    _ => 1,
+                })
+                .sum()
+        };
+        cost(&up[..i]) + cost(&down[..j])
+    }
+}

@@ -1,0 +1,380 @@
+//! Words by sense: which name an act, and which set the status of another's act.
+
+use std::collections::{HashMap, HashSet};
+use std::str::FromStr;
+
+use super::events::Events;
+use super::pattern::{Complement, Pattern, Slot};
+use super::table::{TableError, rows, words};
+use crate::model::{Action, Status};
+
+const VERBS: &str = include_str!("../../../data/relations/verbs.tsv");
+const NOUNS: &str = include_str!("../../../data/relations/nouns.tsv");
+const OPERATORS: &str = include_str!("../../../data/relations/operators.tsv");
+const MODIFIERS: &str = include_str!("../../../data/lexicon/modifiers.tsv");
+const CLASSES: &str = include_str!("../../../data/lexicon/classes.tsv");
+
+/// What a word does to the status of its complement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operator {
+    /// Ends it: "sever", "lift", "call off".
+    End,
+    /// Carries it out: "hold", "impose", "resume".
+    Begin,
+    /// Keeps it going.
+    Continue,
+    /// Puts it off.
+    Postpone,
+    /// Schedules, promises or intends it.
+    Plan,
+    /// Offers or suggests it.
+    Propose,
+    /// Asks for it.
+    Demand,
+    /// Rejects it or rules it out.
+    Refuse,
+    /// Threatens it.
+    Threaten,
+    /// Considers it or leaves it open.
+    Possible,
+    /// Says that it did not happen.
+    Deny,
+    /// Does not bring it about.
+    Fail,
+    /// Only reports it.
+    Report,
+}
+
+impl FromStr for Operator {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Ok(match text {
+            "end" => Self::End,
+            "begin" => Self::Begin,
+            "continue" => Self::Continue,
+            "postpone" => Self::Postpone,
+            "plan" => Self::Plan,
+            "propose" => Self::Propose,
+            "demand" => Self::Demand,
+            "refuse" => Self::Refuse,
+            "threaten" => Self::Threaten,
+            "possible" => Self::Possible,
+            "deny" => Self::Deny,
+            "fail" => Self::Fail,
+            "report" => Self::Report,
+            _ => return Err(()),
+        })
+    }
+}
+
+/// What a verb's sense means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// It names an act.
+    Act {
+        /// What it is about.
+        action: Action,
+        /// The finer kind.
+        kind: Box<str>,
+        /// The status of the plain past tense.
+        status: Status,
+        /// Where the parties stand.
+        pattern: Pattern,
+    },
+    /// It sets the status of the act in its complement.
+    Operator {
+        /// What it does.
+        operator: Operator,
+        /// Where the complement stands.
+        complements: Vec<Complement>,
+        /// Where the one addressed stands: "urged X to".
+        addressee: Option<Slot>,
+    },
+}
+
+/// What must stand in a slot for a sense to hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// Which slot.
+    pub slot: Slot,
+    /// A class of nouns (upper case) or words, any of which will do.
+    pub any: Vec<Box<str>>,
+}
+
+/// One sense of a verb.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerbSense {
+    /// Words that must follow the verb: "off" in "call off".
+    pub particles: Vec<Box<str>>,
+    /// What must stand beside it.
+    pub requires: Vec<Requirement>,
+    /// What it means then.
+    pub effect: Effect,
+}
+
+/// A noun that names an act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NounSense {
+    /// What it is about.
+    pub action: Action,
+    /// The finer kind.
+    pub kind: Box<str>,
+    /// Its status when nothing else sets it.
+    pub status: Status,
+    /// How much a bare mention counts, 0 to 1.
+    pub weight: f32,
+    /// Where the parties stand.
+    pub pattern: Pattern,
+}
+
+/// A noun or adjective that sets the status of its complement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperatorNoun {
+    /// What it does.
+    pub operator: Operator,
+    /// Where the complement stands.
+    pub complements: Vec<Complement>,
+    /// Where the one who carries it out stands.
+    pub holders: Vec<Slot>,
+}
+
+/// The vocabulary of relations, indexed by lemma.
+pub struct Relations {
+    verbs: HashMap<String, Vec<VerbSense>>,
+    nouns: HashMap<String, Vec<NounSense>>,
+    operator_nouns: HashMap<String, OperatorNoun>,
+    operator_adjectives: HashMap<String, OperatorNoun>,
+    modifiers: HashMap<String, Operator>,
+    classes: HashMap<Box<str>, HashSet<String>>,
+    /// The codes of the field.
+    pub events: Events,
+}
+
+/// British and American spellings of one lemma as one key: "organize" is kept as "organise".
+fn canonical(lemma: &str) -> String {
+    match lemma.strip_suffix("ize") {
+        Some(stem) => format!("{stem}ise"),
+        None => lemma.to_owned(),
+    }
+}
+
+impl Relations {
+    /// Reads the embedded tables.
+    ///
+    /// # Errors
+    /// The first row that cannot be read, with its line.
+    pub fn load() -> Result<Self, TableError> {
+        let mut relations = Self {
+            verbs: HashMap::new(),
+            nouns: HashMap::new(),
+            operator_nouns: HashMap::new(),
+            operator_adjectives: HashMap::new(),
+            modifiers: HashMap::new(),
+            classes: HashMap::new(),
+            events: Events::load()?,
+        };
+        relations.load_classes()?;
+        relations.load_verbs()?;
+        relations.load_nouns()?;
+        relations.load_operators()?;
+        Ok(relations)
+    }
+
+    fn load_classes(&mut self) -> Result<(), TableError> {
+        for (_, cells) in rows("lexicon/classes.tsv", CLASSES)? {
+            let class = self.classes.entry(cells[0].into()).or_default();
+            class.extend(words(cells[1]).map(canonical));
+        }
+        for (line, cells) in rows("lexicon/modifiers.tsv", MODIFIERS)? {
+            let operator = cells[0].parse().map_err(|()| TableError {
+                table: "lexicon/modifiers.tsv",
+                line,
+                message: format!("'{}' is no operator", cells[0]),
+            })?;
+            for word in words(cells[1]) {
+                self.modifiers.insert(word.to_owned(), operator);
+            }
+        }
+        Ok(())
+    }
+
+    fn load_verbs(&mut self) -> Result<(), TableError> {
+        let table = "relations/verbs.tsv";
+        for (line, cells) in rows(table, VERBS)? {
+            let error = |message: String| TableError { table, line, message };
+            let mut requires = Vec::new();
+            for requirement in words(cells[1]) {
+                let (slot, any) = requirement
+                    .split_once(':')
+                    .ok_or_else(|| error(format!("'{requirement}' is not slot:CLASS")))?;
+                let any: Vec<Box<str>> = any.split('|').map(Into::into).collect();
+                for class in &any {
+                    let named = class.chars().all(|c| c.is_ascii_uppercase());
+                    let built_in = matches!(&**class, "ACTOR" | "PLACE" | "BODY" | "ANY");
+                    if named && !built_in && !self.classes.contains_key(class) {
+                        return Err(error(format!("no class '{class}' in lexicon/classes.tsv")));
+                    }
+                }
+                requires.push(Requirement {
+                    slot: Slot::list(slot).remove(0),
+                    any,
+                });
+            }
+            let effect = match cells[0].strip_prefix("op:") {
+                Some(name) => {
+                    let (complements, addressee) = match cells[2].split_once('@') {
+                        Some((complements, slot)) => (complements, Slot::list(slot).pop()),
+                        None => (cells[2], None),
+                    };
+                    Effect::Operator {
+                        operator: name
+                            .parse()
+                            .map_err(|()| error(format!("'{name}' is no operator")))?,
+                        complements: Complement::list(complements),
+                        addressee,
+                    }
+                }
+                None => {
+                    let (action, kind, status) = frame(cells[0]).map_err(error)?;
+                    Effect::Act {
+                        action,
+                        kind,
+                        status,
+                        pattern: Pattern::parse(cells[2])
+                            .ok_or_else(|| error(format!("'{}' is no pattern", cells[2])))?,
+                    }
+                }
+            };
+            for verb in words(cells[3]) {
+                let mut parts = verb.split('_');
+                let lemma = canonical(parts.next().unwrap_or_default());
+                self.verbs.entry(lemma).or_default().push(VerbSense {
+                    particles: parts.map(Into::into).collect(),
+                    requires: requires.clone(),
+                    effect: effect.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn load_nouns(&mut self) -> Result<(), TableError> {
+        let table = "relations/nouns.tsv";
+        for (line, cells) in rows(table, NOUNS)? {
+            let error = |message: String| TableError { table, line, message };
+            let (action, kind, status) = frame(cells[0]).map_err(error)?;
+            let sense = NounSense {
+                action,
+                kind,
+                status,
+                weight: cells[1]
+                    .parse()
+                    .map_err(|_| error(format!("'{}' is no weight", cells[1])))?,
+                pattern: Pattern::parse(cells[2])
+                    .ok_or_else(|| error(format!("'{}' is no pattern", cells[2])))?,
+            };
+            for noun in words(cells[3]) {
+                self.nouns.entry(canonical(noun)).or_default().push(sense.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn load_operators(&mut self) -> Result<(), TableError> {
+        let table = "relations/operators.tsv";
+        for (line, cells) in rows(table, OPERATORS)? {
+            let error = |message: String| TableError { table, line, message };
+            let operator = OperatorNoun {
+                operator: cells[0]
+                    .parse()
+                    .map_err(|()| error(format!("'{}' is no operator", cells[0])))?,
+                complements: Complement::list(cells[2]),
+                holders: Slot::list(cells[3]),
+            };
+            let index = match cells[1] {
+                "n" => &mut self.operator_nouns,
+                "a" => &mut self.operator_adjectives,
+                other => return Err(error(format!("'{other}' is neither n nor a"))),
+            };
+            for word in words(cells[4]) {
+                index.entry(canonical(word)).or_insert_with(|| operator.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// The senses of a verb, by lemma, in the table's order.
+    pub fn verb(&self, lemma: &str) -> &[VerbSense] {
+        self.verbs.get(&*spelled(lemma)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The senses of a noun or noun phrase, by lemma.
+    pub fn noun(&self, lemma: &str) -> &[NounSense] {
+        self.nouns.get(&*spelled(lemma)).map_or(&[], Vec::as_slice)
+    }
+
+    /// A noun that sets the status of its complement.
+    pub fn operator_noun(&self, lemma: &str) -> Option<&OperatorNoun> {
+        self.operator_nouns.get(&*spelled(lemma))
+    }
+
+    /// An adjective that sets the status of its complement.
+    pub fn operator_adjective(&self, lemma: &str) -> Option<&OperatorNoun> {
+        self.operator_adjectives.get(&*spelled(lemma))
+    }
+
+    /// What a modifier before a noun says of its status.
+    pub fn modifier(&self, word: &str) -> Option<Operator> {
+        self.modifiers.get(word).copied()
+    }
+
+    /// Whether a lemma belongs to a class of nouns.
+    pub fn in_class(&self, class: &str, lemma: &str) -> bool {
+        self.classes
+            .get(class)
+            .is_some_and(|nouns| nouns.contains(&*spelled(lemma)))
+    }
+}
+
+fn spelled(lemma: &str) -> std::borrow::Cow<'_, str> {
+    if lemma.ends_with("ize") {
+        canonical(lemma).into()
+    } else {
+        lemma.into()
+    }
+}
+
+fn frame(cell: &str) -> Result<(Action, Box<str>, Status), String> {
+    let (path, status) = match cell.split_once(':') {
+        Some((path, status)) => (path, status.parse().map_err(|e| format!("{e}"))?),
+        None => (cell, Status::Done),
+    };
+    let (action, kind) = path
+        .split_once('/')
+        .ok_or_else(|| format!("'{cell}' is not action/kind"))?;
+    Ok((action.parse().map_err(|e| format!("{e}"))?, kind.into(), status))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_load_and_senses_are_found() {
+        let relations = Relations::load().expect("embedded tables");
+        assert!(relations.verb("sever").iter().any(|s| matches!(s.effect, Effect::Act { action: Action::Ties, .. })));
+        assert!(relations.verb("normalize").len() == relations.verb("normalise").len());
+        assert!(relations.in_class("TROOPS", "soldier") && !relations.in_class("TROOPS", "talk"));
+    }
+
+    #[test]
+    fn a_planned_hostile_act_is_a_threat_and_its_reversal_a_promise() {
+        let relations = Relations::load().expect("embedded tables");
+        let code = |action, kind, status| relations.events.code(action, kind, status).plover;
+        assert_eq!(code(Action::Sanctions, "impose", Status::Planned), "THREATEN");
+        assert_eq!(code(Action::Sanctions, "lift", Status::Planned), "AGREE");
+        assert_eq!(code(Action::Ties, "sever", Status::Ended), "SANCTION");
+        assert_eq!(code(Action::Visit, "visit", Status::Postponed), "REJECT");
+    }
+}
