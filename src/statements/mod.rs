@@ -8,6 +8,7 @@
 
 mod act;
 mod clause;
+mod marked;
 mod parties;
 mod predicates;
 mod roles;
@@ -16,4 +17,5 @@ mod view;
 mod when;
 mod reader;
 
+pub use marked::{MarkedReading, marked, marked_mention};
 pub use reader::{Reader, SentenceReading};

@@ -5,6 +5,7 @@ use super::clause::{Clause, Mood};
 use super::status::{govern, temper};
 use super::view::View;
 use crate::language::{Rel, Upos};
+use crate::mentions::Mention;
 use crate::model::{Action, ActorKind, Status};
 use crate::vocabulary::relations::{Complement, Effect, NounSense, Operator, OperatorNoun, Pattern, Requirement, Slot, VerbSense};
 
@@ -53,10 +54,11 @@ impl<'v> Interpreter<'v> {
             Upos::Verb => self.verb(at, depth),
             Upos::Adj => self.adjective(at, depth),
             Upos::Noun | Upos::Propn => {
-                if self.view.mention(at).is_some_and(|m| m.head == at) {
-                    return Vec::new();
+                match self.view.mention(at) {
+                    Some(mention) if mention.head == at && !self.view.marked => Vec::new(),
+                    Some(mention) if mention.head == at => self.marked_noun(at, mention, depth),
+                    _ => self.noun(at, depth),
                 }
-                self.noun(at, depth)
             }
             _ => Vec::new(),
         }
@@ -134,9 +136,10 @@ impl<'v> Interpreter<'v> {
 
     fn holds(&self, at: usize, requires: &[Requirement]) -> bool {
         requires.iter().all(|requirement| {
-            self.view.verb_slot(at, &requirement.slot).is_some_and(|nominal| {
+            let there = self.view.verb_slot(at, &requirement.slot).is_some_and(|nominal| {
                 requirement.any.iter().any(|class| self.any_conjunct(nominal, class))
-            })
+            });
+            there != requirement.absent
         })
     }
 
@@ -423,6 +426,17 @@ impl<'v> Interpreter<'v> {
             partial.get_or_insert(act);
         }
         partial.and_then(|act| self.modified(at, act)).into_iter().collect()
+    }
+
+    /// A marked party may itself name an act: "refused <t>talks with the government</t>".
+    fn marked_noun(&mut self, at: usize, mention: &Mention, depth: usize) -> Vec<Act> {
+        let mut acts = self.noun(at, depth);
+        for act in &mut acts {
+            if act.targets.is_empty() && act.sources.iter().all(|s| s.word != mention.head) {
+                act.targets = self.view.parties(at);
+            }
+        }
+        acts
     }
 
     fn noun_act(&self, at: usize, sense: &NounSense) -> Act {

@@ -210,6 +210,7 @@ impl View<'_> {
             Slot::Iobj => self.tree.dependent(at, Rel::Iobj),
             Slot::Between => self.prepositional(at, "between"),
             Slot::Gov => self.subject(at),
+            Slot::Xcomp => self.tree.dependent(at, Rel::Xcomp),
             Slot::Poss | Slot::Adj | Slot::Pair => None,
             Slot::Prep(preposition) => self.prepositional(at, preposition),
         }
@@ -249,7 +250,7 @@ impl View<'_> {
                 .unwrap_or_default(),
             Slot::Between => self.prepositional(at, "between").or_else(|| self.prepositional(at, "among")).map(|n| self.parties(n)).unwrap_or_default(),
             Slot::Gov => self.governing_subject(at),
-            Slot::Obj | Slot::Subj => Vec::new(),
+            Slot::Obj | Slot::Subj | Slot::Xcomp => Vec::new(),
             Slot::Iobj => self
                 .governor(at)
                 .and_then(|verb| self.tree.dependent(verb, Rel::Iobj))

@@ -23,6 +23,8 @@ pub struct View<'a> {
     pub relations: &'a Relations,
     /// Whether it is a headline, where the present tense tells the past.
     pub headline: bool,
+    /// Whether the mentions are marked parties, which may be any noun phrase.
+    pub marked: bool,
     mention_at: Vec<Option<usize>>,
     time_at: Vec<bool>,
 }
@@ -59,6 +61,7 @@ impl<'a> View<'a> {
             times,
             relations,
             headline,
+            marked: false,
             mention_at,
             time_at,
         }

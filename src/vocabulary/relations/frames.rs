@@ -100,6 +100,8 @@ pub struct Requirement {
     pub slot: Slot,
     /// A class of nouns (upper case) or words, any of which will do.
     pub any: Vec<Box<str>>,
+    /// Whether none of them may stand there instead.
+    pub absent: bool,
 }
 
 /// One sense of a verb.
@@ -114,7 +116,7 @@ pub struct VerbSense {
 }
 
 /// A noun that names an act.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct NounSense {
     /// What it is about.
     pub action: Action,
@@ -208,6 +210,7 @@ impl Relations {
                 let (slot, any) = requirement
                     .split_once(':')
                     .ok_or_else(|| error(format!("'{requirement}' is not slot:CLASS")))?;
+                let (slot, absent) = slot.strip_prefix('!').map_or((slot, false), |slot| (slot, true));
                 let any: Vec<Box<str>> = any.split('|').map(Into::into).collect();
                 for class in &any {
                     let named = class.chars().all(|c| c.is_ascii_uppercase());
@@ -219,6 +222,7 @@ impl Relations {
                 requires.push(Requirement {
                     slot: Slot::list(slot).remove(0),
                     any,
+                    absent,
                 });
             }
             let effect = match cells[0].strip_prefix("op:") {

@@ -19,6 +19,8 @@ pub enum Slot {
     Between,
     /// The subject of the verb that a noun hangs on.
     Gov,
+    /// An open clause: "called him a liar".
+    Xcomp,
     /// A prepositional phrase.
     Prep(Box<str>),
 }
@@ -34,6 +36,7 @@ impl Slot {
             "pair" => Self::Pair,
             "between" => Self::Between,
             "gov" => Self::Gov,
+            "xcomp" => Self::Xcomp,
             prep => Self::Prep(prep.into()),
         }
     }

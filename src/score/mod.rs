@@ -1,0 +1,10 @@
+//! Measuring against annotated text.
+//!
+//! Comes in: the corpus of `data/corpus/`, gold files of the user. Goes out: precision, recall, F1.
+//! Never imported here: graph, store, render.
+
+mod corpus;
+mod tally;
+
+pub use corpus::{AnnotatedSentence, AnnotatedStatement, Bracket, CorpusError, parse};
+pub use tally::{Tally, Totals};
