@@ -16,6 +16,7 @@ mod weights;
 mod wire;
 
 pub use english::English;
+pub use weights::{N_LABELS_MAX, Weights};
 pub use tree::{Rel, Tree, Upos, Word};
 
 /// What `cargo xtask train` needs in order to train exactly what is read here.

@@ -4,7 +4,9 @@
 //! Never imported here: graph, store, render.
 
 mod corpus;
+mod sentences;
 mod tally;
 
 pub use corpus::{AnnotatedSentence, AnnotatedStatement, Bracket, CorpusError, parse};
+pub use sentences::{Comparison, compare, read};
 pub use tally::{Tally, Totals};

@@ -15,7 +15,9 @@ mod roles;
 mod status;
 mod view;
 mod when;
+mod arbiter;
 mod reader;
 
+pub use arbiter::{Arbiter, EVENTS, LOUDNESS, Verdict, features, key};
 pub use marked::{MarkedReading, marked, marked_mention};
 pub use reader::{Reader, SentenceReading};

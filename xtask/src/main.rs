@@ -1,5 +1,7 @@
 //! Tasks for the people who build Détente: training models and measuring them.
 
+mod arbiter;
+mod corpus_score;
 mod parse_score;
 mod train;
 mod treebank;
@@ -12,12 +14,18 @@ enum Task {
     Train(train::Options),
     /// Measure them on UD English EWT.
     ParseScore(parse_score::Options),
+    /// Measure the rules on data/corpus with its own parties.
+    CorpusScore(corpus_score::Options),
+    /// Train the arbiter of marked pairs on data/corpus.
+    TrainArbiter(arbiter::Options),
 }
 
 fn main() {
     let done = match Task::parse() {
         Task::Train(options) => train::run(&options),
         Task::ParseScore(options) => parse_score::run(&options),
+        Task::CorpusScore(options) => corpus_score::run(&options),
+        Task::TrainArbiter(options) => arbiter::run(&options),
     };
     if let Err(error) = done {
         eprintln!("{error}");

@@ -1,0 +1,220 @@
+//! A small linear model that answers where rules tie or are silent.
+//!
+//! It is trained by `cargo xtask train-arbiter` on `data/corpus/` alone, sees the rules' readings among its features,
+//! and can say which features decided.
+
+use super::marked::MarkedReading;
+use crate::error::Result;
+use crate::language::{N_LABELS_MAX, Tree, Weights};
+use crate::mentions::Mention;
+use crate::model::{Action, Status};
+use crate::vocabulary::relations::Relations;
+
+const MODEL: &[u8] = include_bytes!("../../data/relations/arbiter.bin");
+
+/// The PLOVER events in the order of the model's labels.
+pub const EVENTS: [&str; 15] = [
+    "ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST",
+    "SANCTION", "SUPPORT", "THREATEN", "YIELD",
+];
+/// Words around a party that are told apart by their distance.
+const WINDOW: usize = 3;
+/// Steps of the tree path between the parties that are kept.
+const MAX_PATH: usize = 8;
+/// Scores are read as log-odds after division by this: the largest weight is stored as 32,000 (see `language::Weights`).
+const SCALE: f64 = 32_000.0;
+
+/// An event with its probability, best first, and what spoke for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// PLOVER event.
+    pub event: &'static str,
+    /// From 0 to 1.
+    pub probability: f64,
+}
+
+/// The model.
+pub struct Arbiter {
+    weights: Weights,
+}
+
+impl Arbiter {
+    /// The embedded model.
+    ///
+    /// # Errors
+    /// [`Error::Internal`](crate::error::Error::Internal) if it was built with a model of another version.
+    pub fn embedded() -> Result<Self> {
+        Ok(Self {
+            weights: Weights::read(MODEL)?,
+        })
+    }
+
+    /// All events, the most probable first.
+    pub fn judge(&self, features: &[String]) -> Vec<Verdict> {
+        let keys: Vec<u32> = features.iter().map(|feature| key(feature)).collect();
+        let mut scores = [0_i32; N_LABELS_MAX];
+        self.weights.score(&keys, &mut Vec::new(), &mut scores);
+        let raw: Vec<f64> = scores[..EVENTS.len()].iter().map(|&score| f64::from(score) / SCALE * LOUDNESS).collect();
+        let top = raw.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let total: f64 = raw.iter().map(|score| (score - top).exp()).sum();
+        let mut verdicts: Vec<Verdict> = EVENTS
+            .iter()
+            .zip(&raw)
+            .map(|(event, score)| Verdict {
+                event,
+                probability: (score - top).exp() / total,
+            })
+            .collect();
+        verdicts.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.event.cmp(b.event)));
+        verdicts
+    }
+
+    /// The features that speak loudest for an event, with their weights, loudest first.
+    pub fn reasons(&self, features: &[String], event: &str, n: usize) -> Vec<(String, f64)> {
+        let Some(label) = EVENTS.iter().position(|e| *e == event) else {
+            return Vec::new();
+        };
+        let mut reasons: Vec<(String, f64)> = features
+            .iter()
+            .map(|feature| {
+                let mut scores = [0_i32; N_LABELS_MAX];
+                self.weights.score(&[key(feature)], &mut Vec::new(), &mut scores);
+                (feature.clone(), f64::from(scores[label]) / SCALE * LOUDNESS)
+            })
+            .filter(|(_, weight)| *weight > 0.0)
+            .collect();
+        reasons.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        reasons.truncate(n);
+        reasons
+    }
+}
+
+/// The weight that training normalises its loudest feature to, so that probabilities survive the storage format.
+pub const LOUDNESS: f64 = 4.0;
+
+/// The key of a feature in the weights file.
+pub fn key(feature: &str) -> u32 {
+    let hash = feature.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (hash ^ (hash >> 32)) as u32
+}
+
+/// What the model sees of two marked parties: masked n-grams, the words between and around, the path in the tree, and
+/// what the rules read.
+pub fn features(tree: &Tree, source: &Mention, target: &Mention, readings: &[MarkedReading], relations: &Relations) -> Vec<String> {
+    let mut masked: Vec<String> = Vec::with_capacity(tree.words.len());
+    for (at, word) in tree.words.iter().enumerate() {
+        let mask = if source.words.contains(&at) {
+            "<S>"
+        } else if target.words.contains(&at) {
+            "<T>"
+        } else {
+            ""
+        };
+        if mask.is_empty() {
+            masked.push(if word.lower.chars().any(|c| c.is_ascii_digit()) { "<N>".to_owned() } else { word.lemma.to_lowercase() });
+        } else if masked.last().is_none_or(|last| last != mask) {
+            masked.push(mask.to_owned());
+        }
+    }
+    let mut features = vec!["bias".to_owned()];
+    let at = |mask: &str| masked.iter().position(|w| w == mask);
+    let (s, t) = (at("<S>"), at("<T>"));
+    for (i, word) in masked.iter().enumerate() {
+        features.push(format!("w:{word}"));
+        if i + 1 < masked.len() {
+            features.push(format!("b:{word} {}", masked[i + 1]));
+        }
+        if i + 2 < masked.len() {
+            features.push(format!("t:{word} {} {}", masked[i + 1], masked[i + 2]));
+        }
+    }
+    if let (Some(s), Some(t)) = (s, t) {
+        let order = if s < t { "st" } else { "ts" };
+        features.push(format!("order:{order}"));
+        let between = &masked[s.min(t) + 1..s.max(t)];
+        features.push(format!("gap:{}", between.len().min(12) / 2));
+        for pair in between.windows(2) {
+            features.push(format!("{order}b:{} {}", pair[0], pair[1]));
+        }
+        for word in between {
+            features.push(format!("{order}w:{word}"));
+        }
+        for (name, position) in [("S", s), ("T", t)] {
+            for offset in 1..=WINDOW {
+                if let Some(word) = masked.get(position + offset) {
+                    features.push(format!("{name}+{offset}:{word}"));
+                }
+                if let Some(word) = position.checked_sub(offset).and_then(|p| masked.get(p)) {
+                    features.push(format!("{name}-{offset}:{word}"));
+                }
+            }
+        }
+    }
+    for (name, mention) in [("S", source), ("T", target)] {
+        let head = &tree.words[mention.head];
+        features.push(format!("{name}head:{}", head.lemma.to_lowercase()));
+        features.push(format!("{name}rel:{}", head.rel.as_str()));
+        for word in &tree.words[mention.words.clone()] {
+            features.push(format!("{name}in:{}", word.lemma.to_lowercase()));
+        }
+    }
+    path(tree, source.head, target.head, &mut features);
+    for (rank, reading) in readings.iter().take(4).enumerate() {
+        let event = relations.events.code(reading.action, &reading.kind, reading.status).plover;
+        let place = rank.min(1);
+        let fit = if reading.fit > 0.9 { "both" } else if reading.fit > 0.5 { "one" } else { "none" };
+        features.push(format!("r{place}:{event}"));
+        features.push(format!("r{place}:{event} {fit}"));
+        features.push(format!("r{place}:{}/{} {}", reading.action, reading.kind, reading.status));
+        features.push(format!("r{place}:{} {fit} {}", reading.action, tree.words.get(reading.anchor).map_or("", |w| &w.lemma)));
+    }
+    if readings.is_empty() {
+        features.push("silent".to_owned());
+    }
+    features
+}
+
+/// Lemmas and relations on the way through the tree from source to target.
+fn path(tree: &Tree, source: usize, target: usize, features: &mut Vec<String>) {
+    let chain = |from: usize| -> Vec<usize> { std::iter::once(from).chain(tree.ancestors(from).take(tree.words.len())).collect() };
+    let (up, down) = (chain(source), chain(target));
+    let Some((i, j)) = up.iter().enumerate().find_map(|(i, a)| down.iter().position(|d| d == a).map(|j| (i, j))) else {
+        return;
+    };
+    let lemma = |at: usize| tree.words[at].lemma.to_lowercase();
+    let mut steps: Vec<String> = up[1..=i].iter().map(|&at| format!("{}^", lemma(at))).collect();
+    steps.extend(down[..j].iter().rev().skip(0).map(|&at| tree.words[at].rel.as_str().to_owned()));
+    features.push(format!("top:{}", lemma(up[i])));
+    for step in steps.iter().take(MAX_PATH) {
+        features.push(format!("p:{step}"));
+    }
+    if steps.len() <= MAX_PATH {
+        features.push(format!("path:{}", steps.join(" ")));
+    }
+    for &at in up[1..=i].iter().chain(&down[1..=j.max(1) - 1]) {
+        features.push(format!("on:{}", lemma(at)));
+    }
+}
+
+/// What is said when the model names an event that no rule has read.
+pub fn plain(event: &str) -> (Action, &'static str, Status) {
+    match event {
+        "ACCUSE" => (Action::Criticism, "criticise", Status::Done),
+        "AGREE" => (Action::Cooperation, "cooperate", Status::Planned),
+        "AID" => (Action::Aid, "give", Status::Done),
+        "ASSAULT" => (Action::Violence, "attack", Status::Done),
+        "COERCE" => (Action::Coercion, "ban", Status::Done),
+        "CONSULT" => (Action::Meeting, "meet", Status::Done),
+        "COOPERATE" => (Action::Cooperation, "cooperate", Status::Done),
+        "MOBILIZE" => (Action::Forces, "deploy", Status::Done),
+        "PROTEST" => (Action::Protest, "demonstrate", Status::Done),
+        "REJECT" => (Action::Policy, "reject", Status::Refused),
+        "REQUEST" => (Action::Policy, "demand", Status::Demanded),
+        "SANCTION" => (Action::Sanctions, "impose", Status::Done),
+        "THREATEN" => (Action::Policy, "threaten", Status::Threatened),
+        "YIELD" => (Action::Policy, "yield", Status::Done),
+        _ => (Action::Praise, "praise", Status::Done),
+    }
+}
