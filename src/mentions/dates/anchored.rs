@@ -1,0 +1,174 @@
+//! Dates seen from another date of the text: "the same day", "three days later", "a week after the vote".
+
+use super::number::number;
+use super::reading::{Reading, Stretch, Unit, add_days, moved};
+use super::{Context, Core, Meaning, lexicon};
+use crate::model::Precision;
+
+/// How a date is reached from another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The calendar unit around it: "that month". `None`: itself ("since then").
+    Same(Option<Unit>),
+    /// So many half units away.
+    Away { halves: i64, unit: Unit },
+}
+
+/// Finds an expression that starts at the word.
+pub(super) fn find(context: &Context<'_>, at: usize) -> Option<Core> {
+    same(context, at)
+        .or_else(|| neighbour(context, at))
+        .or_else(|| away(context, at))
+        .or_else(|| then(context, at))
+}
+
+fn anchored(words: std::ops::Range<usize>, head: usize, step: Step) -> Core {
+    Core { words, head, meaning: Meaning::Anchored(step) }
+}
+
+/// "the same day", "that same month", "that year", "the very same day", "that night".
+fn same(context: &Context<'_>, at: usize) -> Option<Core> {
+    let (first, second) = (context.lower(at), context.lower(at + 1));
+    let head = match (first, second) {
+        ("the" | "that", "same") => at + 2,
+        ("the" | "that", "very") => at + 2 + usize::from(context.lower(at + 2) == "same"),
+        // A bare "that year" needs no "same"; "that" may be a conjunction before "day".
+        ("that", _) => at + 1,
+        _ => return None,
+    };
+    let word = context.lower(head);
+    let unit = lexicon::unit(word).filter(|_| !word.ends_with('s')).or(lexicon::is_day_part(word).then_some(Unit::Day))?;
+    let hour = unit == Unit::Hour;
+    (!hour && context.lower(head + 1) != "-").then(|| anchored(at..head + 1, head, Step::Same(Some(unit))))
+}
+
+/// "the next day", "the following month", "the previous year", "the day before", "the day after".
+fn neighbour(context: &Context<'_>, at: usize) -> Option<Core> {
+    let the = usize::from(context.lower(at) == "the");
+    let sign = match context.lower(at + the) {
+        "next" if the == 1 => 1,
+        "following" if the == 1 => 1,
+        "previous" | "preceding" if the == 1 => -1,
+        word if the == 1 && lexicon::unit(word) == Some(Unit::Day) && word == "day" => {
+            // "the day after the vote" is dated by the vote, which the tree does not date.
+            let halves = match context.lower(at + 2) {
+                "before" => -2,
+                "after" => 2,
+                _ => return None,
+            };
+            return Some(anchored(at..at + 3, at + 1, Step::Away { halves, unit: Unit::Day }));
+        }
+        _ => return None,
+    };
+    let head = at + the + 1;
+    let word = context.lower(head);
+    let unit = lexicon::unit(word).filter(|unit| !word.ends_with('s') && !matches!(unit, Unit::Hour | Unit::Century)).or(lexicon::is_day_part(word).then_some(Unit::Day))?;
+    (context.lower(head + 1) != "-").then(|| anchored(at..head + 1, head, Step::Away { halves: sign * 2, unit }))
+}
+
+/// "three days later", "a week earlier", "two days after …", "hours before …".
+fn away(context: &Context<'_>, at: usize) -> Option<Core> {
+    let number = number(context, at);
+    let unit_at = number.map_or(at, |number| number.end);
+    let word = context.lower(unit_at);
+    let unit = lexicon::unit(word)?;
+    // "hours after" needs no number, "days after" has none to give.
+    if number.is_none() && !(word.ends_with('s') || word == "moments") {
+        return None;
+    }
+    let after = unit_at + 1;
+    let (sign, head) = match context.lower(after) {
+        "later" | "afterwards" => (1, after),
+        "earlier" | "previously" => (-1, after),
+        // The tree hangs the clause's verb over the unit.
+        "after" => (-1, unit_at),
+        "before" => (1, unit_at),
+        _ => return None,
+    };
+    let follower = context.lower(after + 1);
+    let relates = matches!(context.lower(after), "after" | "before");
+    // "two days earlier than planned"; "a week before," ends the phrase and looks back.
+    if follower == "than" {
+        return None;
+    }
+    let closes = follower.is_empty() || matches!(follower, "," | "." | ";" | ")" | "and" | "in" | "at");
+    let sign = if relates && closes { -sign } else { sign };
+    let words = at..after + 1;
+    let halves = if unit == Unit::Hour { Some(0) } else { number.and_then(|number| number.halves) };
+    match halves {
+        Some(halves) => Some(anchored(words, head, Step::Away { halves: sign * halves, unit })),
+        None => Some(Core { words, head, meaning: Meaning::Vague }),
+    }
+}
+
+/// "since then", "by then", "until that time": only after a preposition, as "then" alone goes on with a story.
+fn then(context: &Context<'_>, at: usize) -> Option<Core> {
+    let placed = matches!(context.lower_before(at), "since" | "until" | "till" | "by" | "before" | "from");
+    if !placed {
+        return None;
+    }
+    match (context.lower(at), context.lower(at + 1)) {
+        ("then", _) => Some(anchored(at..at + 1, at, Step::Same(None))),
+        ("that", "time" | "date" | "point" | "moment") => Some(anchored(at..at + 2, at + 1, Step::Same(None))),
+        _ => None,
+    }
+}
+
+/// The readings of all expressions: anchored ones look to the nearest dated one before them in the sentence, then to
+/// `carried`; "N days after …" also to one that follows.
+pub(super) fn resolve(context: &Context<'_>, cores: &[Core], carried: Option<Stretch>) -> Vec<Reading> {
+    let mut readings: Vec<Reading> = Vec::with_capacity(cores.len());
+    for (position, core) in cores.iter().enumerate() {
+        let reading = match core.meaning {
+            Meaning::Dated(reading) => reading,
+            Meaning::Vague => Reading::default(),
+            Meaning::Anchored(step) => {
+                let before = readings.iter().rev().copied().find(|reading| reading.is_known());
+                let after = || relates_to_clause(context, core).then(|| dated_after(&cores[position + 1..])).flatten();
+                let anchor = before.or_else(after).unwrap_or_else(|| Reading::certain(carried));
+                anchor.map(|stretch| step.from(stretch))
+            }
+        };
+        readings.push(reading);
+    }
+    readings
+}
+
+/// Whether the expression dates a clause by the sentence's main matter: "two days after …".
+fn relates_to_clause(context: &Context<'_>, core: &Core) -> bool {
+    matches!(context.lower(core.words.end - 1), "after" | "before")
+}
+
+fn dated_after(cores: &[Core]) -> Option<Reading> {
+    cores.iter().find_map(|core| match core.meaning {
+        Meaning::Dated(reading) if reading.is_known() => Some(reading),
+        _ => None,
+    })
+}
+
+impl Step {
+    /// Takes the step; `None` where the anchor is too coarse for it: no day is three days after "March".
+    fn from(self, anchor: Stretch) -> Option<Stretch> {
+        let is_coarser = |unit: Unit| match anchor.precision {
+            Precision::Day => false,
+            Precision::Week => unit < Unit::Week,
+            Precision::Month => unit < Unit::Month,
+            Precision::Season => unit < Unit::Quarter,
+            Precision::Year => unit < Unit::Year,
+            Precision::Decade => unit < Unit::Decade,
+        };
+        match self {
+            Step::Same(None) => Some(anchor),
+            // "The same day" beside a mere month means that month at best.
+            Step::Same(Some(unit)) if is_coarser(unit) => Some(anchor),
+            Step::Same(Some(unit)) => Stretch::unit_of(unit, anchor.start),
+            Step::Away { halves: 0, .. } => Some(anchor),
+            Step::Away { unit, .. } if is_coarser(unit) => None,
+            Step::Away { halves, unit: Unit::Week } if anchor.precision == Precision::Day => {
+                let day = add_days(anchor.start, halves * 7 / 2)?;
+                Stretch::new(day, day, Precision::Week)
+            }
+            Step::Away { halves, unit } => moved(anchor.start, unit, halves),
+        }
+    }
+}

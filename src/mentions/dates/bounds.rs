@@ -1,0 +1,155 @@
+//! From cores to expressions: prepositions, spans from one date to another, and the model's dates.
+
+use super::reading::{Reading, Stretch, add_days};
+use super::{Bound, Context, Core, Meaning, TimeExpression};
+use crate::language::{Rel, Word};
+use crate::model::{Span, When};
+
+/// Joins "from X to Y", "between X and Y" and "X – Y" into one core each.
+pub(super) fn join_ranges(context: &Context<'_>, cores: Vec<Core>) -> Vec<Core> {
+    let mut joined: Vec<Core> = Vec::with_capacity(cores.len());
+    for core in cores {
+        match joined.last_mut() {
+            Some(first) if joins(context, first, &core) => {
+                if let Some(meaning) = spanned(first.meaning, core.meaning) {
+                    first.words.end = core.words.end;
+                    first.meaning = meaning;
+                } else {
+                    joined.push(core);
+                }
+            }
+            _ => joined.push(core),
+        }
+    }
+    joined
+}
+
+/// Whether two cores are the ends of one span.
+fn joins(context: &Context<'_>, first: &Core, second: &Core) -> bool {
+    if first.words.end + 1 != second.words.start {
+        return false;
+    }
+    let opening = context.lower_before(first.words.start);
+    match context.lower(first.words.end) {
+        "to" | "until" | "till" | "through" => opening == "from",
+        "and" => opening == "between",
+        "-" | "–" | "—" => opening == "from" || context.tree.words[first.words.end].span.start() == context.tree.words[first.words.end - 1].span.end(),
+        _ => false,
+    }
+}
+
+/// From the start of the one to the end of the other, as exact as the coarser.
+fn spanned(first: Meaning, second: Meaning) -> Option<Meaning> {
+    let (Meaning::Dated(first), Meaning::Dated(second)) = (first, second) else { return None };
+    let span = |from: Option<Stretch>, to: Option<Stretch>| {
+        let (from, to) = (from?, to?);
+        Stretch::new(from.start, to.end, from.precision.max(to.precision))
+    };
+    let reading = Reading {
+        past: span(first.past, second.past),
+        // "from July 20 to August 3" may straddle the day of publication.
+        future: span(first.future, second.future).or_else(|| span(first.past, second.future)),
+    };
+    Some(Meaning::Dated(reading))
+}
+
+/// What a preposition does to a date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    At,
+    Since,
+    /// From the day after.
+    After,
+    Until,
+    /// Up to the day before.
+    Before,
+}
+
+/// The preposition in front of a core: its first word's position, and what it does.
+fn preposition(context: &Context<'_>, core: &Core) -> Option<(usize, Relation)> {
+    let start = core.words.start.checked_sub(1)?;
+    let two = start.checked_sub(1).map_or("", |position| context.lower(position));
+    let three = start.checked_sub(2).map_or("", |position| context.lower(position));
+    let range = context.lower(core.words.end - 1);
+    let _ = range;
+    let relation = match context.lower(start) {
+        "of" if two == "as" => return Some((start - 1, Relation::Since)),
+        "than" if two == "later" && three == "no" => return Some((start - 2, Relation::Until)),
+        "to" if two == "up" => return Some((start - 1, Relation::Until)),
+        "on" | "in" | "at" | "during" | "for" | "of" | "over" | "around" | "about" | "between" | "throughout" | "within" => Relation::At,
+        "since" => Relation::Since,
+        "from" if is_span(core, context) => Relation::At,
+        "from" | "starting" | "beginning" | "effective" => Relation::Since,
+        "after" => Relation::After,
+        "until" | "till" | "through" | "by" => Relation::Until,
+        "before" => Relation::Before,
+        _ => return None,
+    };
+    // "starting on Monday", "beginning in May", "by early May"
+    if relation == Relation::At && matches!(two, "starting" | "beginning" | "effective") {
+        return Some((start - 1, Relation::Since));
+    }
+    Some((start, relation))
+}
+
+/// Whether the core was joined from two ends.
+fn is_span(core: &Core, context: &Context<'_>) -> bool {
+    core.words.clone().any(|position| matches!(context.lower(position), "to" | "until" | "till" | "through" | "and" | "-" | "–"))
+}
+
+/// Makes the expression: with its preposition, its bound, and the dates in both readings.
+pub(super) fn expression(context: &Context<'_>, text: &str, core: &Core, reading: Reading) -> TimeExpression {
+    let mut words = core.words.clone();
+    let possessive = matches!(context.lower(words.end), "'s" | "’s" | "'" | "’");
+    if possessive {
+        words.end += 1;
+    }
+    let head = attached(context, core);
+    let mut relation = Relation::At;
+    if !possessive && !modifies_what_follows(context, core, head)
+        && let Some((start, found)) = preposition(context, core)
+    {
+        words.start = start;
+        relation = found;
+    }
+    let bound = match (core.meaning, relation) {
+        (Meaning::Vague, _) => Bound::Vague,
+        (_, Relation::At) if context.lower(core.words.start) == "within" => Bound::Until,
+        (_, Relation::At) => Bound::At,
+        (_, Relation::Since | Relation::After) => Bound::Since,
+        (_, Relation::Until | Relation::Before) => Bound::Until,
+    };
+    let covered = context.tree.words[words.start].span.cover(context.tree.words[words.end - 1].span);
+    let when = |stretch: Option<Stretch>| stretch.and_then(|stretch| to_when(stretch, relation, text, covered));
+    TimeExpression { words, head, bound, past: when(reading.past), future: when(reading.future) }
+}
+
+/// The word that the tree attaches outside of the expression; the matcher's own head where the tree is unclear.
+fn attached(context: &Context<'_>, core: &Core) -> usize {
+    let outside = |position: &usize| context.tree.words[*position].head.is_none_or(|head| !core.words.contains(&head));
+    let mut candidates = core.words.clone().filter(outside);
+    match (candidates.next(), candidates.next()) {
+        (Some(only), None) => only,
+        _ => core.head,
+    }
+}
+
+/// Whether the expression modifies a noun after it ("after Tuesday talks"), so that the preposition is the noun's.
+fn modifies_what_follows(context: &Context<'_>, core: &Core, head: usize) -> bool {
+    let word: &Word = &context.tree.words[head];
+    word.head.is_some_and(|above| above >= core.words.end)
+        && matches!(word.rel, Rel::Compound | Rel::NmodPoss | Rel::Amod | Rel::Nummod | Rel::NmodUnmarked)
+}
+
+fn to_when(stretch: Stretch, relation: Relation, text: &str, covered: Span) -> Option<When> {
+    let (start, end, open) = match relation {
+        Relation::At => (Some(stretch.start), Some(stretch.end), false),
+        Relation::Since => (Some(stretch.start), None, true),
+        Relation::After => (Some(add_days(stretch.end, 1)?), None, true),
+        Relation::Until => (None, Some(stretch.end), false),
+        Relation::Before => (None, Some(add_days(stretch.start, -1)?), false),
+    };
+    let words = text.get(covered.range()).unwrap_or_default();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(When { start, end, precision: stretch.precision, text: words, open })
+}
