@@ -14,8 +14,28 @@ const LONE_YEARS: Range<i16> = 1700..2100;
 
 /// Prepositions and other words that may stand right before a year or a bare month.
 const BEFORE_YEAR: [&str; 22] = [
-    "in", "since", "by", "of", "until", "till", "before", "after", "during", "from", "to", "between", "through",
-    "throughout", "early", "late", "mid", "around", "about", "circa", "for", "as",
+    "in",
+    "since",
+    "by",
+    "of",
+    "until",
+    "till",
+    "before",
+    "after",
+    "during",
+    "from",
+    "to",
+    "between",
+    "through",
+    "throughout",
+    "early",
+    "late",
+    "mid",
+    "around",
+    "about",
+    "circa",
+    "for",
+    "as",
 ];
 
 /// Finds a date that starts at the word.
@@ -27,7 +47,11 @@ pub(super) fn find(context: &Context<'_>, at: usize) -> Option<Core> {
 }
 
 fn dated(words: Range<usize>, head: usize, reading: Reading) -> Core {
-    Core { words, head, meaning: Meaning::Dated(reading) }
+    Core {
+        words,
+        head,
+        meaning: Meaning::Dated(reading),
+    }
 }
 
 /// "July 20", "20 July 1999", with a second day: "July 20-22".
@@ -42,13 +66,40 @@ fn day(context: &Context<'_>, at: usize) -> Option<Core> {
         day.year.is_some() || !lexicon::is_counted(context.lower(day.words.end))
     })?;
     let head = head_of_day(context, day.words.clone());
-    Some(dated(at..day.words.end, head, day_reading(context, day.month, day.day, day.year)))
+    let year = day
+        .year
+        .or_else(|| borrowed_year(context, day.words.end, day.month));
+    Some(dated(
+        at..day.words.end,
+        head,
+        day_reading(context, day.month, day.day, year),
+    ))
+}
+
+/// The year that the other end of a span lends: "from 13 May to 2 June 1999", "between December and February 1999".
+fn borrowed_year(context: &Context<'_>, end: usize, month: i8) -> Option<i16> {
+    if !matches!(
+        context.lower(end),
+        "to" | "and" | "until" | "till" | "through" | "-" | "–"
+    ) {
+        return None;
+    }
+    let (last_month, year) = match named_day(&context.forms, end + 1) {
+        Some(day) => (day.month, day.year?),
+        None => (
+            calendar::month(context.form(end + 1))?,
+            year_after(context, end + 2).0?,
+        ),
+    };
+    Some(if month > last_month { year - 1 } else { year })
 }
 
 /// The month's name among the words of a day; the only word of a numeric date.
 fn head_of_day(context: &Context<'_>, mut words: Range<usize>) -> usize {
     let first = words.start;
-    words.find(|&position| calendar::month(context.form(position)).is_some()).unwrap_or(first)
+    words
+        .find(|&position| calendar::month(context.form(position)).is_some())
+        .unwrap_or(first)
 }
 
 /// A day with or without its year. Without, it is the nearest before and after the publication date.
@@ -56,34 +107,56 @@ pub(super) fn day_reading(context: &Context<'_>, month: i8, day: i8, year: Optio
     if let Some(year) = year {
         return Reading::certain(Date::new(year, month, day).ok().map(Stretch::day));
     }
-    let Some(published) = context.published else { return Reading::default() };
+    let Some(published) = context.published else {
+        return Reading::default();
+    };
     // February 29 may be up to eight years away.
-    let candidates = |years: [i16; 9]| years.into_iter().filter_map(|shift| Date::new(published.year() + shift, month, day).ok());
+    let candidates = |years: [i16; 9]| {
+        years
+            .into_iter()
+            .filter_map(|shift| Date::new(published.year() + shift, month, day).ok())
+    };
     Reading {
-        past: candidates([0, -1, -2, -3, -4, -5, -6, -7, -8]).find(|date| *date <= published).map(Stretch::day),
-        future: candidates([0, 1, 2, 3, 4, 5, 6, 7, 8]).find(|date| *date >= published).map(Stretch::day),
+        past: candidates([0, -1, -2, -3, -4, -5, -6, -7, -8])
+            .find(|date| *date <= published)
+            .map(Stretch::day),
+        future: candidates([0, 1, 2, 3, 4, 5, 6, 7, 8])
+            .find(|date| *date >= published)
+            .map(Stretch::day),
     }
 }
 
 /// "July 20-22", "July 20 to 22", "20-22 July", with or without year.
 fn day_range(context: &Context<'_>, at: usize) -> Option<Core> {
     let form = |position: usize| context.form(position);
-    let joins = |position: usize| matches!(context.lower(position), "-" | "–" | "to" | "and" | "through" | "/");
+    let joins = |position: usize| {
+        matches!(
+            context.lower(position),
+            "-" | "–" | "to" | "and" | "through" | "/"
+        )
+    };
     let (first, last, month_at, mut end) = if calendar::month(form(at)).is_some() {
         // "July 20 - 22"; "July 20 and 22" would be two days, but is written for a range as often.
         let first = calendar::day_of_month(form(at + 1))?;
-        let last = Some(at + 2).filter(|&join| joins(join)).and_then(|join| calendar::day_of_month(form(join + 1)))?;
+        let last = Some(at + 2)
+            .filter(|&join| joins(join))
+            .and_then(|join| calendar::day_of_month(form(join + 1)))?;
         (first, last, at, at + 4)
     } else {
         let first = calendar::day_of_month(form(at))?;
-        let last = Some(at + 1).filter(|&join| joins(join)).and_then(|join| calendar::day_of_month(form(join + 1)))?;
+        let last = Some(at + 1)
+            .filter(|&join| joins(join))
+            .and_then(|join| calendar::day_of_month(form(join + 1)))?;
         let of = usize::from(context.lower(at + 3) == "of");
         calendar::month(form(at + 3 + of))?;
         (first, last, at + 3 + of, at + 4 + of)
     };
     // "July 20 to 22 August" and "July 5 and 20 people" are no ranges of days in one month.
     let follower = context.form(end);
-    if first >= last || lexicon::is_counted(context.lower(end)) || (month_at == at && calendar::month(follower).is_some()) {
+    if first >= last
+        || lexicon::is_counted(context.lower(end))
+        || (month_at == at && calendar::month(follower).is_some())
+    {
         return None;
     }
     let month = calendar::month(form(month_at))?;
@@ -93,7 +166,8 @@ fn day_range(context: &Context<'_>, at: usize) -> Option<Core> {
         end += comma + 1;
     }
     let length = i64::from(last - first);
-    let reading = day_reading(context, month, first, year).map(|day| Stretch::new(day.start, add_days(day.start, length)?, Precision::Day));
+    let reading = day_reading(context, month, first, year)
+        .map(|day| Stretch::new(day.start, add_days(day.start, length)?, Precision::Day));
     Some(dated(at..end, month_at, reading))
 }
 
@@ -104,12 +178,17 @@ fn weekday_with_day(context: &Context<'_>, at: usize) -> Option<Core> {
     let day = named_day(&context.forms, at + 1 + skip)?;
     let close = usize::from(context.lower(at + 1) == "(" && context.lower(day.words.end) == ")");
     let reading = day_reading(context, day.month, day.day, day.year);
-    let fits = |stretch: Option<Stretch>| stretch.filter(|stretch| stretch.start.weekday().to_monday_one_offset() == weekday);
+    let fits = |stretch: Option<Stretch>| {
+        stretch.filter(|stretch| stretch.start.weekday().to_monday_one_offset() == weekday)
+    };
     let reading = match (fits(reading.past), fits(reading.future)) {
         _ if day.year.is_some() => reading,
         // A slip in the text; the day of the month is the better witness.
         (None, None) => reading,
-        (past, future) => Reading { past: past.or(future), future: future.or(past) },
+        (past, future) => Reading {
+            past: past.or(future),
+            future: future.or(past),
+        },
     };
     let head = head_of_day(context, day.words.clone());
     Some(dated(at..day.words.end + close, head, reading))
@@ -118,13 +197,20 @@ fn weekday_with_day(context: &Context<'_>, at: usize) -> Option<Core> {
 /// "early May", "mid-May", "late in 1998", "the end of the 1990s", "the first half of May".
 fn part_of(context: &Context<'_>, at: usize) -> Option<Core> {
     if let Some((part, rest)) = glued_part(context, at) {
-        return rest.map(|(reading, end)| dated(at..end, at, reading.map(|stretch| stretch.part(part))));
+        return rest
+            .map(|(reading, end)| dated(at..end, at, reading.map(|stretch| stretch.part(part))));
     }
     let (part, head, next) = opening_part(context, at)?;
     let inner = whole(context, next).or_else(|| super::deictic::period(context, next))?;
-    let Meaning::Dated(reading) = inner.meaning else { return None };
+    let Meaning::Dated(reading) = inner.meaning else {
+        return None;
+    };
     let head = head.unwrap_or(inner.head);
-    Some(dated(at..inner.words.end, head, reading.map(|stretch| stretch.part(part))))
+    Some(dated(
+        at..inner.words.end,
+        head,
+        reading.map(|stretch| stretch.part(part)),
+    ))
 }
 
 /// The words before a period that take a part of it: the part, the head if they have one, and where the period starts.
@@ -146,7 +232,11 @@ fn opening_part(context: &Context<'_>, at: usize) -> Option<(Part, Option<usize>
     if let (Some(ordinal), "half" | "days" | "weeks") = (ordinal, next)
         && of(start + 2)
     {
-        let part = if ordinal == 1 { Part::Early } else { Part::Late };
+        let part = if ordinal == 1 {
+            Part::Early
+        } else {
+            Part::Late
+        };
         return Some((part, Some(start + 1), start + 3));
     }
     None
@@ -207,27 +297,76 @@ fn month(context: &Context<'_>, at: usize) -> Option<Core> {
     if year.is_none() && !is_bare_month(context, at) {
         return None;
     }
+    let year = year.or_else(|| borrowed_year(context, end, month));
     Some(dated(at..end, at, month_reading(context, month, year)))
 }
 
 /// Whether a month's name without day and year is one, and not a verb, a person or an abbreviation of something else.
 fn is_bare_month(context: &Context<'_>, at: usize) -> bool {
-    let (form, before, next) = (context.form(at), context.lower_before(at), context.form(at + 1));
-    let may_be_name = matches!(form, "May" | "March" | "April" | "June" | "August" | "Jan" | "Jan." | "Mar" | "Mar." | "Dec");
+    let (form, before, next) = (
+        context.form(at),
+        context.lower_before(at),
+        context.form(at + 1),
+    );
+    let may_be_name = matches!(
+        form,
+        "May" | "March" | "April" | "June" | "August" | "Jan" | "Jan." | "Mar" | "Mar." | "Dec"
+    );
     let placed = BEFORE_YEAR.contains(&before)
-        || matches!(before, "last" | "next" | "this" | "that" | "early" | "late" | "mid" | "previous" | "following" | "on" | "every" | "the" | "its" | "their" | "his" | "a" | "an");
+        || matches!(
+            before,
+            "last"
+                | "next"
+                | "this"
+                | "that"
+                | "early"
+                | "late"
+                | "mid"
+                | "previous"
+                | "following"
+                | "on"
+                | "every"
+                | "the"
+                | "its"
+                | "their"
+                | "his"
+                | "a"
+                | "an"
+        );
     if !may_be_name {
         return form.len() > 3 || placed;
     }
     // "In May Russia left" is a month; "to April Glaspie" and "Theresa May" are not.
-    let names_person = next.starts_with(char::is_uppercase) && matches!(form, "April" | "June" | "August" | "Jan") && !matches!(before, "in" | "since" | "by" | "until" | "last" | "next");
-    let speaks = form == "May" && matches!(before, "the" | "a" | "his" | "its" | "their" | "an" | "for" | "to" | "from" | "on" | "as" | "about") && is_verb(context, at + 1);
+    let names_person = next.starts_with(char::is_uppercase)
+        && matches!(form, "April" | "June" | "August" | "Jan")
+        && !matches!(before, "in" | "since" | "by" | "until" | "last" | "next");
+    let speaks = form == "May"
+        && matches!(
+            before,
+            "the"
+                | "a"
+                | "his"
+                | "its"
+                | "their"
+                | "an"
+                | "for"
+                | "to"
+                | "from"
+                | "on"
+                | "as"
+                | "about"
+        )
+        && is_verb(context, at + 1);
     placed && !names_person && !speaks
 }
 
 fn is_verb(context: &Context<'_>, at: usize) -> bool {
     use crate::language::Upos;
-    context.tree.words.get(at).is_some_and(|word| matches!(word.upos, Upos::Verb | Upos::Aux))
+    context
+        .tree
+        .words
+        .get(at)
+        .is_some_and(|word| matches!(word.upos, Upos::Verb | Upos::Aux))
 }
 
 /// A month with or without year; without, the last that has begun and the next that has not ended.
@@ -235,7 +374,9 @@ pub(super) fn month_reading(context: &Context<'_>, month: i8, year: Option<i16>)
     if let Some(year) = year {
         return Reading::certain(Stretch::month(year, month));
     }
-    let Some(published) = context.published else { return Reading::default() };
+    let Some(published) = context.published else {
+        return Reading::default();
+    };
     let (year, now) = (published.year(), published.month());
     Reading {
         past: Stretch::month(if month <= now { year } else { year - 1 }, month),
@@ -249,12 +390,31 @@ fn season(context: &Context<'_>, at: usize) -> Option<Core> {
     let head = at + article;
     let first_month = lexicon::season(context.lower(head))?;
     let (year, end) = year_after(context, head + 1);
-    let placed = article == 1 || matches!(context.lower_before(at), "in" | "by" | "since" | "until" | "during" | "early" | "late" | "mid" | "next" | "last" | "this");
+    let placed = article == 1
+        || matches!(
+            context.lower_before(at),
+            "in" | "by"
+                | "since"
+                | "until"
+                | "during"
+                | "early"
+                | "late"
+                | "mid"
+                | "next"
+                | "last"
+                | "this"
+        );
     // Bare "fall" and "spring" are verbs as well.
-    if year.is_none() && (!placed || context.lower(head) == "fall" && context.lower(head + 1) == "of") {
+    if year.is_none()
+        && (!placed || context.lower(head) == "fall" && context.lower(head + 1) == "of")
+    {
         return None;
     }
-    Some(dated(at..end, head, season_reading(context, first_month, year)))
+    Some(dated(
+        at..end,
+        head,
+        season_reading(context, first_month, year),
+    ))
 }
 
 /// A season with or without year; without, the last that has begun and the next that has not ended.
@@ -262,8 +422,14 @@ pub(super) fn season_reading(context: &Context<'_>, first_month: i8, year: Optio
     if let Some(year) = year {
         return Reading::certain(Stretch::season(year, first_month));
     }
-    let Some(published) = context.published else { return Reading::default() };
-    let seasons = |shifts: [i16; 3]| shifts.into_iter().filter_map(move |shift| Stretch::season(published.year() + shift, first_month));
+    let Some(published) = context.published else {
+        return Reading::default();
+    };
+    let seasons = |shifts: [i16; 3]| {
+        shifts
+            .into_iter()
+            .filter_map(move |shift| Stretch::season(published.year() + shift, first_month))
+    };
     Reading {
         past: seasons([0, -1, -2]).find(|season| season.start <= published),
         future: seasons([-1, 0, 1]).find(|season| season.end >= published),
@@ -281,7 +447,11 @@ fn quarter(context: &Context<'_>, at: usize) -> Option<Core> {
     };
     let (year, end) = match year_after(context, start + 2) {
         (Some(year), end) => (Some(year), end),
-        (None, end) if context.lower(end) == "of" && matches!(context.lower(end + 1), "the" | "this") && context.lower(end + 2) == "year" => {
+        (None, end)
+            if context.lower(end) == "of"
+                && matches!(context.lower(end + 1), "the" | "this")
+                && context.lower(end + 2) == "year" =>
+        {
             (context.published.map(Date::year), end + 3)
         }
         // "the second half" may be that of a match.
@@ -304,7 +474,9 @@ fn years(context: &Context<'_>, at: usize) -> Option<Core> {
         return Some(dated(at..start + 1, start, Reading::certain(Some(decade))));
     }
     if start > at {
-        return attributive_year(context, start).then(|| lone_year(context, start)).flatten();
+        return attributive_year(context, start)
+            .then(|| lone_year(context, start))
+            .flatten();
     }
     (follows_preposition(context, at) || in_brackets(context, at) || attributive_year(context, at))
         .then(|| lone_year(context, at))
@@ -320,16 +492,26 @@ fn lone_year(context: &Context<'_>, at: usize) -> Option<Core> {
     if matches!(context.lower(at + 1), "-" | "–" | "/")
         && let Some(last) = later_year(first, context.form(at + 2))
     {
-        let stretch = Stretch::new(Stretch::year(first)?.start, Stretch::year(last)?.end, Precision::Year);
+        let stretch = Stretch::new(
+            Stretch::year(first)?.start,
+            Stretch::year(last)?.end,
+            Precision::Year,
+        );
         return Some(dated(at..at + 3, at, Reading::certain(stretch)));
     }
-    Some(dated(at..at + 1, at, Reading::certain(Stretch::year(first))))
+    Some(dated(
+        at..at + 1,
+        at,
+        Reading::certain(Stretch::year(first)),
+    ))
 }
 
 /// The second year of a pair, of four digits or two.
 fn later_year(first: i16, form: &str) -> Option<i16> {
     let last = calendar::year(form).or_else(|| {
-        let digits = (form.len() == 2).then(|| form.parse::<i16>().ok()).flatten()?;
+        let digits = (form.len() == 2)
+            .then(|| form.parse::<i16>().ok())
+            .flatten()?;
         Some(first - first % 100 + digits + if digits < first % 100 { 100 } else { 0 })
     })?;
     (first < last && last - first < 30).then_some(last)
@@ -350,14 +532,33 @@ fn in_brackets(context: &Context<'_>, at: usize) -> bool {
 fn attributive_year(context: &Context<'_>, at: usize) -> bool {
     let before = context.lower_before(at);
     let next = context.form(at + 1);
-    matches!(before, "the" | "a" | "an" | "its" | "their" | "his" | "her" | "'s" | "’s" | "this" | "that" | "our")
-        && next.starts_with(char::is_alphabetic)
-        && !matches!(context.lower(at + 1), "of" | "in" | "who" | "that" | "and" | "or" | "to" | "from" | "were" | "was" | "on")
+    matches!(
+        before,
+        "the"
+            | "a"
+            | "an"
+            | "its"
+            | "their"
+            | "his"
+            | "her"
+            | "'s"
+            | "’s"
+            | "this"
+            | "that"
+            | "our"
+    ) && next.starts_with(char::is_alphabetic)
+        && !matches!(
+            context.lower(at + 1),
+            "of" | "in" | "who" | "that" | "and" | "or" | "to" | "from" | "were" | "was" | "on"
+        )
 }
 
 /// "1990s", "1990's", "'90s".
 fn decade(form: &str) -> Option<Stretch> {
-    let digits = form.strip_suffix("'s").or_else(|| form.strip_suffix("’s")).or_else(|| form.strip_suffix('s'))?;
+    let digits = form
+        .strip_suffix("'s")
+        .or_else(|| form.strip_suffix("’s"))
+        .or_else(|| form.strip_suffix('s'))?;
     let short = digits.trim_start_matches(['\'', '’']);
     let year = if short.len() == 2 && short.len() < digits.len() {
         short.parse::<i16>().ok().map(|digits| 1900 + digits)
@@ -368,8 +569,15 @@ fn decade(form: &str) -> Option<Stretch> {
 }
 
 fn holiday(context: &Context<'_>, at: usize) -> Option<Core> {
-    context.form(at).starts_with(char::is_uppercase).then_some(())?;
+    context
+        .form(at)
+        .starts_with(char::is_uppercase)
+        .then_some(())?;
     let (length, (month, day)) = lexicon::holiday(|offset| context.lower(at + offset))?;
     let (year, end) = year_after(context, at + length);
-    Some(dated(at..end, at + length - 1, day_reading(context, month, day, year)))
+    Some(dated(
+        at..end,
+        at + length - 1,
+        day_reading(context, month, day, year),
+    ))
 }

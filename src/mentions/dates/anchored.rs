@@ -23,7 +23,11 @@ pub(super) fn find(context: &Context<'_>, at: usize) -> Option<Core> {
 }
 
 fn anchored(words: std::ops::Range<usize>, head: usize, step: Step) -> Core {
-    Core { words, head, meaning: Meaning::Anchored(step) }
+    Core {
+        words,
+        head,
+        meaning: Meaning::Anchored(step),
+    }
 }
 
 /// "the same day", "that same month", "that year", "the very same day", "that night".
@@ -37,9 +41,12 @@ fn same(context: &Context<'_>, at: usize) -> Option<Core> {
         _ => return None,
     };
     let word = context.lower(head);
-    let unit = lexicon::unit(word).filter(|_| !word.ends_with('s')).or(lexicon::is_day_part(word).then_some(Unit::Day))?;
+    let unit = lexicon::unit(word)
+        .filter(|_| !word.ends_with('s'))
+        .or(lexicon::is_day_part(word).then_some(Unit::Day))?;
     let hour = unit == Unit::Hour;
-    (!hour && context.lower(head + 1) != "-").then(|| anchored(at..head + 1, head, Step::Same(Some(unit))))
+    (!hour && context.lower(head + 1) != "-")
+        .then(|| anchored(at..head + 1, head, Step::Same(Some(unit))))
 }
 
 /// "the next day", "the following month", "the previous year", "the day before", "the day after".
@@ -56,14 +63,32 @@ fn neighbour(context: &Context<'_>, at: usize) -> Option<Core> {
                 "after" => 2,
                 _ => return None,
             };
-            return Some(anchored(at..at + 3, at + 1, Step::Away { halves, unit: Unit::Day }));
+            return Some(anchored(
+                at..at + 3,
+                at + 1,
+                Step::Away {
+                    halves,
+                    unit: Unit::Day,
+                },
+            ));
         }
         _ => return None,
     };
     let head = at + the + 1;
     let word = context.lower(head);
-    let unit = lexicon::unit(word).filter(|unit| !word.ends_with('s') && !matches!(unit, Unit::Hour | Unit::Century)).or(lexicon::is_day_part(word).then_some(Unit::Day))?;
-    (context.lower(head + 1) != "-").then(|| anchored(at..head + 1, head, Step::Away { halves: sign * 2, unit }))
+    let unit = lexicon::unit(word)
+        .filter(|unit| !word.ends_with('s') && !matches!(unit, Unit::Hour | Unit::Century))
+        .or(lexicon::is_day_part(word).then_some(Unit::Day))?;
+    (context.lower(head + 1) != "-").then(|| {
+        anchored(
+            at..head + 1,
+            head,
+            Step::Away {
+                halves: sign * 2,
+                unit,
+            },
+        )
+    })
 }
 
 /// "three days later", "a week earlier", "two days after …", "hours before …".
@@ -91,41 +116,76 @@ fn away(context: &Context<'_>, at: usize) -> Option<Core> {
     if follower == "than" {
         return None;
     }
-    let closes = follower.is_empty() || matches!(follower, "," | "." | ";" | ")" | "and" | "in" | "at");
+    let closes =
+        follower.is_empty() || matches!(follower, "," | "." | ";" | ")" | "and" | "in" | "at");
     let sign = if relates && closes { -sign } else { sign };
     let words = at..after + 1;
-    let halves = if unit == Unit::Hour { Some(0) } else { number.and_then(|number| number.halves) };
+    let halves = if unit == Unit::Hour {
+        Some(0)
+    } else {
+        number.and_then(|number| number.halves)
+    };
     match halves {
-        Some(halves) => Some(anchored(words, head, Step::Away { halves: sign * halves, unit })),
-        None => Some(Core { words, head, meaning: Meaning::Vague }),
+        Some(halves) => Some(anchored(
+            words,
+            head,
+            Step::Away {
+                halves: sign * halves,
+                unit,
+            },
+        )),
+        None => Some(Core {
+            words,
+            head,
+            meaning: Meaning::Vague,
+        }),
     }
 }
 
 /// "since then", "by then", "until that time": only after a preposition, as "then" alone goes on with a story.
 fn then(context: &Context<'_>, at: usize) -> Option<Core> {
-    let placed = matches!(context.lower_before(at), "since" | "until" | "till" | "by" | "before" | "from");
+    let placed = matches!(
+        context.lower_before(at),
+        "since" | "until" | "till" | "by" | "before" | "from"
+    );
     if !placed {
         return None;
     }
     match (context.lower(at), context.lower(at + 1)) {
         ("then", _) => Some(anchored(at..at + 1, at, Step::Same(None))),
-        ("that", "time" | "date" | "point" | "moment") => Some(anchored(at..at + 2, at + 1, Step::Same(None))),
+        ("that", "time" | "date" | "point" | "moment") => {
+            Some(anchored(at..at + 2, at + 1, Step::Same(None)))
+        }
         _ => None,
     }
 }
 
 /// The readings of all expressions: anchored ones look to the nearest dated one before them in the sentence, then to
 /// `carried`; "N days after …" also to one that follows.
-pub(super) fn resolve(context: &Context<'_>, cores: &[Core], carried: Option<Stretch>) -> Vec<Reading> {
+pub(super) fn resolve(
+    context: &Context<'_>,
+    cores: &[Core],
+    carried: Option<Stretch>,
+) -> Vec<Reading> {
     let mut readings: Vec<Reading> = Vec::with_capacity(cores.len());
     for (position, core) in cores.iter().enumerate() {
         let reading = match core.meaning {
             Meaning::Dated(reading) => reading,
             Meaning::Vague => Reading::default(),
             Meaning::Anchored(step) => {
-                let before = readings.iter().rev().copied().find(|reading| reading.is_known());
-                let after = || relates_to_clause(context, core).then(|| dated_after(&cores[position + 1..])).flatten();
-                let anchor = before.or_else(after).unwrap_or_else(|| Reading::certain(carried));
+                let before = readings
+                    .iter()
+                    .rev()
+                    .copied()
+                    .find(|reading| reading.is_known());
+                let after = || {
+                    relates_to_clause(context, core)
+                        .then(|| dated_after(&cores[position + 1..]))
+                        .flatten()
+                };
+                let anchor = before
+                    .or_else(after)
+                    .unwrap_or_else(|| Reading::certain(carried));
                 anchor.map(|stretch| step.from(stretch))
             }
         };
@@ -164,7 +224,10 @@ impl Step {
             Step::Same(Some(unit)) => Stretch::unit_of(unit, anchor.start),
             Step::Away { halves: 0, .. } => Some(anchor),
             Step::Away { unit, .. } if is_coarser(unit) => None,
-            Step::Away { halves, unit: Unit::Week } if anchor.precision == Precision::Day => {
+            Step::Away {
+                halves,
+                unit: Unit::Week,
+            } if anchor.precision == Precision::Day => {
                 let day = add_days(anchor.start, halves * 7 / 2)?;
                 Stretch::new(day, day, Precision::Week)
             }

@@ -33,14 +33,20 @@ fn joins(context: &Context<'_>, first: &Core, second: &Core) -> bool {
     match context.lower(first.words.end) {
         "to" | "until" | "till" | "through" => opening == "from",
         "and" => opening == "between",
-        "-" | "–" | "—" => opening == "from" || context.tree.words[first.words.end].span.start() == context.tree.words[first.words.end - 1].span.end(),
+        "-" | "–" | "—" => {
+            opening == "from"
+                || context.tree.words[first.words.end].span.start()
+                    == context.tree.words[first.words.end - 1].span.end()
+        }
         _ => false,
     }
 }
 
 /// From the start of the one to the end of the other, as exact as the coarser.
 fn spanned(first: Meaning, second: Meaning) -> Option<Meaning> {
-    let (Meaning::Dated(first), Meaning::Dated(second)) = (first, second) else { return None };
+    let (Meaning::Dated(first), Meaning::Dated(second)) = (first, second) else {
+        return None;
+    };
     let span = |from: Option<Stretch>, to: Option<Stretch>| {
         let (from, to) = (from?, to?);
         Stretch::new(from.start, to.end, from.precision.max(to.precision))
@@ -68,15 +74,18 @@ enum Relation {
 /// The preposition in front of a core: its first word's position, and what it does.
 fn preposition(context: &Context<'_>, core: &Core) -> Option<(usize, Relation)> {
     let start = core.words.start.checked_sub(1)?;
-    let two = start.checked_sub(1).map_or("", |position| context.lower(position));
-    let three = start.checked_sub(2).map_or("", |position| context.lower(position));
-    let range = context.lower(core.words.end - 1);
-    let _ = range;
+    let two = start
+        .checked_sub(1)
+        .map_or("", |position| context.lower(position));
+    let three = start
+        .checked_sub(2)
+        .map_or("", |position| context.lower(position));
     let relation = match context.lower(start) {
         "of" if two == "as" => return Some((start - 1, Relation::Since)),
         "than" if two == "later" && three == "no" => return Some((start - 2, Relation::Until)),
         "to" if two == "up" => return Some((start - 1, Relation::Until)),
-        "on" | "in" | "at" | "during" | "for" | "of" | "over" | "around" | "about" | "between" | "throughout" | "within" => Relation::At,
+        "on" | "in" | "at" | "during" | "for" | "of" | "over" | "around" | "about" | "between"
+        | "throughout" | "within" => Relation::At,
         "since" => Relation::Since,
         "from" if is_span(core, context) => Relation::At,
         "from" | "starting" | "beginning" | "effective" => Relation::Since,
@@ -94,11 +103,21 @@ fn preposition(context: &Context<'_>, core: &Core) -> Option<(usize, Relation)> 
 
 /// Whether the core was joined from two ends.
 fn is_span(core: &Core, context: &Context<'_>) -> bool {
-    core.words.clone().any(|position| matches!(context.lower(position), "to" | "until" | "till" | "through" | "and" | "-" | "–"))
+    core.words.clone().any(|position| {
+        matches!(
+            context.lower(position),
+            "to" | "until" | "till" | "through" | "and" | "-" | "–"
+        )
+    })
 }
 
 /// Makes the expression: with its preposition, its bound, and the dates in both readings.
-pub(super) fn expression(context: &Context<'_>, text: &str, core: &Core, reading: Reading) -> TimeExpression {
+pub(super) fn expression(
+    context: &Context<'_>,
+    text: &str,
+    core: &Core,
+    reading: Reading,
+) -> TimeExpression {
     let mut words = core.words.clone();
     let possessive = matches!(context.lower(words.end), "'s" | "’s" | "'" | "’");
     if possessive {
@@ -106,7 +125,8 @@ pub(super) fn expression(context: &Context<'_>, text: &str, core: &Core, reading
     }
     let head = attached(context, core);
     let mut relation = Relation::At;
-    if !possessive && !modifies_what_follows(context, core, head)
+    if !possessive
+        && !modifies_what_follows(context, core, head)
         && let Some((start, found)) = preposition(context, core)
     {
         words.start = start;
@@ -119,14 +139,28 @@ pub(super) fn expression(context: &Context<'_>, text: &str, core: &Core, reading
         (_, Relation::Since | Relation::After) => Bound::Since,
         (_, Relation::Until | Relation::Before) => Bound::Until,
     };
-    let covered = context.tree.words[words.start].span.cover(context.tree.words[words.end - 1].span);
-    let when = |stretch: Option<Stretch>| stretch.and_then(|stretch| to_when(stretch, relation, text, covered));
-    TimeExpression { words, head, bound, past: when(reading.past), future: when(reading.future) }
+    let covered = context.tree.words[words.start]
+        .span
+        .cover(context.tree.words[words.end - 1].span);
+    let when = |stretch: Option<Stretch>| {
+        stretch.and_then(|stretch| to_when(stretch, relation, text, covered))
+    };
+    TimeExpression {
+        words,
+        head,
+        bound,
+        past: when(reading.past),
+        future: when(reading.future),
+    }
 }
 
 /// The word that the tree attaches outside of the expression; the matcher's own head where the tree is unclear.
 fn attached(context: &Context<'_>, core: &Core) -> usize {
-    let outside = |position: &usize| context.tree.words[*position].head.is_none_or(|head| !core.words.contains(&head));
+    let outside = |position: &usize| {
+        context.tree.words[*position]
+            .head
+            .is_none_or(|head| !core.words.contains(&head))
+    };
     let mut candidates = core.words.clone().filter(outside);
     match (candidates.next(), candidates.next()) {
         (Some(only), None) => only,
@@ -138,7 +172,10 @@ fn attached(context: &Context<'_>, core: &Core) -> usize {
 fn modifies_what_follows(context: &Context<'_>, core: &Core, head: usize) -> bool {
     let word: &Word = &context.tree.words[head];
     word.head.is_some_and(|above| above >= core.words.end)
-        && matches!(word.rel, Rel::Compound | Rel::NmodPoss | Rel::Amod | Rel::Nummod | Rel::NmodUnmarked)
+        && matches!(
+            word.rel,
+            Rel::Compound | Rel::NmodPoss | Rel::Amod | Rel::Nummod | Rel::NmodUnmarked
+        )
 }
 
 fn to_when(stretch: Stretch, relation: Relation, text: &str, covered: Span) -> Option<When> {
@@ -151,5 +188,11 @@ fn to_when(stretch: Stretch, relation: Relation, text: &str, covered: Span) -> O
     };
     let words = text.get(covered.range()).unwrap_or_default();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(When { start, end, precision: stretch.precision, text: words, open })
+    Some(When {
+        start,
+        end,
+        precision: stretch.precision,
+        text: words,
+        open,
+    })
 }

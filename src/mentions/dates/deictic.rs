@@ -22,7 +22,11 @@ pub(super) fn find(context: &Context<'_>, at: usize) -> Option<Core> {
 }
 
 fn dated(words: Range<usize>, head: usize, reading: Reading) -> Core {
-    Core { words, head, meaning: Meaning::Dated(reading) }
+    Core {
+        words,
+        head,
+        meaning: Meaning::Dated(reading),
+    }
 }
 
 /// What the publication date gives; nothing without one.
@@ -37,19 +41,32 @@ fn after_day_part(context: &Context<'_>, at: usize) -> usize {
         ("at", _) => 1,
         _ => 0,
     };
-    if lexicon::is_day_part(context.lower(at + skip)) { at + skip + 1 } else { at }
+    if lexicon::is_day_part(context.lower(at + skip)) {
+        at + skip + 1
+    } else {
+        at
+    }
 }
 
 /// Where the words "earlier", "later", "late", "early" before an expression end.
 fn after_shade(context: &Context<'_>, at: usize) -> usize {
-    at + usize::from(matches!(context.lower(at), "earlier" | "later" | "late" | "early"))
+    at + usize::from(matches!(
+        context.lower(at),
+        "earlier" | "later" | "late" | "early"
+    ))
 }
 
 /// "yesterday", "earlier today", "this morning", "last night", "overnight", "the day before yesterday".
 fn relative_day(context: &Context<'_>, at: usize) -> Option<Core> {
-    let from_today = |shift: i64| Reading::certain(seen_from(context, |today| add_days(today, shift).map(Stretch::day)));
+    let from_today = |shift: i64| {
+        Reading::certain(seen_from(context, |today| {
+            add_days(today, shift).map(Stretch::day)
+        }))
+    };
     if context.lower(at) == "overnight" {
-        let reading = seen_from(context, |today| Stretch::new(add_days(today, -1)?, today, Precision::Day));
+        let reading = seen_from(context, |today| {
+            Stretch::new(add_days(today, -1)?, today, Precision::Day)
+        });
         return Some(dated(at..at + 1, at, Reading::certain(reading)));
     }
     if context.lower(at) == "the" && context.lower(at + 1) == "day" {
@@ -62,14 +79,19 @@ fn relative_day(context: &Context<'_>, at: usize) -> Option<Core> {
     }
     let head = after_shade(context, at);
     if let Some(shift) = lexicon::relative_day(context.lower(head)) {
-        return Some(dated(at..after_day_part(context, head + 1), head, from_today(shift)));
+        return Some(dated(
+            at..after_day_part(context, head + 1),
+            head,
+            from_today(shift),
+        ));
     }
     let shift = match context.lower(head) {
         "this" => 0,
         "last" if matches!(context.lower(head + 1), "night" | "evening") => -1,
         _ => return None,
     };
-    lexicon::is_day_part(context.lower(head + 1)).then(|| dated(at..head + 2, head + 1, from_today(shift)))
+    lexicon::is_day_part(context.lower(head + 1))
+        .then(|| dated(at..head + 2, head + 1, from_today(shift)))
 }
 
 /// "Tuesday", "last Friday", "next Wednesday night", "late Tuesday", "Friday last week", "Tuesday of next week".
@@ -93,17 +115,27 @@ fn weekday(context: &Context<'_>, at: usize) -> Option<Core> {
         _ => None,
     };
     if let Some(shift) = week_shift {
-        let reading = seen_from(context, |today| in_week(today, shift, weekday).map(Stretch::day));
+        let reading = seen_from(context, |today| {
+            in_week(today, shift, weekday).map(Stretch::day)
+        });
         return Some(dated(at..end + of + 2, head, Reading::certain(reading)));
     }
-    let past = seen_from(context, |today| back_to(today, weekday, chosen != "last" && chosen != "past").map(Stretch::day));
-    let future = seen_from(context, |today| forward_to(today, weekday).map(Stretch::day));
+    let past = seen_from(context, |today| {
+        back_to(today, weekday, chosen != "last" && chosen != "past").map(Stretch::day)
+    });
+    let future = seen_from(context, |today| {
+        forward_to(today, weekday).map(Stretch::day)
+    });
     let reading = match chosen {
         "last" | "past" => Reading::certain(past),
         // "Next Friday" is that of next week, also where this week's is still to come.
-        "next" => Reading::certain(seen_from(context, |today| in_week(today, 1, weekday).map(Stretch::day))),
+        "next" => Reading::certain(seen_from(context, |today| {
+            in_week(today, 1, weekday).map(Stretch::day)
+        })),
         "coming" => Reading::certain(future),
-        "this" => Reading::certain(seen_from(context, |today| in_week(today, 0, weekday).map(Stretch::day))),
+        "this" => Reading::certain(seen_from(context, |today| {
+            in_week(today, 0, weekday).map(Stretch::day)
+        })),
         _ => Reading { past, future },
     };
     Some(dated(at..end, head, reading))
@@ -111,7 +143,10 @@ fn weekday(context: &Context<'_>, at: usize) -> Option<Core> {
 
 /// The weekday in the week that lies `shift` weeks ahead, weeks running from Monday.
 fn in_week(today: Date, shift: i64, weekday: i8) -> Option<Date> {
-    add_days(today, shift * 7 + i64::from(weekday - today.weekday().to_monday_one_offset()))
+    add_days(
+        today,
+        shift * 7 + i64::from(weekday - today.weekday().to_monday_one_offset()),
+    )
 }
 
 /// The last such weekday up to today, or strictly before.
@@ -134,7 +169,9 @@ fn limited_period(context: &Context<'_>, at: usize) -> Option<Core> {
     }
     let skip = usize::from(context.lower(at + 1) == "in");
     let core = period(context, at + 1 + skip)?;
-    let Meaning::Dated(reading) = core.meaning else { return None };
+    let Meaning::Dated(reading) = core.meaning else {
+        return None;
+    };
     let reading = reading.map(|stretch| {
         let today = context.published?;
         if today < stretch.start || stretch.end < today {
@@ -157,11 +194,21 @@ pub(super) fn period(context: &Context<'_>, at: usize) -> Option<Core> {
         "this" => 0,
         "next" => 1,
         // "at the end of the month", "later in the year"
-        "the" if matches!(context.lower_before(at), "of" | "in") && is_present_period(context, at) => 0,
+        "the"
+            if matches!(context.lower_before(at), "of" | "in")
+                && is_present_period(context, at) =>
+        {
+            0
+        }
         _ => return None,
     };
     // "the last week" and "the next day" are seen from somewhere else.
-    if shift != 0 && matches!(context.lower_before(at), "the" | "'s" | "’s" | "its" | "their" | "his") {
+    if shift != 0
+        && matches!(
+            context.lower_before(at),
+            "the" | "'s" | "’s" | "its" | "their" | "his"
+        )
+    {
         return None;
     }
     let head = at + 1;
@@ -180,11 +227,21 @@ pub(super) fn period(context: &Context<'_>, at: usize) -> Option<Core> {
     }
     if let Some(first_month) = lexicon::season(word) {
         let reading = absolute::season_reading(context, first_month, None);
-        let next = seen_from(context, |today| Stretch::season(today.year() + i16::from(first_month <= today.month()), first_month));
+        let next = seen_from(context, |today| {
+            Stretch::season(
+                today.year() + i16::from(first_month <= today.month()),
+                first_month,
+            )
+        });
         let chosen = match shift {
-            -1 => reading.past.filter(|season| context.published.is_some_and(|today| season.end < today)).or_else(|| {
-                seen_from(context, |today| Stretch::season(today.year() - 1, first_month))
-            }),
+            -1 => reading
+                .past
+                .filter(|season| context.published.is_some_and(|today| season.end < today))
+                .or_else(|| {
+                    seen_from(context, |today| {
+                        Stretch::season(today.year() - 1, first_month)
+                    })
+                }),
             1 => next,
             _ => seen_from(context, |today| Stretch::season(today.year(), first_month)),
         };
@@ -194,9 +251,13 @@ pub(super) fn period(context: &Context<'_>, at: usize) -> Option<Core> {
     let reading = absolute::month_reading(context, month, None);
     let now = context.published.map(Date::month);
     let chosen = match shift {
-        -1 if now == Some(month) => seen_from(context, |today| Stretch::month(today.year() - 1, month)),
+        -1 if now == Some(month) => {
+            seen_from(context, |today| Stretch::month(today.year() - 1, month))
+        }
         -1 => reading.past,
-        1 if now == Some(month) => seen_from(context, |today| Stretch::month(today.year() + 1, month)),
+        1 if now == Some(month) => {
+            seen_from(context, |today| Stretch::month(today.year() + 1, month))
+        }
         1 => reading.future,
         _ => seen_from(context, |today| Stretch::month(today.year(), month)),
     };
@@ -205,10 +266,24 @@ pub(super) fn period(context: &Context<'_>, at: usize) -> Option<Core> {
 
 /// Whether "the month" or "the year" is the present one: after "the end of", "later in".
 fn is_present_period(context: &Context<'_>, at: usize) -> bool {
-    let two_before = at.checked_sub(2).map_or("", |position| context.lower(position));
-    let opened = lexicon::edge(two_before).is_some() || matches!(two_before, "earlier" | "later" | "early" | "late" | "half" | "rest" | "days" | "weeks");
-    let closed = !matches!(context.lower(at + 2), "of" | "before" | "after" | "when" | "that");
-    opened && closed && matches!(context.lower(at + 1), "week" | "month" | "year" | "decade" | "summer" | "autumn" | "winter" | "spring")
+    let two_before = at
+        .checked_sub(2)
+        .map_or("", |position| context.lower(position));
+    let opened = lexicon::edge(two_before).is_some()
+        || matches!(
+            two_before,
+            "earlier" | "later" | "early" | "late" | "half" | "rest" | "days" | "weeks"
+        );
+    let closed = !matches!(
+        context.lower(at + 2),
+        "of" | "before" | "after" | "when" | "that"
+    );
+    opened
+        && closed
+        && matches!(
+            context.lower(at + 1),
+            "week" | "month" | "year" | "decade" | "summer" | "autumn" | "winter" | "spring"
+        )
 }
 
 /// The calendar unit that lies `shift` units from today's.
@@ -237,12 +312,18 @@ fn weekend(context: &Context<'_>, at: usize) -> Option<Core> {
     });
     let future = seen_from(context, |today| {
         let on_it = today.weekday().to_monday_one_offset() == SATURDAY;
-        if on_it { two_days(today) } else { forward_to(today, SATURDAY).and_then(two_days) }
+        if on_it {
+            two_days(today)
+        } else {
+            forward_to(today, SATURDAY).and_then(two_days)
+        }
     });
     let reading = match context.lower(at) {
         "the" | "this" | "a" => Reading { past, future },
         "last" | "past" => Reading::certain(past),
-        "next" | "coming" => Reading::certain(seen_from(context, |today| in_week(today, 1, SATURDAY).and_then(two_days))),
+        "next" | "coming" => Reading::certain(seen_from(context, |today| {
+            in_week(today, 1, SATURDAY).and_then(two_days)
+        })),
         _ => return None,
     };
     (context.lower(at) != "a").then(|| dated(at..at + 2, at + 1, reading))
@@ -260,7 +341,11 @@ fn ago(context: &Context<'_>, at: usize) -> Option<Core> {
         _ => return None,
     };
     let Some(halves) = number.halves else {
-        return Some(Core { words: at..end, head, meaning: Meaning::Vague });
+        return Some(Core {
+            words: at..end,
+            head,
+            meaning: Meaning::Vague,
+        });
     };
     let reading = seen_from(context, |today| moved(today, unit, sign * halves));
     Some(dated(at..end, head, Reading::certain(reading)))
@@ -275,19 +360,42 @@ fn in_units(context: &Context<'_>, at: usize) -> Option<Core> {
     let number = number(context, at + 1)?;
     let unit = lexicon::unit(context.lower(number.end))?;
     let mut end = number.end + 1;
-    if matches!(context.lower(end), "'s" | "’s" | "'" | "’") && context.lower(end + 1) == "time" {
+    if matches!(context.lower(end), "'s" | "’s" | "'" | "’") && context.lower(end + 1) == "time"
+    {
         end += 2;
     }
     // "in two days of talks" is a duration.
-    if matches!(context.lower(end), "of" | "ago" | "later" | "before" | "after" | "-") || unit == Unit::Hour {
+    if matches!(
+        context.lower(end),
+        "of" | "ago" | "later" | "before" | "after" | "-"
+    ) || unit == Unit::Hour
+    {
+        return None;
+    }
+    // "the first visit in ten years" looks back over a stretch.
+    const REACH: usize = 8;
+    let looks_back = (at.saturating_sub(REACH)..at).any(|position| {
+        matches!(context.tree.words[position].xpos, "JJS" | "RBS")
+            || lexicon::ordinal(context.lower(position)).is_some()
+            || context.lower(position) == "only"
+    });
+    if looks_back {
         return None;
     }
     let Some(halves) = number.halves else {
-        return Some(Core { words: at..end, head: number.end, meaning: Meaning::Vague });
+        return Some(Core {
+            words: at..end,
+            head: number.end,
+            meaning: Meaning::Vague,
+        });
     };
     let future = seen_from(context, |today| {
         let then = moved(today, unit, halves)?;
-        if within { Stretch::new(today, then.end, then.precision) } else { Some(then) }
+        if within {
+            Stretch::new(today, then.end, then.precision)
+        } else {
+            Some(then)
+        }
     });
     Some(dated(at..end, number.end, Reading { past: None, future }))
 }

@@ -12,7 +12,11 @@ const VAGUE: &str = include_str!("../../../data/lexicon/vague_times.tsv");
 
 /// The rows of a table, split into columns; comments and the header are left out.
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).skip(1).map(|line| line.split('\t').collect())
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .skip(1)
+        .map(|line| line.split('\t').collect())
 }
 
 /// (kind, word) to value.
@@ -99,12 +103,16 @@ pub(super) fn is_counted(word: &str) -> bool {
 
 /// "three" → 3.
 pub(super) fn number(word: &str) -> Option<i64> {
-    NUMBER_WORDS.get(&("number", word)).and_then(|value| value.parse().ok())
+    NUMBER_WORDS
+        .get(&("number", word))
+        .and_then(|value| value.parse().ok())
 }
 
 /// "second" → 2.
 pub(super) fn ordinal(word: &str) -> Option<i8> {
-    NUMBER_WORDS.get(&("ordinal", word)).and_then(|value| value.parse().ok())
+    NUMBER_WORDS
+        .get(&("ordinal", word))
+        .and_then(|value| value.parse().ok())
 }
 
 /// A phrase's words and what they stand for, by its first word, the longest first.
@@ -128,12 +136,18 @@ impl<T: Copy> Phrases<T> {
         self.0
             .get(word(0))?
             .iter()
-            .find(|(words, _)| words.iter().enumerate().all(|(offset, wanted)| word(offset) == *wanted))
+            .find(|(words, _)| {
+                words
+                    .iter()
+                    .enumerate()
+                    .all(|(offset, wanted)| word(offset) == *wanted)
+            })
             .map(|(words, value)| (words.len(), *value))
     }
 }
 
-static VAGUE_PHRASES: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(rows(VAGUE).map(|columns| (columns[0], ()))));
+static VAGUE_PHRASES: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::new(rows(VAGUE).map(|columns| (columns[0], ()))));
 
 static HOLIDAY_PHRASES: LazyLock<Phrases<(i8, i8)>> = LazyLock::new(|| {
     Phrases::new(rows(HOLIDAYS).filter_map(|columns| match columns[..] {
@@ -163,7 +177,12 @@ mod tests {
             assert!(rows.len() > 10);
             assert!(rows.iter().all(|columns| columns.len() == n_columns));
             for pair in rows.windows(2) {
-                assert!(pair[0] < pair[1], "{:?} stands before {:?}", pair[0], pair[1]);
+                assert!(
+                    pair[0] < pair[1],
+                    "{:?} stands before {:?}",
+                    pair[0],
+                    pair[1]
+                );
             }
         }
     }
@@ -175,6 +194,12 @@ mod tests {
         assert_eq!(part("end"), None);
         assert_eq!(edge("end"), Some(Part::Late));
         assert_eq!(number("twelve"), Some(12));
-        assert_eq!(vague(|n| ["for", "the", "time", "being"].get(n).copied().unwrap_or("")), Some(4));
+        assert_eq!(
+            vague(|n| ["for", "the", "time", "being"]
+                .get(n)
+                .copied()
+                .unwrap_or("")),
+            Some(4)
+        );
     }
 }

@@ -69,7 +69,9 @@ impl<'a> Context<'a> {
 
     /// The word before a position in lower case; an empty string at the start.
     fn lower_before(&self, position: usize) -> &'a str {
-        position.checked_sub(1).map_or("", |before| self.lower(before))
+        position
+            .checked_sub(1)
+            .map_or("", |before| self.lower(before))
     }
 }
 
@@ -105,12 +107,25 @@ pub fn time_expressions(
     }
     let cores = bounds::join_ranges(&context, cores);
     let readings = anchored::resolve(&context, &cores, carried.and_then(Stretch::from_when));
-    cores.iter().zip(readings).map(|(core, reading)| bounds::expression(&context, text, core, reading)).collect()
+    cores
+        .iter()
+        .zip(readings)
+        .map(|(core, reading)| bounds::expression(&context, text, core, reading))
+        .collect()
 }
 
 /// The longest expression that starts at a word.
 fn core(context: &Context<'_>, at: usize) -> Option<Core> {
-    let found = [absolute::find(context, at), deictic::find(context, at), anchored::find(context, at), vague::find(context, at)];
+    let found = [
+        absolute::find(context, at),
+        deictic::find(context, at),
+        anchored::find(context, at),
+        vague::find(context, at),
+    ];
     // On equal length the earlier matcher wins, as it is the more exact one.
-    found.into_iter().flatten().rev().max_by_key(|core| core.words.end)
+    found
+        .into_iter()
+        .flatten()
+        .rev()
+        .max_by_key(|core| core.words.end)
 }

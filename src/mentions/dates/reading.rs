@@ -23,12 +23,18 @@ pub(super) struct Reading {
 impl Reading {
     /// The same in both.
     pub(super) fn certain(stretch: Option<Stretch>) -> Self {
-        Self { past: stretch, future: stretch }
+        Self {
+            past: stretch,
+            future: stretch,
+        }
     }
 
     /// Both readings changed in the same way.
     pub(super) fn map(self, change: impl Fn(Stretch) -> Option<Stretch>) -> Self {
-        Self { past: self.past.and_then(&change), future: self.future.and_then(&change) }
+        Self {
+            past: self.past.and_then(&change),
+            future: self.future.and_then(&change),
+        }
     }
 
     /// Whether any date is known.
@@ -61,12 +67,20 @@ pub(super) enum Unit {
 
 impl Stretch {
     pub(super) fn day(day: Date) -> Self {
-        Self { start: day, end: day, precision: Precision::Day }
+        Self {
+            start: day,
+            end: day,
+            precision: Precision::Day,
+        }
     }
 
     /// From `start` to `end`; `None` if they are in the wrong order.
     pub(super) fn new(start: Date, end: Date, precision: Precision) -> Option<Self> {
-        (start <= end).then_some(Self { start, end, precision })
+        (start <= end).then_some(Self {
+            start,
+            end,
+            precision,
+        })
     }
 
     /// Monday to Sunday around a day, as far as they lie in the day's month: "last week" so stays in the month
@@ -74,11 +88,19 @@ impl Stretch {
     pub(super) fn week_of(day: Date) -> Option<Self> {
         let monday = add_days(day, 1 - i64::from(day.weekday().to_monday_one_offset()))?;
         let sunday = add_days(monday, 6)?;
-        Self::new(monday.max(day.first_of_month()), sunday.min(day.last_of_month()), Precision::Week)
+        Self::new(
+            monday.max(day.first_of_month()),
+            sunday.min(day.last_of_month()),
+            Precision::Week,
+        )
     }
 
     pub(super) fn month_of(day: Date) -> Self {
-        Self { start: day.first_of_month(), end: day.last_of_month(), precision: Precision::Month }
+        Self {
+            start: day.first_of_month(),
+            end: day.last_of_month(),
+            precision: Precision::Month,
+        }
     }
 
     pub(super) fn month(year: i16, month: i8) -> Option<Self> {
@@ -86,11 +108,18 @@ impl Stretch {
     }
 
     pub(super) fn year(year: i16) -> Option<Self> {
-        Some(Self { start: Date::new(year, 1, 1).ok()?, end: Date::new(year, 12, 31).ok()?, precision: Precision::Year })
+        Some(Self {
+            start: Date::new(year, 1, 1).ok()?,
+            end: Date::new(year, 12, 31).ok()?,
+            precision: Precision::Year,
+        })
     }
 
     pub(super) fn decade(first_year: i16) -> Option<Self> {
-        let (first, last) = (Date::new(first_year, 1, 1).ok()?, Date::new(first_year + 9, 12, 31).ok()?);
+        let (first, last) = (
+            Date::new(first_year, 1, 1).ok()?,
+            Date::new(first_year + 9, 12, 31).ok()?,
+        );
         Self::new(first, last, Precision::Decade)
     }
 
@@ -116,7 +145,11 @@ impl Stretch {
 
     /// The first, middle or last part: thirds of a month, four months of a year, a month of a season.
     pub(super) fn part(self, part: Part) -> Option<Self> {
-        let Self { start, end, precision } = self;
+        let Self {
+            start,
+            end,
+            precision,
+        } = self;
         let (first, last) = match precision {
             // Of a single day, week or range of days, "early" and "late" change nothing.
             Precision::Day | Precision::Week => return Some(self),
@@ -127,7 +160,10 @@ impl Stretch {
             },
             Precision::Season => match part {
                 Part::Early => (start, start.last_of_month()),
-                Part::Mid => (start.last_of_month().tomorrow().ok()?, end.first_of_month().yesterday().ok()?),
+                Part::Mid => (
+                    start.last_of_month().tomorrow().ok()?,
+                    end.first_of_month().yesterday().ok()?,
+                ),
                 Part::Late => (end.first_of_month(), end),
             },
             Precision::Year => {
@@ -141,7 +177,10 @@ impl Stretch {
             }
             Precision::Decade => match part {
                 Part::Early => (start, Self::year(start.year() + 3)?.end),
-                Part::Mid => (Self::year(start.year() + 4)?.start, Self::year(start.year() + 6)?.end),
+                Part::Mid => (
+                    Self::year(start.year() + 4)?.start,
+                    Self::year(start.year() + 6)?.end,
+                ),
                 Part::Late => (Self::year(start.year() + 7)?.start, end),
             },
         };
@@ -156,7 +195,15 @@ impl Stretch {
     /// What a date of the model covers; one without a start covers its last day, one without an end its first.
     pub(super) fn from_when(when: &When) -> Option<Self> {
         let start = when.start.or(when.end)?;
-        Self::new(start, if when.open { start } else { when.end.unwrap_or(start) }, when.precision)
+        Self::new(
+            start,
+            if when.open {
+                start
+            } else {
+                when.end.unwrap_or(start)
+            },
+            when.precision,
+        )
     }
 }
 
@@ -174,7 +221,9 @@ pub(super) fn moved(day: Date, unit: Unit, halves: i64) -> Option<Stretch> {
         Unit::Day => add_days(day, whole).map(Stretch::day),
         Unit::Week => add_days(day, halves * 7 / 2).and_then(Stretch::week_of),
         Unit::Month => add_months(day, whole).map(Stretch::month_of),
-        Unit::Quarter => add_months(day, whole * 3).and_then(|day| Stretch::unit_of(Unit::Quarter, day)),
+        Unit::Quarter => {
+            add_months(day, whole * 3).and_then(|day| Stretch::unit_of(Unit::Quarter, day))
+        }
         Unit::Year => add_months(day, halves * 6).and_then(|day| Stretch::year(day.year())),
         Unit::Decade => add_months(day, halves * 60).and_then(|day| Stretch::year(day.year())),
         Unit::Century => add_months(day, halves * 600).and_then(|day| Stretch::year(day.year())),
@@ -182,5 +231,6 @@ pub(super) fn moved(day: Date, unit: Unit, halves: i64) -> Option<Stretch> {
 }
 
 pub(super) fn add_months(day: Date, months: i64) -> Option<Date> {
-    day.checked_add(jiff::Span::new().try_months(months).ok()?).ok()
+    day.checked_add(jiff::Span::new().try_months(months).ok()?)
+        .ok()
 }

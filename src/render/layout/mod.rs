@@ -16,8 +16,8 @@ mod order;
 mod ports;
 mod ranks;
 mod routes;
-mod taut;
 pub(crate) mod shape;
+mod taut;
 
 use columns::{Sized, Tie};
 use geometry::{Curve, Rect, at};
@@ -125,10 +125,20 @@ struct Part {
 impl Part {
     /// Moves everything so that it just fits its width and height.
     fn trim(&mut self) {
-        let boxes = self.actors.iter().map(|(_, rect)| *rect).chain(self.clusters.iter().map(|(_, rect)| *rect));
+        let boxes = self
+            .actors
+            .iter()
+            .map(|(_, rect)| *rect)
+            .chain(self.clusters.iter().map(|(_, rect)| *rect));
         let labels = self.routes.iter().filter_map(|(_, route)| route.label);
-        let curves = self.routes.iter().flat_map(|(_, route)| route.curve.points(8)).map(|point| Rect::around(point, 4.0, 4.0));
-        let Some(all) = boxes.chain(labels).chain(curves).reduce(Rect::union) else { return };
+        let curves = self
+            .routes
+            .iter()
+            .flat_map(|(_, route)| route.curve.points(8))
+            .map(|point| Rect::around(point, 4.0, 4.0));
+        let Some(all) = boxes.chain(labels).chain(curves).reduce(Rect::union) else {
+            return;
+        };
         let (dx, dy) = (-all.x, -all.y);
         for (_, rect) in self.actors.iter_mut().chain(&mut self.clusters) {
             *rect = rect.shifted(dx, dy);
@@ -183,9 +193,20 @@ fn lay_out(network: &Network, blocks: &[usize]) -> Part {
     let is_boxed: Vec<bool> = cluster_of_unit.iter().map(Option::is_some).collect();
     let y = heights::heights(&ranks, &ports, &is_boxed);
     let across = Across::of(&ranks, &ports, &y, &is_boxed);
-    let scene = Scene { network, ranks: &ranks, ports: &ports, across: &across, is_boxed: &is_boxed, y: &y };
+    let scene = Scene {
+        network,
+        ranks: &ranks,
+        ports: &ports,
+        across: &across,
+        is_boxed: &is_boxed,
+        y: &y,
+    };
 
-    let mut part = Part { w: across.total(), n_crossings, ..Part::default() };
+    let mut part = Part {
+        w: across.total(),
+        n_crossings,
+        ..Part::default()
+    };
     for (item, it) in ranks.items.iter().enumerate() {
         if let Place::Actor(actor) = it.place {
             part.actors.push((actor, scene.actor_rect(item)));
@@ -193,16 +214,29 @@ fn lay_out(network: &Network, blocks: &[usize]) -> Part {
     }
     for (unit, cluster) in cluster_of_unit.iter().enumerate() {
         let Some(cluster) = cluster else { continue };
-        part.clusters.extend(scene.box_rect(unit).map(|rect| (*cluster, rect)));
-        part.offices.extend(offices(&scene, &ranks.units[unit].items));
+        part.clusters
+            .extend(scene.box_rect(unit).map(|rect| (*cluster, rect)));
+        part.offices
+            .extend(offices(&scene, &ranks.units[unit].items));
     }
     for way in &ranks.ways {
         let link = &network.links[way.link];
         let (curve, label) = scene.route(way);
         let first = ranks.items[way.items[0]].place;
-        let curve = if first == Place::Actor(link.source) { curve } else { curve.reversed() };
+        let curve = if first == Place::Actor(link.source) {
+            curve
+        } else {
+            curve.reversed()
+        };
         let is_beside = matches!(ranks.items[way.items[1]].place, Place::Turn(_));
-        part.routes.push((way.link, Route { curve, label, is_beside }));
+        part.routes.push((
+            way.link,
+            Route {
+                curve,
+                label,
+                is_beside,
+            },
+        ));
     }
     part.trim();
     part

@@ -160,13 +160,7 @@ impl Ranks {
                 let item = if rank == label_rank && link.label.h > 0.0 {
                     load[rank] += link.label.h + 14.0;
                     let up = link.label.h + LABEL_LIFT;
-                    this.add(
-                        Place::Label(l),
-                        rank,
-                        up,
-                        LABEL_SAG + 2.0,
-                        link.label.w,
-                    )
+                    this.add(Place::Label(l), rank, up, LABEL_SAG + 2.0, link.label.w)
                 } else {
                     load[rank] += 2.0 * PASS_ROOM;
                     this.add(Place::Pass(l), rank, PASS_ROOM, PASS_ROOM, 0.0)

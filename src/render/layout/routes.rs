@@ -70,7 +70,11 @@ impl Across {
 
     /// The right edge of the last rank that holds something.
     pub fn total(&self) -> f64 {
-        self.x.iter().zip(&self.w).map(|(x, w)| x + w).fold(0.0, f64::max)
+        self.x
+            .iter()
+            .zip(&self.w)
+            .map(|(x, w)| x + w)
+            .fold(0.0, f64::max)
     }
 }
 
@@ -89,13 +93,20 @@ impl Scene<'_> {
     /// A rank's item as an actor's box.
     pub fn actor_rect(&self, item: usize) -> Rect {
         let it = &self.ranks.items[item];
-        Rect::around(at(self.across.centre(it.rank), self.y[item]), it.w, it.up + it.down)
+        Rect::around(
+            at(self.across.centre(it.rank), self.y[item]),
+            it.w,
+            it.up + it.down,
+        )
     }
 
     /// The box around a cluster's actors.
     pub fn box_rect(&self, unit: usize) -> Option<Rect> {
         let items = &self.ranks.units[unit].items;
-        let inner = items.iter().map(|&item| self.actor_rect(item)).reduce(Rect::union)?;
+        let inner = items
+            .iter()
+            .map(|&item| self.actor_rect(item))
+            .reduce(Rect::union)?;
         Some(Rect {
             x: inner.x - CLUSTER_PAD,
             y: inner.y - CLUSTER_PAD - CLUSTER_HEAD,
@@ -111,12 +122,22 @@ impl Scene<'_> {
             Place::Label(link) => {
                 let label = &self.network.links[link].label;
                 let x = self.across.centre(it.rank) - label.w / 2.0;
-                Rect { x, y: self.y[item] - LABEL_LIFT - label.h, w: label.w, h: label.h }
+                Rect {
+                    x,
+                    y: self.y[item] - LABEL_LIFT - label.h,
+                    w: label.w,
+                    h: label.h,
+                }
             }
             Place::Turn(link) => {
                 let label = &self.network.links[link].label;
                 let x = self.across.x[it.rank] + TURN_TEXT_GAP;
-                Rect { x, y: self.y[item] - label.h / 2.0, w: label.w, h: label.h }
+                Rect {
+                    x,
+                    y: self.y[item] - label.h / 2.0,
+                    w: label.w,
+                    h: label.h,
+                }
             }
             _ => Rect::default(),
         }
@@ -128,8 +149,16 @@ impl Scene<'_> {
             return self.turn(way);
         }
         let last = way.items.len() - 1;
-        let start = self.leave(way.items[0], self.ports.of(way.first_segment, true).0, false);
-        let end = self.leave(way.items[last], self.ports.of(way.first_segment + last - 1, false).0, true);
+        let start = self.leave(
+            way.items[0],
+            self.ports.of(way.first_segment, true).0,
+            false,
+        );
+        let end = self.leave(
+            way.items[last],
+            self.ports.of(way.first_segment + last - 1, false).0,
+            true,
+        );
         let n_steps = (((end.x - start.x) / STEP).ceil() as usize).max(4);
         let step = (end.x - start.x) / n_steps as f64;
         let x_at = |k: usize| start.x + step * k as f64;
@@ -138,18 +167,22 @@ impl Scene<'_> {
             self.narrow(item, &mut bounds, &x_at);
         }
         let line = taut(&bounds, start.y, end.y);
-        let label = way.items.iter().find(|&&item| matches!(self.ranks.items[item].place, Place::Label(_))).map(|&item| {
-            // The words sink onto the line where it sags below them.
-            let rect = self.words_rect(item);
-            let highest = line
-                .iter()
-                .enumerate()
-                .filter(|(k, _)| x_at(*k) >= rect.x - step && x_at(*k) <= rect.right() + step)
-                .map(|(_, y)| *y)
-                .fold(f64::INFINITY, f64::min);
-            let sag = (highest - LABEL_LIFT - rect.bottom()).clamp(0.0, LABEL_SAG);
-            rect.shifted(0.0, sag)
-        });
+        let label = way
+            .items
+            .iter()
+            .find(|&&item| matches!(self.ranks.items[item].place, Place::Label(_)))
+            .map(|&item| {
+                // The words sink onto the line where it sags below them.
+                let rect = self.words_rect(item);
+                let highest = line
+                    .iter()
+                    .enumerate()
+                    .filter(|(k, _)| x_at(*k) >= rect.x - step && x_at(*k) <= rect.right() + step)
+                    .map(|(_, y)| *y)
+                    .fold(f64::INFINITY, f64::min);
+                let sag = (highest - LABEL_LIFT - rect.bottom()).clamp(0.0, LABEL_SAG);
+                rect.shifted(0.0, sag)
+            });
         (fit(&line, start.x, step), label)
     }
 
@@ -166,24 +199,42 @@ impl Scene<'_> {
                 }
             }
         };
-        let (rank_from, rank_to) = (self.across.x[rank], self.across.x[rank] + self.across.w[rank]);
+        let (rank_from, rank_to) = (
+            self.across.x[rank],
+            self.across.x[rank] + self.across.w[rank],
+        );
         for other in self.ranks.items_of(rank) {
             let it = &self.ranks.items[other];
             if other == item {
                 is_above = false;
                 if matches!(it.place, Place::Label(_)) {
                     let words = self.words_rect(item);
-                    limit(words.x - STEP, words.right() + STEP, own_line, own_line + LABEL_SAG);
+                    limit(
+                        words.x - STEP,
+                        words.right() + STEP,
+                        own_line,
+                        own_line + LABEL_SAG,
+                    );
                 } else if matches!(it.place, Place::Pass(_)) {
-                    limit(rank_from, rank_to, own_line - it.up * 3.0, own_line + it.down * 3.0);
+                    limit(
+                        rank_from,
+                        rank_to,
+                        own_line - it.up * 3.0,
+                        own_line + it.down * 3.0,
+                    );
                 }
                 continue;
             }
             let (rect, margin) = match it.place {
                 Place::Actor(_) => {
                     let own_unit = self.ranks.items[item].unit == it.unit;
-                    let boxed = (self.is_boxed[it.unit] && !own_unit).then(|| self.box_rect(it.unit)).flatten();
-                    (boxed.unwrap_or_else(|| self.actor_rect(other)), ACTOR_MARGIN)
+                    let boxed = (self.is_boxed[it.unit] && !own_unit)
+                        .then(|| self.box_rect(it.unit))
+                        .flatten();
+                    (
+                        boxed.unwrap_or_else(|| self.actor_rect(other)),
+                        ACTOR_MARGIN,
+                    )
                 }
                 Place::Label(_) | Place::Turn(_) => (self.words_rect(other), WORDS_MARGIN),
                 Place::Pass(_) => (Rect::default(), 0.0),
@@ -212,11 +263,20 @@ impl Scene<'_> {
     fn leave(&self, item: usize, port: f64, is_left_side: bool) -> Point {
         let it = &self.ranks.items[item];
         let half = match it.place {
-            Place::Actor(actor) => half_width(self.network.actors[actor].kind, it.w, it.up + it.down, port),
+            Place::Actor(actor) => {
+                half_width(self.network.actors[actor].kind, it.w, it.up + it.down, port)
+            }
             _ => 0.0,
         };
         let centre = self.across.centre(it.rank);
-        at(if is_left_side { centre - half } else { centre + half }, self.y[item] + port)
+        at(
+            if is_left_side {
+                centre - half
+            } else {
+                centre + half
+            },
+            self.y[item] + port,
+        )
     }
 
     /// A relation within a column: out to the right, around, and back.
@@ -238,13 +298,23 @@ impl Scene<'_> {
             let swing = 16.0;
             let apex = at(apex_x, f64::midpoint(start.y, end.y));
             let out = edge + (apex.x - edge) * 0.5;
-            curve.pieces.push([at(out, start.y - swing), at(apex.x, apex.y - swing), apex]);
-            curve.pieces.push([at(apex.x, apex.y + swing), at(out, end.y + swing), end]);
+            curve
+                .pieces
+                .push([at(out, start.y - swing), at(apex.x, apex.y - swing), apex]);
+            curve
+                .pieces
+                .push([at(apex.x, apex.y + swing), at(out, end.y + swing), end]);
         } else {
             // The bow turns beside its words where these stand between its ends.
             let (top, bottom) = (start.y.min(end.y), start.y.max(end.y));
             let inset = ((bottom - top) * 0.3).min(24.0);
-            let apex = at(apex_x, words.centre().y.clamp(top + inset, (bottom - inset).max(top + inset)));
+            let apex = at(
+                apex_x,
+                words
+                    .centre()
+                    .y
+                    .clamp(top + inset, (bottom - inset).max(top + inset)),
+            );
             for (point, is_out) in [(start, true), (end, false)] {
                 let bend = at(edge, point.y);
                 let near = at(edge + (apex.x - edge) * 0.7, point.y);

@@ -23,7 +23,13 @@ pub(super) fn taut(bounds: &[(f64, f64)], start: f64, end: f64) -> Vec<f64> {
     }
     let bounds: Vec<(f64, f64)> = bounds
         .iter()
-        .map(|&(low, high)| if low > high { (f64::midpoint(low, high), f64::midpoint(low, high)) } else { (low, high) })
+        .map(|&(low, high)| {
+            if low > high {
+                (f64::midpoint(low, high), f64::midpoint(low, high))
+            } else {
+                (low, high)
+            }
+        })
         .collect();
     let mut held: Vec<Option<f64>> = vec![None; n];
     (held[0], held[n - 1]) = (Some(start), Some(end));
@@ -36,7 +42,10 @@ pub(super) fn taut(bounds: &[(f64, f64)], start: f64, end: f64) -> Vec<f64> {
                 let Some(at) = held[k] else { continue };
                 let (low, high) = bounds[k];
                 let pull = y[k] - at;
-                if (high - low).abs() > 1e-9 && ((at - low).abs() < 1e-9 && pull > 0.0 || (at - high).abs() < 1e-9 && pull < 0.0) {
+                if (high - low).abs() > 1e-9
+                    && ((at - low).abs() < 1e-9 && pull > 0.0
+                        || (at - high).abs() < 1e-9 && pull < 0.0)
+                {
                     held[k] = None;
                     changed = true;
                 }
@@ -58,7 +67,11 @@ pub(super) fn taut(bounds: &[(f64, f64)], start: f64, end: f64) -> Vec<f64> {
                 }
                 k += 1;
             }
-            let bound = if is_low { bounds[worst].0 } else { bounds[worst].1 };
+            let bound = if is_low {
+                bounds[worst].0
+            } else {
+                bounds[worst].1
+            };
             if held[worst] != Some(bound) {
                 held[worst] = Some(bound);
                 changed = true;
@@ -166,7 +179,10 @@ mod tests {
         for (height, (low, high)) in y.iter().zip(&bounds) {
             assert!(*height >= low - 0.5 && *height <= high + 0.5);
         }
-        let sharpest = y.windows(3).map(|w| (w[0] - 2.0 * w[1] + w[2]).abs()).fold(0.0, f64::max);
+        let sharpest = y
+            .windows(3)
+            .map(|w| (w[0] - 2.0 * w[1] + w[2]).abs())
+            .fold(0.0, f64::max);
         assert!(sharpest < 4.0, "bends by {sharpest} a step");
     }
 
