@@ -3,4 +3,5 @@
 //! Comes in: the tables of `data/`. Goes out: checked indexes.
 //! Never imported here: rooms that read texts.
 
+pub mod actors;
 pub mod relations;

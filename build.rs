@@ -1,0 +1,71 @@
+//! Compiles `data/actors/` into an index and tables that the binary embeds.
+//!
+//! The parser and the compiler are the crate's own, so that overlays are read in the same way.
+
+#[allow(dead_code)]
+#[path = "src/vocabulary/actors/compile.rs"]
+mod compile;
+#[allow(dead_code)]
+#[path = "src/vocabulary/actors/fold.rs"]
+mod fold;
+#[allow(dead_code)]
+#[path = "src/vocabulary/actors/names.rs"]
+mod names;
+#[allow(dead_code)]
+#[path = "src/vocabulary/actors/record.rs"]
+mod record;
+#[allow(dead_code)]
+#[path = "src/vocabulary/actors/source.rs"]
+mod source;
+
+use std::path::Path;
+use std::{env, fs};
+
+fn main() {
+    println!("cargo::rerun-if-changed=data/actors");
+    println!("cargo::rerun-if-changed=src/vocabulary/actors");
+    println!("cargo::rerun-if-changed=build.rs");
+    if let Err(message) = run() {
+        println!("cargo::error={message}");
+    }
+}
+
+fn run() -> Result<(), String> {
+    let folder = Path::new("data/actors");
+    let mut faults = Vec::new();
+    let read = |name: &str| {
+        fs::read_to_string(folder.join(name)).map_err(|error| format!("data/actors/{name}: {error}"))
+    };
+    let mut sources = source::Sources::default();
+    for file in source::ACTOR_FILES {
+        source::read_actors(file, &read(file)?, &mut sources, &mut faults);
+    }
+    source::read_people("people.tsv", &read("people.tsv")?, &mut sources, &mut faults);
+    source::read_nouns("nouns.tsv", &read("nouns.tsv")?, &mut sources, &mut faults);
+    sources.places = source::read_phrases("places.tsv", &read("places.tsv")?, &mut faults);
+    sources.things = source::read_phrases("things.tsv", &read("things.tsv")?, &mut faults);
+    sources.given = source::read_phrases("given_names.tsv", &read("given_names.tsv")?, &mut faults)
+        .into_iter()
+        .map(|row| (row.text, row.of.chars().next().unwrap_or(' ')))
+        .collect();
+    sources.common = source::read_phrases("common_surnames.tsv", &read("common_surnames.tsv")?, &mut faults)
+        .into_iter()
+        .map(|row| row.text)
+        .collect();
+    let compiled = compile::compile(&sources, &mut faults);
+    if !faults.is_empty() {
+        let lines: Vec<String> = faults
+            .iter()
+            .take(40)
+            .map(|fault| format!("data/actors/{}:{}: {}", fault.file, fault.line, fault.message))
+            .collect();
+        for line in &lines {
+            println!("cargo::error={line}");
+        }
+        return Err(format!("{} faults in data/actors", faults.len()));
+    }
+    let out = env::var("OUT_DIR").map_err(|error| error.to_string())?;
+    let tables = postcard::to_stdvec(&compiled.tables).map_err(|error| error.to_string())?;
+    fs::write(Path::new(&out).join("actors.fst"), compiled.index).map_err(|error| error.to_string())?;
+    fs::write(Path::new(&out).join("actors.bin"), tables).map_err(|error| error.to_string())
+}

@@ -1,0 +1,246 @@
+//! The compiled form of `data/actors/`: plain tables, written by the build script and read at start.
+//!
+//! Shared with the build script, so it imports nothing of the crate.
+
+use serde::{Deserialize, Serialize};
+
+/// A date as `yyyymmdd`; `0` means open. Partial dates are widened: a start to its first day, an end to its last.
+pub type Day = u32;
+
+/// What sort of actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A state, also a historical one.
+    State,
+    /// An international organisation or court.
+    Organisation,
+    /// An armed or political group.
+    Group,
+    /// An institution of one state.
+    Institution,
+    /// A people, or a region that acts.
+    People,
+    /// A body that consists of its members: a joint council.
+    Composite,
+    /// A person.
+    Person,
+}
+
+/// A member of an organisation, `from` included, `until` excluded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// Position of the member in [`Tables::actors`].
+    pub member: u32,
+    /// First day, or 0.
+    pub from: Day,
+    /// First day no longer a member, or 0.
+    pub until: Day,
+}
+
+/// An office class, most prominent first: the order decides who is meant by a bare surname.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// President, king, emir.
+    HeadOfState,
+    /// Prime minister, chancellor.
+    HeadOfGovernment,
+    /// Secretary-general and the like.
+    OrganisationHead,
+    /// Foreign minister, secretary of state.
+    ForeignMinister,
+    /// Defence minister.
+    DefenceMinister,
+    /// Vice president.
+    VicePresident,
+    /// Deputy prime minister.
+    DeputyHeadOfGovernment,
+    /// Leader of an armed group, an opposition or a people.
+    GroupLeader,
+    /// Special envoy, ambassador, negotiator.
+    Envoy,
+    /// National security adviser, head of an intelligence service.
+    SecurityChief,
+    /// Chief of staff, commander.
+    MilitaryChief,
+    /// Interior minister.
+    InteriorMinister,
+    /// Finance minister.
+    FinanceMinister,
+    /// Speaker of a parliament.
+    LegislatureHead,
+    /// Governor of the central bank.
+    CentralBank,
+    /// Spokesman or -woman.
+    Spokesperson,
+    /// Governor-general.
+    HeadOfStateRep,
+    /// Another member of the government.
+    GovernmentMember,
+    /// From a list of soldiers and defence officials without the office's name.
+    MilitaryOrDefence,
+    /// Anything else.
+    Other,
+}
+
+/// A person's office, `from` and `until` included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// Position of the state or organisation in [`Tables::actors`].
+    pub principal: u32,
+    /// Position in [`Tables::offices`].
+    pub office: u32,
+    /// What sort of office.
+    pub class: Class,
+    /// First day, or 0.
+    pub from: Day,
+    /// Last day, or 0.
+    pub until: Day,
+    /// Whether `until` is only the day of a list that still showed the person in office.
+    pub seen: bool,
+}
+
+/// One actor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// `RUS`, `NATO`, `igor-ivanov`.
+    pub id: String,
+    /// Its usual name.
+    pub name: String,
+    /// What sort.
+    pub kind: Kind,
+    /// Position of the principal; its own position for those that speak for themselves.
+    pub principal: u32,
+    /// Position of the state where a group is at home, or its own.
+    pub home: u32,
+    /// First day, or 0.
+    pub from: Day,
+    /// Last day, or 0.
+    pub until: Day,
+    /// `f`, `m`, or space when unknown.
+    pub gender: char,
+    /// Positions in [`Tables::traits`]: alliance, kingdom, island.
+    pub traits: Vec<u16>,
+    /// Members, for organisations and composite bodies.
+    pub members: Vec<Membership>,
+    /// Offices, for persons; by start.
+    pub roles: Vec<Role>,
+}
+
+/// What an alias says about the actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Sense {
+    /// Its name: "Russia".
+    Name,
+    /// An adjective: "Russian".
+    Adjective,
+    /// Its people: "Russians", "the Dutch".
+    People,
+    /// A capital or another seat: "Moscow", "the Kremlin".
+    Seat,
+    /// A town or region in it.
+    Place,
+    /// A person's name with more than one word.
+    FullName,
+    /// A person's surname, or a name they go by.
+    Surname,
+    /// The name of a thing that contains an actor's name: "Vienna Convention".
+    Thing,
+    /// A news agency, newspaper or broadcaster.
+    Media,
+}
+
+/// How an alias must be written to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Case {
+    /// Any case.
+    Any,
+    /// The first letter is a capital.
+    Capital,
+    /// All letters are capitals.
+    Upper,
+}
+
+/// One meaning of an alias, `from` and `until` included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Posting {
+    /// What the alias says.
+    pub sense: Sense,
+    /// Position in [`Tables::actors`].
+    pub actor: u32,
+    /// First day, or 0.
+    pub from: Day,
+    /// Last day, or 0.
+    pub until: Day,
+    /// How sure the alias alone makes it, in percent.
+    pub weight: u8,
+    /// How it must be written.
+    pub case: Case,
+    /// Words of the alias, at spaces and hyphens.
+    pub words: u8,
+}
+
+/// What a common noun says about those who act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noun {
+    /// In the singular, lower case: "minister".
+    pub singular: String,
+    /// In the plural, or the same.
+    pub plural: String,
+    /// What sort.
+    pub role: NounRole,
+    /// The institution it belongs to: `government`, `military`; empty when none.
+    pub part: String,
+    /// The class of office, for persons.
+    pub class: Option<Class>,
+    /// Traits of the actors it can describe ("alliance"), for descriptions.
+    pub traits: Vec<u16>,
+}
+
+/// What sort of common noun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NounRole {
+    /// A person with an office: minister, spokesman, envoy.
+    Office,
+    /// A title that stands before a name only: Mr, Sheikh, Colonel.
+    Title,
+    /// An institution: government, ministry, parliament, army.
+    Body,
+    /// Soldiers and officials in the plural or singular: troops, officials, diplomats.
+    Agents,
+    /// People without office: citizens, protesters.
+    Crowd,
+    /// Armed people who are no army: rebels, guerrillas.
+    Rebels,
+    /// Arms and vehicles that act for their owner: warplanes, bombers.
+    Arms,
+    /// A state by description: country, kingdom, neighbour.
+    Country,
+    /// An organisation by description: alliance, bloc, agency.
+    Organisation,
+    /// A group by description: movement, militia.
+    Group,
+    /// Both of a pair: sides, parties, foes.
+    Pair,
+}
+
+/// All tables.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tables {
+    /// Actors by id: first those that are no persons, then persons.
+    pub actors: Vec<Record>,
+    /// Office names.
+    pub offices: Vec<String>,
+    /// Trait names.
+    pub traits: Vec<String>,
+    /// Meanings of the aliases, by the index's values; sorted.
+    pub postings: Vec<Vec<Posting>>,
+    /// Common nouns.
+    pub nouns: Vec<Noun>,
+    /// Given names, folded, with gender (`m`, `f` or space); sorted.
+    pub given: Vec<(String, char)>,
+    /// Words that are surnames as well as common words or places, folded; sorted.
+    pub common: Vec<String>,
+}
