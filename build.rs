@@ -34,13 +34,19 @@ fn run() -> Result<(), String> {
     let folder = Path::new("data/actors");
     let mut faults = Vec::new();
     let read = |name: &str| {
-        fs::read_to_string(folder.join(name)).map_err(|error| format!("data/actors/{name}: {error}"))
+        fs::read_to_string(folder.join(name))
+            .map_err(|error| format!("data/actors/{name}: {error}"))
     };
     let mut sources = source::Sources::default();
     for file in source::ACTOR_FILES {
         source::read_actors(file, &read(file)?, &mut sources, &mut faults);
     }
-    source::read_people("people.tsv", &read("people.tsv")?, &mut sources, &mut faults);
+    source::read_people(
+        "people.tsv",
+        &read("people.tsv")?,
+        &mut sources,
+        &mut faults,
+    );
     source::read_nouns("nouns.tsv", &read("nouns.tsv")?, &mut sources, &mut faults);
     sources.places = source::read_phrases("places.tsv", &read("places.tsv")?, &mut faults);
     sources.things = source::read_phrases("things.tsv", &read("things.tsv")?, &mut faults);
@@ -48,16 +54,25 @@ fn run() -> Result<(), String> {
         .into_iter()
         .map(|row| (row.text, row.of.chars().next().unwrap_or(' ')))
         .collect();
-    sources.common = source::read_phrases("common_surnames.tsv", &read("common_surnames.tsv")?, &mut faults)
-        .into_iter()
-        .map(|row| row.text)
-        .collect();
+    sources.common = source::read_phrases(
+        "common_surnames.tsv",
+        &read("common_surnames.tsv")?,
+        &mut faults,
+    )
+    .into_iter()
+    .map(|row| row.text)
+    .collect();
     let compiled = compile::compile(&sources, &mut faults);
     if !faults.is_empty() {
         let lines: Vec<String> = faults
             .iter()
-            .take(40)
-            .map(|fault| format!("data/actors/{}:{}: {}", fault.file, fault.line, fault.message))
+            .take(400)
+            .map(|fault| {
+                format!(
+                    "data/actors/{}:{}: {}",
+                    fault.file, fault.line, fault.message
+                )
+            })
             .collect();
         for line in &lines {
             println!("cargo::error={line}");
@@ -66,6 +81,7 @@ fn run() -> Result<(), String> {
     }
     let out = env::var("OUT_DIR").map_err(|error| error.to_string())?;
     let tables = postcard::to_stdvec(&compiled.tables).map_err(|error| error.to_string())?;
-    fs::write(Path::new(&out).join("actors.fst"), compiled.index).map_err(|error| error.to_string())?;
+    fs::write(Path::new(&out).join("actors.fst"), compiled.index)
+        .map_err(|error| error.to_string())?;
     fs::write(Path::new(&out).join("actors.bin"), tables).map_err(|error| error.to_string())
 }

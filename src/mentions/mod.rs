@@ -4,7 +4,17 @@
 //! Never imported here: statements, graph, render. Data: `data/actors/`, `data/lexicon/`.
 
 mod dates;
+mod descriptions;
+mod finder;
+mod memory;
 mod mention;
+mod names;
+mod people;
+mod phrases;
+mod pronouns;
+mod reader;
+mod words;
 
 pub use dates::time_expressions;
+pub use finder::Finder;
 pub use mention::{Bound, Form, Mention, TimeExpression};

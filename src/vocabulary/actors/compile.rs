@@ -9,7 +9,9 @@ use super::names;
 use super::record::{
     Case, Class, Day, Kind, Membership, Noun, NounRole, Posting, Record, Role, Sense, Tables,
 };
-use super::source::{AliasSource, CaseSource, Fault, MemberSource, Operation, PersonSource, Sources};
+use super::source::{
+    AliasSource, CaseSource, Fault, MemberSource, Operation, PersonSource, Sources,
+};
 
 /// Percent that an alias counts when the data give none.
 const FULL_WEIGHT: u8 = 100;
@@ -56,7 +58,10 @@ pub fn day(text: &str, last: bool) -> Option<Day> {
         }
         Some(day) => day.parse().ok().filter(|d| (1..=31).contains(d))?,
     };
-    parts.next().is_none().then_some(year * 10_000 + month * 100 + day)
+    parts
+        .next()
+        .is_none()
+        .then_some(year * 10_000 + month * 100 + day)
 }
 
 /// What an alias's spelling demands when the data say nothing.
@@ -119,7 +124,11 @@ impl Compiler<'_> {
         let (start, end) = (day(from, false), day(until, true));
         for (text, read) in [(from, start), (until, end)] {
             if read.is_none() {
-                self.fault(file, line, format!("'{text}' is no date: write YYYY, YYYY-MM or YYYY-MM-DD"));
+                self.fault(
+                    file,
+                    line,
+                    format!("'{text}' is no date: write YYYY, YYYY-MM or YYYY-MM-DD"),
+                );
             }
         }
         let (start, end) = (start.unwrap_or(0), end.unwrap_or(0));
@@ -132,13 +141,17 @@ impl Compiler<'_> {
 
     fn add(&mut self, key: &str, posting: Posting) {
         if !key.is_empty() {
-            self.index.entry(key.to_owned()).or_default().insert(posting);
+            self.index
+                .entry(key.to_owned())
+                .or_default()
+                .insert(posting);
         }
     }
 
     /// Overlay blocks folded into one per id, in the order of the ids.
     fn merged(&mut self) -> Vec<(String, usize, super::source::ActorSource)> {
-        let mut merged: BTreeMap<String, (String, usize, super::source::ActorSource)> = BTreeMap::new();
+        let mut merged: BTreeMap<String, (String, usize, super::source::ActorSource)> =
+            BTreeMap::new();
         for (file, line, block) in &self.sources.actors {
             match (block.op, merged.get_mut(&block.id)) {
                 (Operation::Remove, known) => {
@@ -211,9 +224,19 @@ impl Compiler<'_> {
                 block.from.as_deref().unwrap_or(""),
                 block.until.as_deref().unwrap_or(""),
             );
-            let traits = block.traits.iter().map(|name| self.trait_position(name)).collect();
+            let traits = block
+                .traits
+                .iter()
+                .map(|name| self.trait_position(name))
+                .collect();
             let members = self.members(file, *line, &block.members);
-            self.aliases(file, *line, own, Sense::Name, &[AliasSource::Plain(name.clone())]);
+            self.aliases(
+                file,
+                *line,
+                own,
+                Sense::Name,
+                &[AliasSource::Plain(name.clone())],
+            );
             for (sense, list) in [
                 (Sense::Name, &block.aliases),
                 (Sense::Adjective, &block.adjectives),
@@ -276,7 +299,11 @@ impl Compiler<'_> {
             };
             let (from, until) = self.interval(file, line, from, until);
             if let Some(&member) = self.positions.get(id) {
-                members.push(Membership { member, from, until });
+                members.push(Membership {
+                    member,
+                    from,
+                    until,
+                });
             } else {
                 self.fault(file, line, format!("member '{id}' is no known actor"));
             }
@@ -302,7 +329,11 @@ impl Compiler<'_> {
             };
             let key = fold(text);
             if key.is_empty() {
-                self.fault(file, line, format!("'{text}' has no letter that can be matched"));
+                self.fault(
+                    file,
+                    line,
+                    format!("'{text}' has no letter that can be matched"),
+                );
                 continue;
             }
             self.add(
@@ -324,7 +355,12 @@ impl Compiler<'_> {
 
     fn people(&mut self) {
         const FILE: &str = "people.tsv";
-        let given = names::given_names(self.sources.people.iter().map(|person| person.name.as_str()));
+        let given = names::given_names(
+            self.sources
+                .people
+                .iter()
+                .map(|person| person.name.as_str()),
+        );
         let mut groups: BTreeMap<(String, &str), Vec<&PersonSource>> = BTreeMap::new();
         for person in &self.sources.people {
             groups
@@ -359,10 +395,17 @@ impl Compiler<'_> {
                     seen,
                 });
             }
-            let item = rows.iter().map(|row| row.wikidata.as_str()).find(|item| !item.is_empty());
+            let item = rows
+                .iter()
+                .map(|row| row.wikidata.as_str())
+                .find(|item| !item.is_empty());
             let same = item
                 .and_then(|item| by_item.get(item).copied())
-                .or_else(|| taken.get(key).copied().filter(|_| item.is_none() || roles.iter().any(|role| role.class <= Class::Envoy)));
+                .or_else(|| {
+                    taken.get(key).copied().filter(|_| {
+                        item.is_none() || roles.iter().any(|role| role.class <= Class::Envoy)
+                    })
+                });
             let position = if let Some(position) = same {
                 self.tables.actors[position as usize].roles.extend(roles);
                 position
@@ -396,7 +439,9 @@ impl Compiler<'_> {
             self.person_names(position, actor, rows, &given);
         }
         for record in &mut self.tables.actors {
-            record.roles.sort_by_key(|role| (role.from, role.class, role.until));
+            record
+                .roles
+                .sort_by_key(|role| (role.from, role.class, role.until));
         }
         self.tables.given = given.into_iter().collect();
         let mut listed: BTreeMap<String, char> = self.tables.given.iter().cloned().collect();
@@ -432,7 +477,11 @@ impl Compiler<'_> {
             }
         }
         for name in &full {
-            let sense = if name.contains([' ', '-']) { Sense::FullName } else { Sense::Surname };
+            let sense = if name.contains([' ', '-']) {
+                Sense::FullName
+            } else {
+                Sense::Surname
+            };
             self.add(&fold(name), posting(sense, name, 0, 0, FULL_WEIGHT));
         }
         for row in rows {
@@ -446,11 +495,19 @@ impl Compiler<'_> {
             };
             let weight = FULL_WEIGHT - (class as u8) * 3;
             let mut surnames: BTreeSet<String> = single.clone();
-            for name in rows.iter().flat_map(|row| row.aliases.iter().filter(|a| a.contains(' ')).chain([&row.name])) {
+            for name in rows.iter().flat_map(|row| {
+                row.aliases
+                    .iter()
+                    .filter(|a| a.contains(' '))
+                    .chain([&row.name])
+            }) {
                 surnames.extend(names::surnames(name, principal, given));
             }
             for surname in surnames {
-                self.add(&fold(&surname), posting(Sense::Surname, &surname, from, until, weight));
+                self.add(
+                    &fold(&surname),
+                    posting(Sense::Surname, &surname, from, until, weight),
+                );
             }
         }
     }
@@ -486,7 +543,11 @@ impl Compiler<'_> {
             self.index.entry(key).or_default().insert(posting);
         }
         for thing in &self.sources.things {
-            let sense = if thing.of == "media" { Sense::Media } else { Sense::Thing };
+            let sense = if thing.of == "media" {
+                Sense::Media
+            } else {
+                Sense::Thing
+            };
             let posting = Posting {
                 sense,
                 actor: 0,
@@ -496,7 +557,10 @@ impl Compiler<'_> {
                 case: natural_case(&thing.text),
                 words: word_count(&thing.text).min(255) as u8,
             };
-            self.index.entry(fold(&thing.text)).or_default().insert(posting);
+            self.index
+                .entry(fold(&thing.text))
+                .or_default()
+                .insert(posting);
         }
         self.tables.common = self.sources.common.iter().map(|word| fold(word)).collect();
         self.tables.common.sort();
@@ -518,7 +582,11 @@ impl Compiler<'_> {
                 singular: source.singular.clone(),
                 plural: source.plural.clone(),
                 role: source.role,
-                part: if described { String::new() } else { source.part.clone() },
+                part: if described {
+                    String::new()
+                } else {
+                    source.part.clone()
+                },
                 class: source.class,
                 traits,
             });

@@ -1,7 +1,7 @@
 //! Walking the index: every alias that begins at a token, whatever its length.
 
-use super::record::Posting;
 use super::Actors;
+use super::record::Posting;
 
 /// An alias that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,11 @@ impl Actors {
     /// The aliases that begin with the first of `folded` tokens and end with one of them, shortest first.
     ///
     /// Tokens that fold to nothing (hyphens, full stops) are walked over; an alias does not end with one.
-    pub fn walk<'t>(&self, folded: impl Iterator<Item = &'t str>, found: &mut Vec<Found<'_>>) {
+    pub fn walk<'a, 't>(
+        &'a self,
+        folded: impl Iterator<Item = &'t str>,
+        found: &mut Vec<Found<'a>>,
+    ) {
         found.clear();
         let mut node = self.index.root();
         let mut value = 0;
@@ -28,7 +32,9 @@ impl Actors {
                 continue;
             }
             for byte in token.bytes() {
-                let Some(input) = node.find_input(byte) else { return };
+                let Some(input) = node.find_input(byte) else {
+                    return;
+                };
                 let transition = node.transition(input);
                 value += transition.out.value();
                 node = self.index.node(transition.addr);
@@ -36,7 +42,10 @@ impl Actors {
             if node.is_final() {
                 let position = (value + node.final_output().value()) as usize;
                 if let Some(postings) = self.tables.postings.get(position) {
-                    found.push(Found { tokens: count + 1, postings });
+                    found.push(Found {
+                        tokens: count + 1,
+                        postings,
+                    });
                 }
             }
         }

@@ -40,7 +40,9 @@ impl Actors {
         let trimmed = word.trim();
         let trimmed = trimmed.strip_prefix("the ").unwrap_or(trimmed);
         let mut found = Vec::new();
-        let exact = self.by_id(trimmed).or_else(|| self.by_id(&trimmed.to_uppercase()));
+        let exact = self
+            .by_id(trimmed)
+            .or_else(|| self.by_id(&trimmed.to_uppercase()));
         if let Some(actor) = exact {
             found.push((0, 0, Sense::Name, actor, true, 1.0));
         }
@@ -92,8 +94,11 @@ impl Actors {
             .enumerate()
             .filter_map(|(position, record)| {
                 let name = fold(&record.name);
-                let apart = edit_distance(&wanted, &name, most)
-                    .min(edit_distance(&wanted, &fold(&record.id), most));
+                let apart = edit_distance(&wanted, &name, most).min(edit_distance(
+                    &wanted,
+                    &fold(&record.id),
+                    most,
+                ));
                 (apart <= most).then_some((apart, position, record.name.as_str()))
             })
             .collect();

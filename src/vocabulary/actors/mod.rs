@@ -4,13 +4,13 @@
 //! Goes out: [`Actors`], which answers who a name means on a date, who speaks for whom, who is a member of what.
 //! Never imported here: text, language, mentions, statements. Data: `data/actors/`.
 
-mod compile;
+pub mod compile;
 mod fold;
 mod index;
 mod lookup;
 mod names;
 mod record;
-mod source;
+pub mod source;
 
 use std::collections::HashMap;
 
@@ -38,7 +38,7 @@ pub struct ActorIdx(u32);
 /// assert_eq!(actors.name(&ActorId::new("RUS")), Some("Russia"));
 /// assert_eq!(actors.name(&ActorId::new("no-such-actor")), None);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Actors {
     index: fst::raw::Fst<std::borrow::Cow<'static, [u8]>>,
     tables: Tables,
@@ -46,11 +46,24 @@ pub struct Actors {
     nouns: HashMap<String, (u32, bool)>,
     /// The most words that a noun phrase of the list has.
     longest_noun: usize,
+    /// Who held a class of office for a principal, with first and last day.
+    holders: HashMap<(u32, Class), Vec<(Day, Day, u32)>>,
+}
+
+impl std::fmt::Debug for Actors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Actors")
+            .field("actors", &self.tables.actors.len())
+            .field("aliases", &self.tables.postings.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// A date as the tables keep it.
 pub fn to_day(date: Date) -> Day {
-    Day::from(date.year().unsigned_abs()) * 10_000 + Day::from(date.month().unsigned_abs()) * 100 + Day::from(date.day().unsigned_abs())
+    Day::from(date.year().unsigned_abs()) * 10_000
+        + Day::from(date.month().unsigned_abs()) * 100
+        + Day::from(date.day().unsigned_abs())
 }
 
 /// Whether a day lies in an interval, both ends included; `0` is open. Without a day everything is valid.
@@ -84,7 +97,10 @@ impl Actors {
             .expect("the build script wrote this index")
     }
 
-    fn assemble(index: std::borrow::Cow<'static, [u8]>, tables: Tables) -> Result<Self, fst::Error> {
+    fn assemble(
+        index: std::borrow::Cow<'static, [u8]>,
+        tables: Tables,
+    ) -> Result<Self, fst::Error> {
         let positions = tables
             .actors
             .iter()
@@ -98,13 +114,28 @@ impl Actors {
             nouns.insert(noun.plural.clone(), (position as u32, true));
             nouns.insert(noun.singular.clone(), (position as u32, false));
         }
+        let mut holders: HashMap<(u32, Class), Vec<(Day, Day, u32)>> = HashMap::new();
+        for (position, record) in tables.actors.iter().enumerate() {
+            for role in record.roles.iter().filter(|role| role.from != 0) {
+                holders
+                    .entry((role.principal, role.class))
+                    .or_default()
+                    .push((role.from, role.until, position as u32));
+            }
+        }
         Ok(Self {
+            holders,
             index: fst::raw::Fst::new(index)?,
             tables,
             positions,
             nouns,
             longest_noun,
         })
+    }
+
+    /// The actor of a posting.
+    pub fn actor(&self, posting: &Posting) -> ActorIdx {
+        ActorIdx(posting.actor)
     }
 
     /// An actor's position.
@@ -243,22 +274,14 @@ impl Actors {
     pub fn holder(&self, principal: ActorIdx, class: Class, day: Option<Day>) -> Option<ActorIdx> {
         day?;
         let mut holders = self
-            .tables
-            .actors
+            .holders
+            .get(&(principal.0, class))?
             .iter()
-            .enumerate()
-            .filter(|(_, record)| record.kind == Kind::Person)
-            .filter(|(_, record)| {
-                record.roles.iter().any(|role| {
-                    role.principal == principal.0
-                        && role.class == class
-                        && role.from != 0
-                        && covers(role.from, role.until, day)
-                })
-            })
-            .map(|(position, _)| ActorIdx(position as u32));
-        let first = holders.next()?;
-        holders.next().is_none().then_some(first)
+            .filter(|(from, until, _)| covers(*from, *until, day));
+        let (_, _, first) = holders.next()?;
+        holders
+            .all(|(_, _, other)| other == first)
+            .then_some(ActorIdx(*first))
     }
 }
 

@@ -8,8 +8,9 @@ use super::fold::fold;
 
 /// Words that belong to the surname after them: "von der Leyen", "al-Assad", "Le Drian".
 const PARTICLES: &[&str] = &[
-    "al", "el", "as", "ar", "an", "ad", "ibn", "bin", "ben", "abu", "de", "del", "della", "di", "da", "dos", "das",
-    "do", "du", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "st", "saint",
+    "al", "el", "as", "ar", "an", "ad", "ibn", "bin", "ben", "abu", "de", "del", "della", "di",
+    "da", "dos", "das", "do", "du", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu",
+    "st", "saint",
 ];
 
 /// Suffixes that are no surname.
@@ -20,8 +21,8 @@ const FAMILY_FIRST: &[&str] = &["CHN", "KOR", "PRK", "TWN", "KHM", "SGP"];
 
 /// States where two surnames are usual and the first of them is the one used.
 const TWO_SURNAMES: &[&str] = &[
-    "ESP", "MEX", "COL", "VEN", "ARG", "CHL", "PER", "ECU", "BOL", "CUB", "GTM", "HND", "SLV", "NIC", "CRI", "PAN",
-    "DOM", "PRY", "URY",
+    "ESP", "MEX", "COL", "VEN", "ARG", "CHL", "PER", "ECU", "BOL", "CUB", "GTM", "HND", "SLV",
+    "NIC", "CRI", "PAN", "DOM", "PRY", "URY",
 ];
 
 /// People who must bear a first word as first word for it to count as a given name.
@@ -55,7 +56,11 @@ pub fn slug(name: &str) -> String {
 
 fn words(name: &str) -> Vec<&str> {
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    while words.len() > 2 && words.last().is_some_and(|word| SUFFIXES.contains(&fold(word).as_str())) {
+    while words.len() > 2
+        && words
+            .last()
+            .is_some_and(|word| SUFFIXES.contains(&fold(word).as_str()))
+    {
         words.pop();
     }
     words
@@ -125,7 +130,9 @@ pub fn surnames(name: &str, principal: &str, given: &BTreeMap<String, char>) -> 
     if words.len() < 2 {
         return vec![name.to_owned()];
     }
-    let western_first = given.get(&fold(words[0])).is_some_and(|gender| *gender != ' ');
+    let western_first = given
+        .get(&fold(words[0]))
+        .is_some_and(|gender| *gender != ' ');
     if FAMILY_FIRST.contains(&principal) && words.len() <= 3 && !western_first {
         return vec![words[0].to_owned()];
     }

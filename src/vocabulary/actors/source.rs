@@ -283,15 +283,34 @@ fn fault(file: &str, line: usize, message: String) -> Fault {
 /// Parses a table of people.
 pub fn read_people(file: &str, text: &str, sources: &mut Sources, faults: &mut Vec<Fault>) {
     for (line, fields) in rows(text) {
-        let [name, aliases, actor, office, class, from, until, seen, gender, wikidata, ..] =
-            fields.as_slice()
+        let [
+            name,
+            aliases,
+            actor,
+            office,
+            class,
+            from,
+            until,
+            seen,
+            gender,
+            wikidata,
+            ..,
+        ] = fields.as_slice()
         else {
-            faults.push(fault(file, line, format!("{} fields instead of 11", fields.len())));
+            faults.push(fault(
+                file,
+                line,
+                format!("{} fields instead of 11", fields.len()),
+            ));
             continue;
         };
         let known = word(class);
         if known.is_none() {
-            faults.push(fault(file, line, format!("'{class}' is no class of office")));
+            faults.push(fault(
+                file,
+                line,
+                format!("'{class}' is no class of office"),
+            ));
         }
         sources.people.push(PersonSource {
             line,
@@ -317,7 +336,11 @@ pub fn read_people(file: &str, text: &str, sources: &mut Sources, faults: &mut V
 pub fn read_nouns(file: &str, text: &str, sources: &mut Sources, faults: &mut Vec<Fault>) {
     for (line, fields) in rows(text) {
         let [singular, plural, role, class, part] = fields.as_slice() else {
-            faults.push(fault(file, line, format!("{} fields instead of 5", fields.len())));
+            faults.push(fault(
+                file,
+                line,
+                format!("{} fields instead of 5", fields.len()),
+            ));
             continue;
         };
         let Some(role) = word(role) else {

@@ -1,0 +1,346 @@
+//! Descriptions: "the alliance", "the two sides", "the kingdom", and role nouns whose country the text gives.
+
+use super::Form;
+use super::memory::Known;
+use super::phrases::Chain;
+use super::reader::{Meant, Reader};
+use crate::language::Upos;
+use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole};
+
+impl<'a> Reader<'_, 'a, '_> {
+    /// A description at `at`; its article, if any, at `start`.
+    pub(super) fn description(&mut self, start: usize, at: usize) -> Option<usize> {
+        if let Some(end) = self.plural_description(start, at) {
+            return Some(end);
+        }
+        let definite = start < at
+            || matches!(
+                self.words.lower(at.wrapping_sub(1)),
+                "this" | "that" | "his" | "her" | "their" | "its"
+            );
+        if !definite {
+            return None;
+        }
+        if matches!(self.words.lower(at), "north" | "south")
+            && self.words.is_capital(at)
+            && self.words.upos(at + 1) != Upos::Propn
+            && !self.words.is_hyphen(at + 1)
+        {
+            return self.half_of_korea(start, at);
+        }
+        let chain = self.chain(at)?;
+        if chain.plural {
+            return None;
+        }
+        let actor = match chain.noun.role {
+            NounRole::Organisation | NounRole::Group => self.described_organisation(at, &chain)?,
+            NounRole::Country => self.described_country(at, &chain)?,
+            _ => return None,
+        };
+        if matches!(self.words.lower(chain.end), "of" | "between" | "for")
+            && chain.noun.role != NounRole::Country
+        {
+            return None;
+        }
+        let meant = self.meant(&[(actor, 1.0)])?;
+        self.push_with_head(
+            start..chain.end,
+            chain.head,
+            Form::Description,
+            vec![meant],
+            false,
+            0.7,
+        );
+        Some(chain.end)
+    }
+
+    fn half_of_korea(&mut self, start: usize, at: usize) -> Option<usize> {
+        let (id, other) = if self.words.lower(at) == "north" {
+            ("PRK", "KOR")
+        } else {
+            ("KOR", "PRK")
+        };
+        let (actor, other) = (self.actors.by_id(id)?, self.actors.by_id(other)?);
+        let known = |actor: ActorIdx| {
+            self.memory
+                .all()
+                .iter()
+                .any(|known| known.principal == actor)
+        };
+        if !known(actor) && !known(other) {
+            return None;
+        }
+        let meant = self.meant(&[(actor, 1.0)])?;
+        self.push(start..at + 1, Form::Description, vec![meant], false, 0.85);
+        Some(at + 1)
+    }
+
+    /// The organisation or group in focus that the noun can describe.
+    fn described_organisation(&self, at: usize, chain: &Chain<'a>) -> Option<ActorIdx> {
+        let wanted = self.actors.noun_trait(chain.noun);
+        let ranked = self.memory.ranked(self.sentence.index, |known| {
+            matches!(known.kind, Kind::Organisation | Kind::Group)
+        });
+        let actor_of = |position: usize| {
+            self.memory
+                .get(position)
+                .and_then(|known| self.actors.find(&known.party.id))
+        };
+        // A modifier that is a trait ("the Islamic movement") must fit as well.
+        let modifiers: Vec<&str> = (at..chain.head)
+            .map(|word| self.words.lower(word))
+            .collect();
+        let fits =
+            |actor: ActorIdx| wanted.is_none_or(|wanted| self.actors.has_trait(actor, wanted));
+        let best = ranked
+            .iter()
+            .filter_map(|&position| actor_of(position))
+            .filter(|&actor| fits(actor))
+            .max_by_key(|&actor| {
+                modifiers
+                    .iter()
+                    .filter(|word| self.actors.has_trait(actor, word))
+                    .count()
+            });
+        let first = ranked
+            .iter()
+            .filter_map(|&position| actor_of(position))
+            .find(|&actor| fits(actor));
+        let chosen = match (best, first) {
+            (Some(best), Some(first))
+                if modifiers
+                    .iter()
+                    .any(|word| self.actors.has_trait(best, word)) =>
+            {
+                Some(
+                    if modifiers
+                        .iter()
+                        .any(|word| self.actors.has_trait(first, word))
+                    {
+                        first
+                    } else {
+                        best
+                    },
+                )
+            }
+            (_, first) => first,
+        };
+        chosen.or_else(|| {
+            // "the alliance" with nobody named is NATO, "the bloc" is the European Union.
+            match chain.noun.singular.as_str() {
+                "alliance" if modifiers.is_empty() => self.actors.by_id("NATO"),
+                "bloc" if modifiers.is_empty() => self.actors.by_id("EU"),
+                "council" if self.words.is_capital(chain.head) => self.actors.by_id("UN"),
+                _ => None,
+            }
+        })
+    }
+
+    /// The state in focus that the noun can describe.
+    fn described_country(&self, at: usize, chain: &Chain<'a>) -> Option<ActorIdx> {
+        if !matches!(
+            chain.noun.singular.as_str(),
+            "country"
+                | "kingdom"
+                | "emirate"
+                | "sultanate"
+                | "republic"
+                | "nation"
+                | "island"
+                | "monarchy"
+                | "superpower"
+                | "state"
+                | "peninsula"
+        ) {
+            return None;
+        }
+        let wanted = self.actors.noun_trait(chain.noun);
+        let modifiers: Vec<&str> = (at..chain.head)
+            .map(|word| self.words.lower(word))
+            .filter(|word| !word.is_empty())
+            .collect();
+        let listed = |actor: ActorIdx| {
+            modifiers
+                .iter()
+                .any(|word| self.actors.has_trait(actor, word))
+        };
+        let ranked: Vec<ActorIdx> = self
+            .memory
+            .ranked(self.sentence.index, |known| {
+                self.actors.record(known.principal).kind == Kind::State
+            })
+            .into_iter()
+            .filter_map(|position| self.memory.get(position).map(|known| known.principal))
+            .collect();
+        if chain.noun.singular == "state" && !ranked.iter().any(|&actor| listed(actor)) {
+            return None;
+        }
+        ranked
+            .iter()
+            .copied()
+            .find(|&actor| listed(actor))
+            .or_else(|| {
+                ranked.iter().copied().find(|&actor| {
+                    wanted.is_none_or(|wanted| {
+                        wanted == "republic" || self.actors.has_trait(actor, wanted)
+                    })
+                })
+            })
+    }
+
+    /// "the two sides", "both countries", "the three leaders", "each other".
+    fn plural_description(&mut self, start: usize, at: usize) -> Option<usize> {
+        let lower = self.words.lower(at);
+        if lower == "each" && self.words.lower(at + 1) == "other"
+            || lower == "one" && self.words.lower(at + 1) == "another"
+        {
+            let meant = self.several(2, false);
+            if meant.len() < 2 {
+                return None;
+            }
+            self.push(at..at + 2, Form::Description, meant, false, 0.75);
+            return Some(at + 2);
+        }
+        let (number, next) = match lower {
+            "both" => (2, at + 1),
+            "two" => (2, at + 1),
+            "three" => (3, at + 1),
+            "four" => (4, at + 1),
+            _ if start < at => (0, at),
+            _ => return None,
+        };
+        let definite = start < at
+            || lower == "both"
+            || matches!(
+                self.words.lower(start.wrapping_sub(1)),
+                "these" | "those" | "its" | "their"
+            );
+        if !definite {
+            return None;
+        }
+        let chain = self.chain(if self.words.lower(next) == "the" {
+            next + 1
+        } else {
+            next
+        })?;
+        if !chain.plural {
+            return None;
+        }
+        let number = match chain.noun.role {
+            NounRole::Pair => number.max(2),
+            NounRole::Country if number > 0 => number,
+            NounRole::Country
+                if matches!(
+                    chain.noun.singular.as_str(),
+                    "neighbour" | "neighbor" | "superpower"
+                ) =>
+            {
+                2
+            }
+            NounRole::Office | NounRole::Body | NounRole::Agents if number > 0 => number,
+            _ => return None,
+        };
+        let states = chain.noun.role == NounRole::Country
+            || chain.noun.role == NounRole::Office
+            || chain.noun.part == "government";
+        let meant = self.several(number, states);
+        if meant.len() < 2 {
+            return None;
+        }
+        self.push_with_head(
+            start..chain.end,
+            chain.head,
+            Form::Description,
+            meant,
+            false,
+            0.75,
+        );
+        Some(chain.end)
+    }
+
+    /// The principals that are spoken of together.
+    fn several(&self, number: usize, states: bool) -> Vec<Meant> {
+        let fits = |known: &Known| {
+            let kind = self.actors.record(known.principal).kind;
+            kind == Kind::State || (!states && matches!(kind, Kind::Organisation | Kind::Group))
+        };
+        let mut principals: Vec<ActorIdx> = Vec::new();
+        let take = |positions: &[usize]| {
+            let mut found: Vec<ActorIdx> = Vec::new();
+            for &position in positions {
+                if let Some(known) = self.memory.get(position).filter(|known| fits(known)) {
+                    if !found.contains(&known.principal) {
+                        found.push(known.principal);
+                    }
+                }
+            }
+            found
+        };
+        let current = take(&self.memory.current);
+        if current.len() >= number {
+            principals.extend(current.into_iter().take(number));
+        }
+        if principals.is_empty() {
+            let pair = take(&self.memory.pair);
+            if pair.len() >= number {
+                principals.extend(pair.into_iter().take(number));
+            }
+        }
+        if principals.is_empty() {
+            let ranked = self.memory.ranked(self.sentence.index, fits);
+            principals.extend(take(&ranked).into_iter().take(number));
+        }
+        principals
+            .into_iter()
+            .filter_map(|principal| self.meant(&[(principal, 1.0)]))
+            .collect()
+    }
+
+    /// The state most in focus, else the dateline's.
+    pub(super) fn focus(&self) -> Option<ActorIdx> {
+        self.memory
+            .best(self.sentence.index, |known| {
+                self.actors.record(known.principal).kind == Kind::State
+            })
+            .and_then(|position| self.memory.get(position))
+            .map(|known| known.principal)
+            .or(self.memory.dateline)
+    }
+
+    /// Whom a role noun without country means.
+    pub(super) fn from_context(&self, start: usize, chain: &Chain<'a>) -> Option<Meant> {
+        if chain.noun.role == NounRole::Office && !chain.plural {
+            let definite = matches!(self.words.lower(start), "the" | "a" | "an") || start > 0;
+            let class = chain.noun.class;
+            let holder = self.memory.best(self.sentence.index, |known| {
+                known.kind == Kind::Person
+                    && self
+                        .actors
+                        .find(&known.party.id)
+                        .and_then(|actor| self.actors.role_on(actor, self.day))
+                        .is_some_and(|role| {
+                            Some(role.class) == class
+                                || (chain.noun.singular == "leader"
+                                    && role.class <= Class::HeadOfGovernment)
+                        })
+            });
+            if let Some(known) = holder
+                .and_then(|position| self.memory.get(position))
+                .filter(|_| definite && class != Some(Class::Other))
+            {
+                return Some(self.again(known));
+            }
+        }
+        if chain.noun.role == NounRole::Rebels {
+            let group = self
+                .memory
+                .best(self.sentence.index, |known| known.kind == Kind::Group);
+            if let Some(known) = group.and_then(|position| self.memory.get(position)) {
+                return Some(self.again(known));
+            }
+        }
+        let principal = self.focus()?;
+        let whole = self.meant(&[(principal, 1.0)])?;
+        Some(self.role_of(&whole, chain))
+    }
+}

@@ -1,0 +1,650 @@
+//! Persons: by full name, by title and name, by a surname that the text or the date makes plain.
+
+use super::Form;
+use super::names::Unit;
+use super::phrases::Chain;
+use super::reader::{Meant, Reader};
+use crate::language::Upos;
+use crate::model::ActorId;
+use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole, Sense, fold};
+
+/// Most words of a name.
+const LONGEST_NAME: usize = 7;
+
+/// Lower-case words inside names.
+const INNER: &[&str] = &[
+    "al", "el", "bin", "ibn", "ben", "von", "van", "der", "den", "de", "del", "della", "di", "da",
+    "dos", "du", "la", "le", "ul", "ur", "as", "ash", "e", "zu", "ter",
+];
+
+/// Capitalised words that end a name.
+const CALENDAR: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+impl<'a> Reader<'_, 'a, '_> {
+    /// One past the last word of a run of capitalised words that can be a name.
+    pub(super) fn name_run(&self, at: usize) -> usize {
+        let mut end = at;
+        let mut position = at;
+        while position < self.words.len() && position < at + LONGEST_NAME {
+            let lower = self.words.lower(position);
+            if self.words.is_hyphen(position) {
+                position += 1;
+                continue;
+            }
+            let capital = self.words.is_capital(position)
+                && !self.words.folded(position).is_empty()
+                && !CALENDAR.contains(&lower)
+                && matches!(
+                    self.words.upos(position),
+                    Upos::Propn
+                        | Upos::Noun
+                        | Upos::Adj
+                        | Upos::X
+                        | Upos::Verb
+                        | Upos::Adp
+                        | Upos::Aux
+                        | Upos::Intj
+                        | Upos::Adv
+                        | Upos::Num
+                )
+                && !matches!(lower, "the" | "in" | "on" | "of" | "and");
+            if capital {
+                position += 1;
+                end = position;
+                continue;
+            }
+            if INNER.contains(&lower)
+                && (position > at || matches!(lower, "al" | "el" | "von" | "van" | "de"))
+                && self.capital_follows(position)
+            {
+                position += 1;
+                continue;
+            }
+            break;
+        }
+        end
+    }
+
+    fn capital_follows(&self, at: usize) -> bool {
+        let next = if self.words.is_hyphen(at + 1) {
+            at + 2
+        } else {
+            at + 1
+        };
+        self.words.is_capital(next)
+            || (INNER.contains(&self.words.lower(next)) && self.words.is_capital(next + 1))
+    }
+
+    /// A person named by a full name, or by a surname that needs no title.
+    pub(super) fn known_person(
+        &mut self,
+        start: usize,
+        at: usize,
+        unit: Option<&Unit>,
+    ) -> Option<usize> {
+        if !self.words.is_capital(at) && !self.words.is_capital(at + 2) {
+            return None;
+        }
+        let end = self.name_run(at);
+        if end <= at {
+            return None;
+        }
+        if let Some(unit) = unit {
+            if unit.sense == Sense::FullName {
+                let mut candidates = unit.candidates.clone();
+                self.prefer_mentioned(&mut candidates);
+                let meant = self.meant(&candidates)?;
+                let reach = if end > unit.end
+                    && end <= unit.end + 1
+                    && self.words.upos(unit.end) == Upos::Propn
+                    && self.names.at(self.words, unit.end).is_none()
+                {
+                    end
+                } else {
+                    unit.end
+                };
+                self.introduce(at, reach, &meant);
+                self.push(start..reach, Form::Person, vec![meant], false, 0.93);
+                return Some(self.government_of(start, reach));
+            }
+        }
+        // A surname the text has introduced.
+        let longer_unit =
+            unit.is_some_and(|unit| unit.end > at + 1 && !matches!(unit.sense, Sense::Surname));
+        if !longer_unit {
+            if let Some((meant, reach)) = self.introduced(at, end) {
+                self.push(start..reach, Form::Person, vec![meant], false, 0.9);
+                return Some(self.government_of(start, reach));
+            }
+        }
+        if let Some(unit) = unit.filter(|unit| unit.sense == Sense::Surname) {
+            let folded: String = (at..unit.end)
+                .map(|position| self.words.folded(position))
+                .collect();
+            let alone = end == unit.end && !self.name_before(at);
+            if alone
+                && !self.actors.is_common_word(&folded)
+                && self.words.upos(unit.end - 1) != Upos::Adj
+            {
+                let mut candidates = unit.candidates.clone();
+                self.prefer_mentioned(&mut candidates);
+                let meant = self.meant(&candidates)?;
+                let sure = if meant.alternatives.is_empty() {
+                    0.8
+                } else {
+                    0.6
+                };
+                self.introduce(at, unit.end, &meant);
+                self.push(start..unit.end, Form::Person, vec![meant], false, sure);
+                return Some(self.government_of(start, unit.end));
+            }
+        }
+        self.unknown_person(start, at, end, unit)
+    }
+
+    /// Whether the word before is a given name or an initial, so that a surname belongs to somebody else.
+    fn name_before(&self, at: usize) -> bool {
+        at > 0
+            && self.words.is_capital(at - 1)
+            && self.words.upos(at - 1) == Upos::Propn
+            && !self.words.shouting
+            && (self.noun_at(at - 1).is_none()
+                || self.actors.given_name(self.words.folded(at - 1)).is_some())
+    }
+
+    /// Candidates whose principal or self the text has spoken of come first.
+    fn prefer_mentioned(&self, candidates: &mut [(ActorIdx, f32)]) {
+        for (actor, weight) in candidates.iter_mut() {
+            let id = self.actors.id(*actor);
+            let principal = self.actors.principal_of(*actor, self.day);
+            let known = self.memory.all().iter();
+            if known.clone().any(|known| known.party.id == id) {
+                *weight += 2.0;
+            } else if known.clone().any(|known| known.principal == principal) {
+                *weight += 1.0;
+            }
+        }
+        candidates.sort_by(|one, other| other.1.total_cmp(&one.1));
+    }
+
+    /// A person whose name the text gave before, by one of its words.
+    fn introduced(&self, at: usize, end: usize) -> Option<(Meant, usize)> {
+        if end <= at {
+            return None;
+        }
+        let whole: String = (at..end)
+            .map(|position| self.words.folded(position))
+            .collect();
+        let (key, reach) = if self.memory.surnames.contains_key(&whole) {
+            (whole, end)
+        } else {
+            let single = self.words.folded(at).to_owned();
+            (single, at + 1)
+        };
+        let &position = self.memory.surnames.get(&key)?;
+        if reach < end && !self.words.is_hyphen(reach) && self.words.upos(reach) == Upos::Propn {
+            // "Ivanov" was introduced, "Ivanov Petrov" is somebody else, unless the whole was introduced.
+            return None;
+        }
+        let known = self.memory.get(position)?;
+        Some((self.again(known), reach))
+    }
+
+    /// Somebody mentioned before, as meant again.
+    pub(super) fn again(&self, known: &super::memory::Known) -> Meant {
+        Meant {
+            id: known.party.id.clone(),
+            name: known.party.name.clone(),
+            kind: known.kind,
+            principal: known.principal,
+            office: known.party.office.clone(),
+            gender: known.gender,
+            plural: known.plural,
+            alternatives: Vec::new(),
+        }
+    }
+
+    /// A name after a title, role or possessive: "Prime Minister | Tony Blair", "NATO's | Jens Stoltenberg".
+    pub(super) fn person_after(
+        &mut self,
+        start: usize,
+        at: usize,
+        country: Option<&Meant>,
+        chain: Option<&Chain<'a>>,
+    ) -> Option<usize> {
+        let end = self.name_run(at);
+        if end <= at {
+            return None;
+        }
+        let unit = self.names.at(self.words, at);
+        let full = unit
+            .as_ref()
+            .filter(|unit| unit.sense == Sense::FullName && unit.end <= end);
+        if let Some(full) = full {
+            let mut candidates = full.candidates.clone();
+            if let Some(country) = country {
+                for (actor, weight) in &mut candidates {
+                    if self.actors.principal_of(*actor, self.day) == country.principal {
+                        *weight += 3.0;
+                    }
+                }
+            }
+            self.prefer_mentioned(&mut candidates);
+            let mut meant = self.meant(&candidates)?;
+            if let Some(country) = country {
+                self.correct(&mut meant, country);
+            }
+            self.introduce(at, full.end, &meant);
+            self.push(start..full.end, Form::Person, vec![meant], false, 0.96);
+            return Some(self.government_of(start, full.end));
+        }
+        // A country, organisation or thing is no person's name: "President of", "Foreign Ministry Moscow".
+        if unit.as_ref().is_some_and(|unit| {
+            !matches!(unit.sense, Sense::Surname | Sense::FullName)
+                && (unit.end >= end || unit.end > at + 1)
+                && self.actors.given_name(self.words.folded(at)).is_none()
+        }) {
+            return None;
+        }
+        if let Some((meant, reach)) = self
+            .introduced(at, end)
+            .or_else(|| self.introduced(end - 1, end))
+        {
+            self.push(
+                start..reach.max(end),
+                Form::Person,
+                vec![meant],
+                false,
+                0.93,
+            );
+            return Some(self.government_of(start, reach.max(end)));
+        }
+        let chain = chain?;
+        let surname = if end == at + 1 || unit.as_ref().is_some_and(|unit| unit.end == end) {
+            unit.filter(|unit| unit.sense == Sense::Surname)
+        } else {
+            None
+        };
+        if let Some(surname) = surname {
+            let mut candidates: Vec<(ActorIdx, f32)> = surname
+                .candidates
+                .iter()
+                .copied()
+                .filter(|(actor, _)| {
+                    country.is_none_or(|country| {
+                        self.actors.principal_of(*actor, self.day) == country.principal
+                    })
+                })
+                .map(|(actor, weight)| {
+                    let fits = self
+                        .actors
+                        .role_on(actor, self.day)
+                        .is_some_and(|role| Some(role.class) == chain.noun.class);
+                    (actor, weight + f32::from(u8::from(fits)) * 1.5)
+                })
+                .collect();
+            self.prefer_mentioned(&mut candidates);
+            if let Some(meant) = self.meant(&candidates) {
+                self.introduce(at, end, &meant);
+                self.push(start..end, Form::Person, vec![meant], false, 0.88);
+                return Some(self.government_of(start, end));
+            }
+        }
+        if matches!(chain.noun.role, NounRole::Agents) && end == at + 1 {
+            return None;
+        }
+        let name = self.text(at, end);
+        let principal = country
+            .map(|country| country.principal)
+            .or_else(|| self.apposed_country(end));
+        let (principal, confidence) = match principal {
+            Some(principal) => (principal, 0.9),
+            None => (self.focus()?, 0.5),
+        };
+        let office = self.text(start, at);
+        let meant = Meant {
+            id: ActorId::new(
+                name.split([' ', '-'])
+                    .map(fold)
+                    .filter(|word| !word.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("-"),
+            ),
+            name,
+            kind: Kind::Person,
+            principal,
+            office: chain
+                .noun
+                .class
+                .map(|_| office.trim().to_owned())
+                .filter(|office| !office.is_empty()),
+            gender: self.gender(at, chain),
+            plural: false,
+            alternatives: Vec::new(),
+        };
+        self.introduce(at, end, &meant);
+        self.push(start..end, Form::Person, vec![meant], false, confidence);
+        Some(self.government_of(start, end))
+    }
+
+    fn gender(&self, at: usize, chain: &Chain<'a>) -> char {
+        match chain.noun.singular.as_str() {
+            "mr" | "mr." | "sir" | "lord" | "king" | "prince" | "emir" | "sheikh" | "spokesman"
+            | "chairman" => 'm',
+            "mrs" | "ms" | "lady" | "dame" | "queen" | "spokeswoman" | "chairwoman" => 'f',
+            _ => self.actors.given_name(self.words.folded(at)).unwrap_or(' '),
+        }
+    }
+
+    /// The country that the text gives outranks the data's: an envoy may have changed sides.
+    fn correct(&self, meant: &mut Meant, country: &Meant) {
+        if self.actors.record(country.principal).kind == Kind::State || meant.office.is_none() {
+            meant.principal = country.principal;
+        }
+    }
+
+    /// The words of the text from one word to another.
+    pub(super) fn text(&self, from: usize, to: usize) -> String {
+        if to <= from {
+            return String::new();
+        }
+        let span = self.span(from..to);
+        self.document
+            .text
+            .get(span.range())
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// The country in an apposition after a name: "X, the Iraqi defence minister".
+    fn apposed_country(&mut self, end: usize) -> Option<ActorIdx> {
+        if self.words.lower(end) != "," {
+            return None;
+        }
+        let mut next = end + 1;
+        while matches!(self.words.lower(next), "the" | "a" | "an" | "former") {
+            next += 1;
+        }
+        let unit = self.names.at(self.words, next)?;
+        if !matches!(unit.sense, Sense::Name | Sense::Adjective | Sense::Seat) {
+            return None;
+        }
+        let chain_start = if self.words.is_possessive(unit.end) {
+            unit.end + 1
+        } else {
+            unit.end
+        };
+        let chain = self.chain(chain_start)?;
+        matches!(
+            chain.noun.role,
+            NounRole::Office | NounRole::Agents | NounRole::Rebels
+        )
+        .then(|| self.actors.principal_of(unit.candidates[0].0, self.day))
+    }
+
+    /// A full name of nobody known, with the country in an apposition.
+    fn unknown_person(
+        &mut self,
+        start: usize,
+        at: usize,
+        end: usize,
+        unit: Option<&Unit>,
+    ) -> Option<usize> {
+        if end < at + 2 || unit.is_some_and(|unit| unit.end > at + 1) {
+            return None;
+        }
+        let given = self.actors.given_name(self.words.folded(at));
+        let principal = self.apposed_country(end);
+        if principal.is_none() {
+            // "Jordan Smith", "Chad Brown": a given name before a surname is no country.
+            let place_name = unit
+                .is_some_and(|unit| matches!(unit.sense, Sense::Name | Sense::Place | Sense::Seat));
+            return (given.is_some()
+                && (place_name || unit.is_none())
+                && self.words.upos(end - 1) == Upos::Propn
+                && self.noun_at(at + 1).is_none())
+            .then_some(end);
+        }
+        if unit.is_some_and(|unit| !matches!(unit.sense, Sense::Surname)) && given.is_none() {
+            return None;
+        }
+        let name = self.text(at, end);
+        let meant = Meant {
+            id: ActorId::new(
+                name.split([' ', '-'])
+                    .map(fold)
+                    .filter(|word| !word.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("-"),
+            ),
+            name,
+            kind: Kind::Person,
+            principal: principal?,
+            office: None,
+            gender: given.unwrap_or(' '),
+            plural: false,
+            alternatives: Vec::new(),
+        };
+        self.introduce(at, end, &meant);
+        self.push(start..end, Form::Person, vec![meant], false, 0.85);
+        Some(end)
+    }
+
+    /// Remembers the words of a name, so that one of them is enough later.
+    fn introduce(&mut self, at: usize, end: usize, meant: &Meant) {
+        let position = self.memory.add(super::memory::Known {
+            party: self.party(meant, self.span(at..end)),
+            principal: meant.principal,
+            kind: meant.kind,
+            gender: meant.gender,
+            plural: false,
+            sentence: self.sentence.index,
+            at,
+            weight: super::memory::OTHER,
+            count: 0,
+        });
+        let whole: String = (at..end).map(|word| self.words.folded(word)).collect();
+        self.memory.surnames.insert(whole, position);
+        let last = end - 1;
+        for word in at..end {
+            let folded = self.words.folded(word);
+            let lower = self.words.lower(word);
+            if folded.len() < 2 || INNER.contains(&lower) || !self.words.is_capital(word) {
+                continue;
+            }
+            // A given name alone names nobody, unless it is the last word ("Lula da Silva" keeps "Lula" by its alias).
+            if word != last && self.actors.given_name(folded).is_some() {
+                continue;
+            }
+            self.memory.surnames.insert(folded.to_owned(), position);
+        }
+        let mut first = last;
+        while first > at
+            && (INNER.contains(&self.words.lower(first - 1))
+                || self.words.is_hyphen(first - 1)
+                || matches!(
+                    self.words.lower(first - 1),
+                    "le" | "la" | "de" | "von" | "van" | "al" | "del"
+                ))
+        {
+            first -= 1;
+        }
+        if first < last {
+            let surname: String = (first..end).map(|word| self.words.folded(word)).collect();
+            self.memory.surnames.insert(surname, position);
+        }
+    }
+
+    /// "Sharif's government", "the Clinton administration": the body stands for the country.
+    fn government_of(&mut self, start: usize, end: usize) -> usize {
+        let next = if self.words.is_possessive(end) {
+            end + 1
+        } else {
+            end
+        };
+        let Some(chain) = self.chain(next) else {
+            return end;
+        };
+        let close = chain.noun.part == "government" || next > end;
+        if !close
+            || !matches!(
+                chain.noun.role,
+                NounRole::Body | NounRole::Agents | NounRole::Office | NounRole::Rebels
+            )
+            || chain.end > next + 3
+        {
+            return end;
+        }
+        if next == end
+            && !matches!(
+                chain.noun.singular.as_str(),
+                "government" | "administration" | "cabinet" | "regime"
+            )
+        {
+            return end;
+        }
+        let Some(owner) = self.out.pop() else {
+            return end;
+        };
+        let Some(principal) = owner
+            .parties
+            .first()
+            .and_then(|party| self.actors.find(&party.principal))
+        else {
+            self.out.push(owner);
+            return end;
+        };
+        let Some(whole) = self.meant(&[(principal, 1.0)]) else {
+            self.out.push(owner);
+            return end;
+        };
+        if chain.noun.role == NounRole::Office && !chain.plural {
+            if let Some(person) = self.person_after(start, chain.end, Some(&whole), Some(&chain)) {
+                return person;
+            }
+        }
+        let mut meant = self.role_of(&whole, &chain);
+        if chain.noun.role == NounRole::Office
+            && meant.kind == Kind::Person
+            && chain
+                .noun
+                .class
+                .is_some_and(|class| class <= Class::HeadOfGovernment)
+        {
+            meant = whole;
+        }
+        self.push_with_head(
+            start..chain.end,
+            chain.head,
+            Form::Description,
+            vec![meant],
+            false,
+            0.85,
+        );
+        chain.end
+    }
+
+    /// Extends a description over a name in apposition: "Israel's foreign minister, Shimon Peres,".
+    pub(super) fn apposition(&mut self, start: usize, end: usize) -> usize {
+        if self.words.lower(end) != "," {
+            return end;
+        }
+        let at = end + 1;
+        let run = self.name_run(at);
+        if run < at + 2 && !self.memory.surnames.contains_key(self.words.folded(at)) {
+            return end;
+        }
+        let closed = self.words.word(run).is_none_or(|word| {
+            matches!(word.form.as_str(), "," | "." | ";" | ":" | "-" | "–" | "—")
+        });
+        let unit = self.names.at(self.words, at);
+        let person = unit.as_ref().is_none_or(|unit| {
+            matches!(unit.sense, Sense::FullName | Sense::Surname)
+                || self.actors.given_name(self.words.folded(at)).is_some()
+        });
+        if !closed || !person {
+            return end;
+        }
+        let Some(role) = self.out.last().cloned() else {
+            return end;
+        };
+        if role.parties.len() != 1
+            || !role.parties[0].office.is_some()
+                && role.parties[0].kind == crate::model::ActorKind::People
+        {
+            return end;
+        }
+        let Some(principal) = self.actors.find(&role.parties[0].principal) else {
+            return end;
+        };
+        let full = unit.filter(|unit| unit.sense == Sense::FullName);
+        let meant = match full.and_then(|full| {
+            let mut candidates = full.candidates.clone();
+            for (actor, weight) in &mut candidates {
+                if self.actors.principal_of(*actor, self.day) == principal {
+                    *weight += 3.0;
+                }
+            }
+            candidates.sort_by(|one, other| other.1.total_cmp(&one.1));
+            self.meant(&candidates)
+        }) {
+            Some(mut meant) => {
+                if role.confidence > 0.7 {
+                    meant.principal = principal;
+                }
+                meant
+            }
+            None => {
+                let name = self.text(at, run);
+                Meant {
+                    id: ActorId::new(
+                        name.split([' ', '-'])
+                            .map(fold)
+                            .filter(|word| !word.is_empty())
+                            .collect::<Vec<_>>()
+                            .join("-"),
+                    ),
+                    name,
+                    kind: Kind::Person,
+                    principal,
+                    office: Some(role.parties[0].text.clone()),
+                    gender: self.actors.given_name(self.words.folded(at)).unwrap_or(' '),
+                    plural: false,
+                    alternatives: Vec::new(),
+                }
+            }
+        };
+        self.out.pop();
+        self.introduce(at, run, &meant);
+        self.push_with_head(
+            start..run,
+            role.head,
+            Form::Person,
+            vec![meant],
+            false,
+            role.confidence.max(0.8),
+        );
+        run
+    }
+}

@@ -1,0 +1,511 @@
+//! Noun phrases: a country or organisation with a role noun, role nouns alone, descriptions.
+
+use super::Form;
+use super::names::Unit;
+use super::reader::{Meant, Reader};
+use crate::language::Upos;
+use crate::model::ActorId;
+use crate::vocabulary::actors::{ActorIdx, Class, Kind, Noun, NounRole, Sense};
+
+/// Most words between an adjective and its noun: "Russian Defence Ministry international cooperation chief".
+const LONGEST_CHAIN: usize = 7;
+
+/// How sure a role noun is whose country only the context gives.
+const CONTEXT: f32 = 0.45;
+
+/// A role noun at the end of a chain of modifiers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Chain<'a> {
+    /// The noun.
+    pub noun: &'a Noun,
+    /// Whether it stands in the plural.
+    pub plural: bool,
+    /// Its position (of its last word).
+    pub head: usize,
+    /// One past it.
+    pub end: usize,
+    /// A body named before it in the same chain: "foreign ministry" in "foreign ministry spokesman".
+    pub part: Option<&'a Noun>,
+}
+
+impl<'a> Reader<'_, 'a, '_> {
+    /// The longest listed noun that begins at a word, hyphens apart.
+    pub(super) fn noun_at(&self, at: usize) -> Option<(&'a Noun, bool, usize)> {
+        let mut key = String::new();
+        let mut best = None;
+        let mut count = 0;
+        let mut position = at;
+        while count < self.actors.longest_noun() && position < self.words.len() {
+            if self.words.is_hyphen(position) && position > at {
+                position += 1;
+                continue;
+            }
+            let lower = self.words.lower(position);
+            if self.words.folded(position).is_empty() {
+                break;
+            }
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(lower.strip_suffix('.').unwrap_or(lower));
+            count += 1;
+            position += 1;
+            if let Some((noun, plural)) = self.actors.noun(&key) {
+                best = Some((noun, plural, position));
+            }
+        }
+        best
+    }
+
+    /// Whether a word may stand between a country and its noun.
+    fn is_modifier(&self, at: usize) -> bool {
+        let Some(word) = self.words.word(at) else {
+            return false;
+        };
+        match word.upos {
+            Upos::Adj | Upos::Noun | Upos::Num => true,
+            Upos::Propn => true,
+            Upos::Verb => matches!(word.xpos, "VBN" | "VBG"),
+            Upos::Punct => self.words.is_hyphen(at),
+            _ => false,
+        }
+    }
+
+    /// The role noun that ends the chain of modifiers and nouns from `at`; `None` when another noun ends it.
+    pub(super) fn chain(&self, at: usize) -> Option<Chain<'a>> {
+        let mut position = at;
+        let mut part = None;
+        let mut found: Option<Chain<'a>> = None;
+        while position < self.words.len() && position < at + LONGEST_CHAIN {
+            if let Some((noun, plural, end)) = self.noun_at(position) {
+                let verb = self.words.word(end - 1).is_some_and(|word| {
+                    matches!(word.upos, Upos::Verb | Upos::Aux)
+                        && !matches!(word.xpos, "VBG" | "VBN")
+                });
+                if verb
+                    || (self.words.upos(position) == Upos::Verb && !plural && end == position + 1)
+                {
+                    break;
+                }
+                if let Some(before) = found {
+                    if before.noun.role == NounRole::Body || !before.noun.part.is_empty() {
+                        part = Some(before.noun);
+                    }
+                }
+                found = Some(Chain {
+                    noun,
+                    plural,
+                    head: end - 1,
+                    end,
+                    part,
+                });
+                position = end;
+                if plural && noun.role != NounRole::Arms && noun.singular != noun.plural {
+                    break;
+                }
+                continue;
+            }
+            if found.is_some() {
+                let follows = self.words.word(position).is_some_and(|word| {
+                    (word.upos == Upos::Noun && !self.words.is_capital(position))
+                        || (self.words.is_hyphen(position)
+                            && self.words.upos(position + 1) != Upos::Propn)
+                });
+                if follows {
+                    // "Russian army base": the role noun only modifies.
+                    found = None;
+                    position += 1;
+                    continue;
+                }
+                break;
+            }
+            if !self.is_modifier(position) {
+                break;
+            }
+            if self.words.is_capital(position)
+                && self.words.upos(position) == Upos::Propn
+                && self
+                    .actors
+                    .given_name(self.words.folded(position))
+                    .is_some()
+            {
+                break;
+            }
+            position += 1;
+        }
+        found
+    }
+
+    /// Reads a unit that names a country, organisation or people, with what follows it.
+    pub(super) fn country_phrase(&mut self, start: usize, at: usize, unit: &Unit) -> Option<usize> {
+        if matches!(unit.sense, Sense::Surname | Sense::FullName) {
+            return None;
+        }
+        let place = self.is_place(unit);
+        let whole = self.meant(&unit.candidates)?;
+        let weight = unit.candidates[0].1;
+        if self.actors.record(unit.candidates[0].0).kind == Kind::Composite {
+            return Some(self.composite(start, unit));
+        }
+        if let Some(end) = self.hyphenated(start, at, unit, &whole) {
+            return Some(end);
+        }
+        // The longest look ahead first: possessive, then plain compound.
+        let possessive = self.words.is_possessive(unit.end);
+        let next = if possessive { unit.end + 1 } else { unit.end };
+        let may_modify = possessive || unit.sense != Sense::Place;
+        if possessive {
+            if let Some(end) = self.person_after(start, next, Some(&whole), None) {
+                return Some(end);
+            }
+        }
+        if may_modify && unit.sense != Sense::Seat || possessive || self.is_executive_seat(unit) {
+            if let Some(chain) = self.chain(next) {
+                if let Some(end) = self.role_phrase(start, &chain, &whole, possessive) {
+                    return Some(end);
+                }
+            }
+        }
+        let (form, confidence) = match unit.sense {
+            Sense::Adjective => (Form::Adjective, 0.9),
+            Sense::Seat | Sense::Place => (Form::Seat, 0.85),
+            Sense::People => (Form::Name, 0.9),
+            _ => (Form::Name, 0.97),
+        };
+        let adjective_noun = unit.sense == Sense::Adjective && self.is_people_word(at, unit);
+        let form = if adjective_noun { Form::Name } else { form };
+        let mut meant = whole;
+        meant.plural = matches!(unit.sense, Sense::People) || adjective_noun;
+        let words = if form == Form::Adjective {
+            at..unit.end
+        } else {
+            start..unit.end
+        };
+        if self.sentence.index == 0
+            && at == 0
+            && self.words.is_upper(0)
+            && place
+            && self.memory.dateline.is_none()
+        {
+            self.memory.dateline = Some(meant.principal);
+        }
+        self.push(
+            words,
+            form,
+            vec![meant],
+            place,
+            confidence * weight.clamp(0.3, 1.0),
+        );
+        Some(unit.end)
+    }
+
+    /// "the French", "the Chinese": an adjective as a noun.
+    fn is_people_word(&self, at: usize, unit: &Unit) -> bool {
+        at > 0
+            && self.words.lower(at - 1) == "the"
+            && self.words.word(unit.end).is_none_or(|next| {
+                !matches!(next.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+                    && !self.words.is_hyphen(unit.end)
+            })
+    }
+
+    fn is_executive_seat(&self, unit: &Unit) -> bool {
+        // "White House officials", "Kremlin spokesman"; but "Moscow streets" is a place.
+        unit.sense == Sense::Seat
+    }
+
+    /// A body made of several members: its members are the parties.
+    fn composite(&mut self, start: usize, unit: &Unit) -> usize {
+        let body = unit.candidates[0].0;
+        let members: Vec<Meant> = self
+            .actors
+            .members(body, self.day)
+            .into_iter()
+            .filter_map(|member| self.meant(&[(member, 1.0)]))
+            .collect();
+        self.push(start..unit.end, Form::Composite, members, false, 0.95);
+        unit.end
+    }
+
+    /// "Russian-U.S. relations", "Anglo-Irish", "Russia-NATO": both parties in one mention.
+    fn hyphenated(&mut self, start: usize, at: usize, unit: &Unit, first: &Meant) -> Option<usize> {
+        if !self.words.is_hyphen(unit.end) {
+            return None;
+        }
+        let second = self.names.at(self.words, unit.end + 1)?;
+        if !matches!(
+            second.sense,
+            Sense::Name | Sense::Adjective | Sense::People | Sense::Seat
+        ) {
+            return None;
+        }
+        let other = self.meant(&second.candidates)?;
+        if other.principal == first.principal {
+            return None;
+        }
+        let mut parties = vec![first.clone(), other];
+        let mut end = second.end;
+        while self.words.is_hyphen(end) {
+            let Some(next) = self.names.at(self.words, end + 1) else {
+                break;
+            };
+            let Some(third) = self.meant(&next.candidates) else {
+                break;
+            };
+            parties.push(third);
+            end = next.end;
+        }
+        let form = if unit.sense == Sense::Adjective {
+            Form::Adjective
+        } else {
+            Form::Name
+        };
+        let from = if form == Form::Adjective { at } else { start };
+        self.push(from..end, form, parties, false, 0.9);
+        Some(end)
+    }
+
+    /// A country with a role noun: "Russian officials", "Israel's foreign minister", "Iraqi rebels".
+    fn role_phrase(
+        &mut self,
+        start: usize,
+        chain: &Chain<'a>,
+        whole: &Meant,
+        possessive: bool,
+    ) -> Option<usize> {
+        match chain.noun.role {
+            NounRole::Arms | NounRole::Group => return None,
+            NounRole::Country => {
+                if chain.noun.singular == "capital" && !possessive && !chain.plural {
+                    self.push(
+                        start..chain.end,
+                        Form::Description,
+                        vec![whole.clone()],
+                        true,
+                        0.8,
+                    );
+                    return Some(chain.end);
+                }
+                return None;
+            }
+            NounRole::Organisation => {
+                let described = self.actors.noun_trait(chain.noun)?;
+                let actor = self.actors.find(&whole.id)?;
+                if possessive || !self.actors.has_trait(actor, described) {
+                    return None;
+                }
+                self.push(
+                    start..chain.end,
+                    Form::Name,
+                    vec![whole.clone()],
+                    false,
+                    0.9,
+                );
+                return Some(chain.end);
+            }
+            NounRole::Pair if chain.plural || chain.noun.singular != "side" => return None,
+            _ => {}
+        }
+        if matches!(
+            chain.noun.role,
+            NounRole::Office | NounRole::Title | NounRole::Agents
+        ) && !chain.plural
+        {
+            if let Some(end) = self.person_after(start, chain.end, Some(whole), Some(chain)) {
+                return Some(end);
+            }
+            if chain.noun.role == NounRole::Title {
+                return None;
+            }
+        }
+        let meant = self.role_of(whole, chain);
+        self.push_with_head(
+            start..chain.end,
+            chain.head,
+            Form::Description,
+            vec![meant],
+            false,
+            0.9,
+        );
+        Some(self.apposition(start, chain.end))
+    }
+
+    /// A role of a known country: the office-holder on the date where the data have one, else a part of the state.
+    pub(super) fn role_of(&self, whole: &Meant, chain: &Chain<'a>) -> Meant {
+        let principal = self.actors.record(whole.principal);
+        if chain.noun.role == NounRole::Office && !chain.plural {
+            if let Some(person) = self.holder(whole.principal, chain.noun) {
+                if let Some(meant) = self.meant(&[(person, 1.0)]) {
+                    return Meant {
+                        principal: whole.principal,
+                        ..meant
+                    };
+                }
+            }
+        }
+        let part = match chain.noun.part.as_str() {
+            "" => chain.part.map_or("", |noun| noun.part.as_str()),
+            own if matches!(chain.noun.role, NounRole::Office | NounRole::Agents) => chain
+                .part
+                .map(|noun| noun.part.as_str())
+                .filter(|part| !part.is_empty())
+                .unwrap_or(own),
+            own => own,
+        };
+        if principal.kind != Kind::State || part.is_empty() || part == "government" {
+            return Meant {
+                id: self.actors.id(whole.principal),
+                name: principal.name.clone(),
+                kind: principal.kind,
+                office: None,
+                gender: ' ',
+                plural: chain.plural || chain.noun.singular == chain.noun.plural,
+                principal: whole.principal,
+                alternatives: whole.alternatives.clone(),
+            };
+        }
+        let kind = match chain.noun.role {
+            NounRole::Crowd => Kind::People,
+            NounRole::Rebels => Kind::Group,
+            _ => Kind::Institution,
+        };
+        Meant {
+            id: ActorId::new(format!("{}-{}", principal.id, part.to_uppercase())),
+            name: format!("{} ({})", principal.name, part.replace('-', " ")),
+            kind,
+            principal: whole.principal,
+            office: None,
+            gender: ' ',
+            plural: chain.plural || chain.noun.singular == "police",
+            alternatives: whole.alternatives.clone(),
+        }
+    }
+
+    /// The holder of an office by its class on the day.
+    pub(super) fn holder(&self, principal: ActorIdx, noun: &Noun) -> Option<ActorIdx> {
+        let class = noun.class?;
+        if matches!(
+            class,
+            Class::Other
+                | Class::Spokesperson
+                | Class::Envoy
+                | Class::GroupLeader
+                | Class::MilitaryChief
+        ) {
+            return None;
+        }
+        let class = if matches!(noun.singular.as_str(), "leader" | "ruler" | "strongman")
+            && (self.actors.has_trait(principal, "kingdom")
+                || self
+                    .actors
+                    .holder(principal, Class::HeadOfState, self.day)
+                    .is_none())
+            && !self.actors.has_trait(principal, "gulf")
+        {
+            Class::HeadOfGovernment
+        } else {
+            class
+        };
+        self.actors.holder(principal, class, self.day)
+    }
+
+    /// A role noun without country before it: one after it ("spokesman for Hamas"), a name, or the context decides.
+    pub(super) fn bare_phrase(&mut self, start: usize, at: usize) -> Option<usize> {
+        if let Some(end) = self.description(start, at) {
+            return Some(end);
+        }
+        if !matches!(
+            self.words.upos(at),
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Num | Upos::Verb
+        ) {
+            return None;
+        }
+        let (_, _, first_end) = self.noun_at(at)?;
+        let chain = self.chain(at).filter(|chain| chain.end >= first_end)?;
+        if matches!(
+            chain.noun.role,
+            NounRole::Office | NounRole::Title | NounRole::Agents
+        ) && !chain.plural
+        {
+            if let Some(end) = self.person_after(start, chain.end, None, Some(&chain)) {
+                return Some(end);
+            }
+        }
+        if let Some(end) = self.with_complement(start, &chain) {
+            return Some(end);
+        }
+        match chain.noun.role {
+            NounRole::Office | NounRole::Agents | NounRole::Body | NounRole::Rebels => {}
+            NounRole::Crowd
+                if matches!(chain.noun.part.as_str(), "protesters" | "opposition")
+                    || chain.noun.singular == "settler" => {}
+            _ => return None,
+        }
+        let meant = self.from_context(start, &chain)?;
+        self.push_with_head(
+            start..chain.end,
+            chain.head,
+            Form::Description,
+            vec![meant],
+            false,
+            CONTEXT,
+        );
+        Some(self.apposition(start, chain.end))
+    }
+
+    /// "spokesman for Hamas", "the government in Reykjavik", "the president of Chile".
+    fn with_complement(&mut self, start: usize, chain: &Chain<'a>) -> Option<usize> {
+        if matches!(
+            chain.noun.role,
+            NounRole::Arms
+                | NounRole::Pair
+                | NounRole::Country
+                | NounRole::Organisation
+                | NounRole::Title
+        ) {
+            return None;
+        }
+        let preposition = self.words.lower(chain.end);
+        let local = matches!(preposition, "in" | "at");
+        if !(local || matches!(preposition, "of" | "for" | "from")) {
+            return None;
+        }
+        let soldiers = chain.noun.part == "military" && chain.noun.role != NounRole::Office;
+        if local && soldiers {
+            return None;
+        }
+        let mut next = chain.end + 1;
+        if self.words.lower(next) == "the" {
+            next += 1;
+        }
+        let unit = self.names.at(self.words, next)?;
+        if !matches!(unit.sense, Sense::Name | Sense::Seat | Sense::Place)
+            || (local
+                && unit.sense == Sense::Name
+                && chain.noun.part == "foreign-ministry"
+                && chain.noun.role == NounRole::Office)
+        {
+            return None;
+        }
+        if preposition == "for"
+            && !matches!(chain.noun.class, Some(Class::Spokesperson))
+            && chain.noun.singular != "source"
+        {
+            return None;
+        }
+        let whole = self.meant(&unit.candidates)?;
+        if self.actors.record(whole.principal).kind == Kind::Composite {
+            return None;
+        }
+        let meant = self.role_of(&whole, chain);
+        self.push_with_head(
+            start..unit.end,
+            chain.head,
+            Form::Description,
+            vec![meant],
+            false,
+            0.8,
+        );
+        Some(self.apposition(start, unit.end))
+    }
+}

@@ -1,0 +1,270 @@
+//! One sentence, read from left to right: at each word the longest pattern that names somebody.
+
+use super::memory::{self, Known, Memory};
+use super::names::{Names, Unit};
+use super::words::Words;
+use super::{Form, Mention};
+use crate::language::{Rel, Upos};
+use crate::model::{ActorId, Alternative, Document, Party, Sentence, Span};
+use crate::vocabulary::actors::{ActorIdx, Actors, Day, Kind, Sense, kind_of};
+
+/// Reads one sentence.
+pub struct Reader<'r, 'a, 't> {
+    pub(super) actors: &'a Actors,
+    pub(super) document: &'r Document,
+    pub(super) sentence: &'r Sentence,
+    pub(super) words: &'r Words<'t>,
+    pub(super) names: &'r mut Names<'a>,
+    pub(super) memory: &'r mut Memory,
+    pub(super) day: Option<Day>,
+    pub(super) out: Vec<Mention>,
+}
+
+/// An actor meant, before it is written out as a party.
+#[derive(Debug, Clone)]
+pub(super) struct Meant {
+    /// Its id: an actor's, or a part of one ("RUS-MILITARY").
+    pub id: ActorId,
+    /// Its name.
+    pub name: String,
+    /// What sort.
+    pub kind: Kind,
+    /// The principal.
+    pub principal: ActorIdx,
+    /// Office, for persons.
+    pub office: Option<String>,
+    /// Gender, for persons.
+    pub gender: char,
+    /// Named in the plural.
+    pub plural: bool,
+    /// Others that may be meant.
+    pub alternatives: Vec<(ActorIdx, f32)>,
+}
+
+impl<'r, 'a, 't> Reader<'r, 'a, 't> {
+    /// A reader for one sentence.
+    pub fn new(
+        actors: &'a Actors,
+        document: &'r Document,
+        sentence: &'r Sentence,
+        words: &'r Words<'t>,
+        names: &'r mut Names<'a>,
+        memory: &'r mut Memory,
+        day: Option<Day>,
+    ) -> Self {
+        Self {
+            actors,
+            document,
+            sentence,
+            words,
+            names,
+            memory,
+            day,
+            out: Vec::new(),
+        }
+    }
+
+    /// The sentence's mentions.
+    pub fn read(mut self) -> Vec<Mention> {
+        let mut at = 0;
+        while at < self.words.len() {
+            at = self.step(at).max(at + 1);
+        }
+        self.out
+    }
+
+    /// Reads what begins at a word; gives the word to go on from.
+    fn step(&mut self, at: usize) -> usize {
+        if self.words.folded(at).is_empty() {
+            return at + 1;
+        }
+        if let Some(end) = self.pronoun(at) {
+            return end;
+        }
+        if self.words.lower(at) == "the" && at + 1 < self.words.len() {
+            // Articles go with the phrase; aliases are kept without.
+            if let Some(end) = self.phrase(at, at + 1) {
+                return end;
+            }
+            return at + 1;
+        }
+        self.phrase(at, at).unwrap_or(at + 1)
+    }
+
+    /// Reads a noun phrase whose article, if any, is at `start` and whose first other word is at `at`.
+    fn phrase(&mut self, start: usize, at: usize) -> Option<usize> {
+        let unit = self.names.at(self.words, at);
+        if let Some(unit) = &unit {
+            if matches!(unit.sense, Sense::Thing | Sense::Media) {
+                return Some(unit.end);
+            }
+        }
+        if let Some(end) = self.known_person(start, at, unit.as_ref()) {
+            return Some(end);
+        }
+        if let Some(unit) = unit {
+            if let Some(end) = self.country_phrase(start, at, &unit) {
+                return Some(end);
+            }
+        }
+        self.bare_phrase(start, at)
+    }
+
+    /// An actor as meant by an alias, with the others it may mean.
+    pub(super) fn meant(&self, candidates: &[(ActorIdx, f32)]) -> Option<Meant> {
+        let &(actor, _) = candidates.first()?;
+        let record = self.actors.record(actor);
+        let role = self.actors.role_on(actor, self.day);
+        let total: f32 = candidates.iter().map(|(_, weight)| weight).sum();
+        let principal = self.actors.principal_of(actor, self.day);
+        Some(Meant {
+            id: self.actors.id(actor),
+            name: record.name.clone(),
+            kind: record.kind,
+            principal,
+            office: role
+                .map(|role| self.actors.office(role))
+                .filter(|office| !office.is_empty())
+                .map(str::to_owned),
+            gender: record.gender,
+            plural: false,
+            alternatives: candidates
+                .iter()
+                .skip(1)
+                .filter(|(other, _)| self.actors.principal_of(*other, self.day) != principal)
+                .map(|&(other, weight)| (other, weight / total.max(f32::EPSILON)))
+                .collect(),
+        })
+    }
+
+    /// Puts a mention into the list and the memory.
+    pub(super) fn push(
+        &mut self,
+        words: std::ops::Range<usize>,
+        form: Form,
+        meant: Vec<Meant>,
+        place: bool,
+        confidence: f32,
+    ) {
+        let head = self.words.head(words.start, words.end);
+        self.push_with_head(words, head, form, meant, place, confidence);
+    }
+
+    pub(super) fn push_with_head(
+        &mut self,
+        words: std::ops::Range<usize>,
+        head: usize,
+        form: Form,
+        meant: Vec<Meant>,
+        place: bool,
+        confidence: f32,
+    ) {
+        if meant.is_empty() || words.is_empty() {
+            return;
+        }
+        let span = self.span(words.clone());
+        let parties: Vec<Party> = meant.iter().map(|one| self.party(one, span)).collect();
+        let weight = self.weight(head, form, place);
+        for (one, party) in meant.iter().zip(&parties) {
+            let position = self.memory.add(Known {
+                party: party.clone(),
+                principal: one.principal,
+                kind: one.kind,
+                gender: one.gender,
+                plural: one.plural,
+                sentence: self.sentence.index,
+                at: head,
+                weight,
+                count: 1,
+            });
+            if !place || form != Form::Seat || weight > memory::PLACE {
+                self.memory.current.push(position);
+            }
+        }
+        self.out.push(Mention {
+            words,
+            head,
+            form,
+            parties,
+            place,
+            confidence,
+        });
+    }
+
+    /// The bytes that words cover.
+    pub(super) fn span(&self, words: std::ops::Range<usize>) -> Span {
+        let word = |at: usize| {
+            self.words
+                .word(at)
+                .map_or(self.sentence.span, |word| word.span)
+        };
+        word(words.start).cover(word(words.end - 1))
+    }
+
+    pub(super) fn party(&self, meant: &Meant, span: Span) -> Party {
+        let principal = self.actors.record(meant.principal);
+        Party {
+            id: meant.id.clone(),
+            name: meant.name.clone(),
+            kind: kind_of(meant.kind),
+            principal: self.actors.id(meant.principal),
+            principal_name: principal.name.clone(),
+            office: meant.office.clone(),
+            text: self
+                .document
+                .text
+                .get(span.range())
+                .unwrap_or_default()
+                .to_owned(),
+            span,
+            alternatives: meant
+                .alternatives
+                .iter()
+                .map(|&(other, weight)| Alternative {
+                    id: self.actors.id(other),
+                    principal: self.actors.id(self.actors.principal_of(other, self.day)),
+                    weight,
+                })
+                .collect(),
+        }
+    }
+
+    /// What a mention's grammatical place makes of its prominence.
+    fn weight(&self, head: usize, form: Form, place: bool) -> f32 {
+        let Some(word) = self.words.word(head) else {
+            return memory::OTHER;
+        };
+        // "in Moscow" is a place, and a poor antecedent.
+        let after_preposition = head > 0
+            && (head.saturating_sub(3)..head)
+                .any(|at| matches!(self.words.lower(at), "in" | "at" | "near" | "into" | "from"));
+        if place && form == Form::Seat && after_preposition {
+            return memory::PLACE;
+        }
+        match word.rel {
+            Rel::Nsubj | Rel::NsubjPass => memory::SUBJECT,
+            Rel::Root if word.upos != Upos::Verb => memory::SUBJECT,
+            Rel::Obj | Rel::Iobj | Rel::OblAgent => memory::OBJECT,
+            Rel::Conj => {
+                word.head
+                    .and_then(|first| self.words.word(first))
+                    .map_or(memory::OTHER, |first| match first.rel {
+                        Rel::Nsubj | Rel::NsubjPass => memory::SUBJECT,
+                        _ => memory::OTHER,
+                    })
+            }
+            _ => memory::OTHER,
+        }
+    }
+
+    /// Whether the unit could be a place.
+    pub(super) fn is_place(&self, unit: &Unit) -> bool {
+        match unit.sense {
+            Sense::Seat | Sense::Place => true,
+            Sense::Name => unit.candidates.first().is_some_and(|&(actor, _)| {
+                matches!(self.actors.record(actor).kind, Kind::State | Kind::People)
+            }),
+            _ => false,
+        }
+    }
+}
