@@ -82,7 +82,8 @@ pub(super) fn stroke(
         dash,
         head: end,
         tail: if edge.mutual { end } else { End::None },
-        struck: matches!(edge.status, Status::Postponed | Status::Denied),
+        // Words that say themselves that a matter was put off are not struck as well.
+        struck: edge.status == Status::Postponed && !edge.label.contains(edge.status.as_str()),
         prefix: "",
         dim: false,
     };

@@ -5,16 +5,20 @@
 //! Data: none; colours are in `theme`, letter widths in `width`.
 
 mod clean;
+mod dot;
 mod drawing;
 mod encoding;
+mod from_graph;
 mod layout;
 mod legend;
 mod svg;
 mod theme;
+mod tooltip;
 mod view;
 mod width;
 
 pub use clean::{clean, clean_to, escape_xml, safe_link};
+pub use dot::dot;
 pub use drawing::{
     Drawing, DrawnActor, DrawnCluster, DrawnEdge, EdgeChange, Picture, Sign, Tooltip,
 };

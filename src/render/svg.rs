@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::model::ActorKind;
 
 use super::clean::{clean, clean_to, escape_xml, safe_link};
-use super::drawing::{Drawing, DrawnEdge};
+use super::drawing::Drawing;
 use super::encoding::{self, Dash, End, Stroke};
 use super::layout::geometry::{Curve, Point, Rect, at};
 use super::layout::network::{
@@ -16,6 +16,7 @@ use super::layout::shape::{CORNER, octagon_cut};
 use super::layout::{Plan, plan};
 use super::legend::{Entry, legend};
 use super::theme::{Palette, Theme, Tint};
+use super::tooltip::{describe, name, tooltip};
 use super::view;
 use super::width::{Face, is_measured, shorten, text_width, wrap};
 
@@ -29,8 +30,6 @@ const NOTE_SIZE: f64 = 9.5;
 const MARGIN: f64 = 30.0;
 /// The narrowest page, so that the heading and legend have room.
 const LEAST_WIDTH: f64 = 560.0;
-/// Letters of a sentence that a tooltip holds.
-const MAX_SENTENCE: usize = 600;
 /// Relations that the alternative text lists.
 const MAX_DESCRIBED: usize = 60;
 
@@ -174,19 +173,15 @@ impl<'a> Writer<'a> {
         };
         let subtitle = escape_xml(&self.drawing.subtitle_line());
         let _ = writeln!(self.out, "<title id=\"title\">{title}</title>");
-        let name = |id: &str| {
-            let found = self.drawing.actors.iter().find(|actor| actor.id == id);
-            clean_to(found.map_or(id, |actor| actor.name.as_str()), 80)
-        };
         let mut words = String::new();
         for link in self.plan.network.links.iter().take(MAX_DESCRIBED) {
             let edge = &self.drawing.edges[link.edge_idx];
             let joint = if edge.mutual { "and" } else { "to" };
             let _ = write!(
                 words,
-                " {} {joint} {}: {}",
-                name(&edge.source),
-                name(&edge.target),
+                " {} {joint} {}: {}.",
+                name(self.drawing, &edge.source),
+                name(self.drawing, &edge.target),
                 describe(edge)
             );
         }
@@ -374,7 +369,7 @@ impl<'a> Writer<'a> {
             let _ = writeln!(
                 self.out,
                 "<title>{}</title>",
-                escape_words(&self.tooltip(edge))
+                escape_words(&tooltip(self.drawing, edge))
             );
             // A wide invisible line is what a pointer meets.
             let _ = writeln!(
@@ -392,34 +387,6 @@ impl<'a> Writer<'a> {
                 "</g>\n"
             });
         }
-    }
-
-    /// "Russia → NATO: severed ties (Mar 1999). “The sentence.” the document, its date".
-    fn tooltip(&self, edge: &DrawnEdge) -> String {
-        let name = |id: &str| {
-            let found = self.drawing.actors.iter().find(|actor| actor.id == id);
-            clean_to(found.map_or(id, |actor| actor.name.as_str()), 120)
-        };
-        let arrow = if edge.mutual { "↔" } else { "→" };
-        let mut words = format!(
-            "{} {arrow} {}: {}",
-            name(&edge.source),
-            name(&edge.target),
-            describe(edge)
-        );
-        let sentence = clean_to(&edge.tooltip.sentence, MAX_SENTENCE);
-        if !sentence.is_empty() {
-            let _ = write!(words, "\n“{sentence}”");
-        }
-        let source: Vec<String> = [&edge.tooltip.document, &edge.tooltip.date]
-            .iter()
-            .map(|part| clean_to(part, 160))
-            .filter(|part| !part.is_empty())
-            .collect();
-        if !source.is_empty() {
-            let _ = write!(words, "\n{}", source.join(", "));
-        }
-        words
     }
 
     fn label(&mut self, label: &LabelBox, rect: Rect, is_beside: bool, stroke: &Stroke) {
@@ -743,22 +710,6 @@ impl<'a> Writer<'a> {
             n(size),
             escape_xml(text)
         );
-    }
-}
-
-/// "severed ties (Mar 1999, ended)."
-fn describe(edge: &DrawnEdge) -> String {
-    let label = clean_to(&edge.label, 160);
-    let date = clean_to(&edge.date_label, 160);
-    let label = if label.is_empty() {
-        "relation".to_owned()
-    } else {
-        label
-    };
-    if date.is_empty() {
-        format!("{label} ({}).", edge.status)
-    } else {
-        format!("{label} ({date}, {}).", edge.status)
     }
 }
 

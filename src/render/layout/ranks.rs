@@ -71,8 +71,9 @@ pub(super) struct Ranks {
 pub(super) const PASS_ROOM: f64 = 7.0;
 /// Between a label's last line and its line.
 pub(super) const LABEL_LIFT: f64 = 3.0;
-/// How far the line below a label may sag.
-pub(super) const LABEL_SAG: f64 = 8.0;
+/// How far the line below a label may sag where nothing stands in its way, and the room kept for that.
+pub(super) const LABEL_SAG: f64 = 22.0;
+const SAG_ROOM: f64 = 10.0;
 /// Half the height that a loop needs at least.
 const TURN_ROOM: f64 = 17.0;
 
@@ -160,7 +161,7 @@ impl Ranks {
                 let item = if rank == label_rank && link.label.h > 0.0 {
                     load[rank] += link.label.h + 14.0;
                     let up = link.label.h + LABEL_LIFT;
-                    this.add(Place::Label(l), rank, up, LABEL_SAG + 2.0, link.label.w)
+                    this.add(Place::Label(l), rank, up, SAG_ROOM, link.label.w)
                 } else {
                     load[rank] += 2.0 * PASS_ROOM;
                     this.add(Place::Pass(l), rank, PASS_ROOM, PASS_ROOM, 0.0)
