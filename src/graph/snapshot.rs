@@ -124,6 +124,7 @@ pub struct Snapshot {
     /// The actors that have a relation in force.
     pub actors: BTreeMap<ActorId, Actor>,
     /// The relations in force, sorted by id.
+    #[serde(rename = "relations")]
     pub standings: Vec<Standing>,
 }
 

@@ -1,0 +1,45 @@
+//! Whom a word of the command line means.
+
+use super::screen;
+use crate::error::{Error, Result};
+use crate::graph::{Found, Graph};
+use crate::model::ActorId;
+
+/// Finds the actor, among those of the input first, then in the vocabulary.
+///
+/// # Errors
+/// When the word fits several actors or none; names that look alike are suggested.
+pub(super) fn find(graph: &Graph, word: &str) -> Result<ActorId> {
+    match graph.find(word) {
+        Found::One { actor, through } => {
+            if let Some(person) = through {
+                screen::complain(&format!(
+                    "note: {person} speaks for {}; --level party keeps them apart",
+                    graph.name(&actor)
+                ));
+            }
+            Ok(actor)
+        }
+        Found::Several(actors) => {
+            let names: Vec<String> = actors
+                .iter()
+                .map(|actor| format!("{} ({actor})", graph.name(actor)))
+                .collect();
+            Err(Error::Usage(format!(
+                "'{word}' may be {}; give the id",
+                names.join(" or ")
+            )))
+        }
+        Found::Nothing(alike) => Err(Error::Usage(unknown(word, &alike))),
+    }
+}
+
+fn unknown(word: &str, alike: &[String]) -> String {
+    match alike {
+        [] => format!("no actor '{word}' in this input; `detente show` lists who is"),
+        names => format!(
+            "no actor '{word}' in this input; did you mean {}?",
+            names.join(" or ")
+        ),
+    }
+}

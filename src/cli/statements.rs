@@ -1,0 +1,145 @@
+//! `detente statements`: what each sentence says.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::args::Reading;
+use super::screen::{Screen, complain, place};
+use super::{Failure, Outcome, input};
+use crate::error::Error;
+use crate::model::{Party, Statement};
+use crate::pipeline::Reader;
+use crate::text;
+
+const EXAMPLES: &str = "\
+Examples:
+  detente statements data/samples
+  detente statements --json data/samples/1999-03-25-ties.txt
+  detente statements --published 1999-07-21 - < data/samples/1999-07-20-council.txt
+
+With --marked, each row of a table with <s>…</s> and <t>…</t> around the two parties gets its best statement,
+always one, as JSON.";
+
+/// What each sentence says: who does what to whom, how it stands, when, and who says so
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Texts, JSON Lines, folders, or - for standard input
+    #[arg(value_name = "FILES", required_unless_present = "marked")]
+    files: Vec<PathBuf>,
+    /// A table of sentences with both parties marked
+    #[arg(long, value_name = "FILE.tsv", conflicts_with = "files")]
+    marked: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
+    if let Some(table) = &arguments.marked {
+        return marked(table, out);
+    }
+    let statements = input::statements(&arguments.files, &arguments.reading)?;
+    if statements.is_empty() {
+        complain("no statements found");
+        return Ok(Outcome::Nothing);
+    }
+    if arguments.reading.json {
+        for statement in &statements {
+            out.json(statement)?;
+        }
+        return Ok(Outcome::Found);
+    }
+    let mut sentence: Option<(&str, usize)> = None;
+    for statement in &statements {
+        let own = (statement.document.as_str(), statement.sentence);
+        if sentence != Some(own) {
+            if sentence.is_some() {
+                out.blank()?;
+            }
+            out.heading(&place(statement))?;
+            out.line(&format!("  “{}”", statement.evidence.text.trim()), 2)?;
+            sentence = Some(own);
+        }
+        out.line(&format!("  - {}", told(statement)), 4)?;
+    }
+    Ok(Outcome::Found)
+}
+
+fn marked(table: &std::path::Path, out: &mut Screen) -> Result<Outcome, Failure> {
+    let (rows, warnings) = text::read_marked(table)?;
+    input::warn(&warnings);
+    if rows.is_empty() {
+        return Err(Error::Input {
+            path: table.to_owned(),
+            line: None,
+            message: "no row with both parties marked".to_owned(),
+        }
+        .into());
+    }
+    let reader = Reader::embedded()?;
+    for row in &rows {
+        out.json(&reader.read_marked(row))?;
+    }
+    Ok(Outcome::Found)
+}
+
+/// "Russia (Moscow) → NATO (the alliance): ties ended, since March [ties/sever, SANCTION, CAMEO 161, -4.0]".
+fn told(statement: &Statement) -> String {
+    let arrow = if statement.mutual { "↔" } else { "→" };
+    let mut line = format!(
+        "{} {arrow} {}: {} {}",
+        named(&statement.source),
+        named(&statement.target),
+        statement.action,
+        statement.status
+    );
+    if let Some(when) = &statement.when {
+        let days = match (when.start, when.end) {
+            (Some(start), Some(end)) if start == end => start.to_string(),
+            (Some(start), Some(end)) => format!("{start} to {end}"),
+            (Some(start), None) => format!("since {start}"),
+            (None, Some(end)) => format!("until {end}"),
+            (None, None) => when.text.clone(),
+        };
+        line.push_str(&format!(", {days}"));
+    }
+    for (what, words) in [("on", &statement.topic), ("in", &statement.place)] {
+        if let Some(words) = words {
+            line.push_str(&format!(", {what} {words}"));
+        }
+    }
+    let said: Vec<&str> = statement
+        .attributed_to
+        .iter()
+        .map(|speaker| speaker.text.as_str())
+        .collect();
+    if !said.is_empty() {
+        line.push_str(&format!(", according to {}", said.join(" and ")));
+    }
+    let event = &statement.event;
+    let kind = if statement.kind.is_empty() {
+        statement.action.as_str()
+    } else {
+        &statement.kind
+    };
+    line.push_str(&format!(
+        " [{kind}, {}, CAMEO {}, {:+.1}]",
+        event.plover, event.cameo, event.goldstein
+    ));
+    line
+}
+
+fn named(party: &Party) -> String {
+    let principal = if party.principal_name.is_empty() {
+        party.principal.as_str()
+    } else {
+        &party.principal_name
+    };
+    let words = party.text.trim();
+    if words == principal || words.is_empty() {
+        principal.to_owned()
+    } else {
+        format!("{principal} ({words})")
+    }
+}
