@@ -39,7 +39,10 @@ impl Reader {
     /// Reads one document.
     pub fn read(&self, document: &Document) -> Reading {
         let sentences: Vec<Sentence> = text::sentences(&document.text);
-        let trees: Vec<Tree> = sentences.iter().map(|s| self.english.analyse(&document.text, s)).collect();
+        let trees: Vec<Tree> = sentences
+            .iter()
+            .map(|s| self.english.analyse(&document.text, s))
+            .collect();
         let reader = statements::Reader::new(&self.relations);
         let mut reading = Reading {
             n_sentences: sentences.len(),

@@ -76,11 +76,6 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
 }
 
 fn explained(relation: &Relation) -> Explained<'_> {
-    let statements = |indices: &[usize]| -> Vec<Vec<&Statement>> {
-        occurrences(relation, indices)
-            .map(|occurrence| occurrence.statements.iter().map(AsRef::as_ref).collect())
-            .collect()
-    };
     Explained {
         relation: relation.id.as_str(),
         parties: [relation.parties.0.as_str(), relation.parties.1.as_str()],
@@ -95,11 +90,17 @@ fn explained(relation: &Relation) -> Explained<'_> {
                 until: stage.until,
                 closing: stage.closing,
                 ended_by: stage.ended_by.as_deref(),
-                occurrences: statements(&stage.occurrences),
+                occurrences: statements(relation, &stage.occurrences),
             })
             .collect(),
-        asides: statements(&relation.asides),
+        asides: statements(relation, &relation.asides),
     }
+}
+
+fn statements<'a>(relation: &'a Relation, indices: &'a [usize]) -> Vec<Vec<&'a Statement>> {
+    occurrences(relation, indices)
+        .map(|occurrence| occurrence.statements.iter().map(AsRef::as_ref).collect())
+        .collect()
 }
 
 fn tell(graph: &Graph, relation: &Relation, out: &mut Screen) -> Result<(), Failure> {

@@ -6,7 +6,6 @@
 mod actor;
 mod args;
 mod diff;
-mod draw;
 mod explain;
 mod input;
 mod paths;
@@ -15,7 +14,7 @@ mod show;
 mod statements;
 mod timeline;
 
-use std::io::{self, Write as _};
+use std::io;
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 
@@ -52,7 +51,6 @@ enum Command {
     Paths(paths::Arguments),
     Timeline(timeline::Arguments),
     Diff(diff::Arguments),
-    Draw(draw::Arguments),
     Explain(explain::Arguments),
 }
 
@@ -103,7 +101,6 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Paths(arguments) => paths::run(arguments, &mut out),
         Command::Timeline(arguments) => timeline::run(arguments, &mut out),
         Command::Diff(arguments) => diff::run(arguments, &mut out),
-        Command::Draw(arguments) => draw::run(arguments, &mut out),
         Command::Explain(arguments) => explain::run(arguments, &mut out),
     }?;
     out.flush()?;

@@ -16,8 +16,8 @@ mod weights;
 mod wire;
 
 pub use english::English;
-pub use weights::{N_LABELS_MAX, Weights};
 pub use tree::{Rel, Tree, Upos, Word};
+pub use weights::{N_LABELS_MAX, Weights};
 
 /// What `cargo xtask train` needs in order to train exactly what is read here.
 pub mod training {

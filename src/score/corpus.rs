@@ -55,9 +55,12 @@ impl AnnotatedSentence {
     /// Whether it belongs to the tenth that is never trained on nor looked at while rules are written.
     pub fn held_out(&self) -> bool {
         // FNV-1a over the id: stable across versions of the standard library.
-        let hash = self.id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = self
+            .id
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+            });
         (hash >> 20) % 10 == 0
     }
 }
@@ -86,7 +89,11 @@ pub struct CorpusError {
 pub fn parse(text: &str) -> Result<Vec<AnnotatedSentence>, CorpusError> {
     let mut sentences = Vec::new();
     let mut block: Vec<(usize, &str)> = Vec::new();
-    for (line_idx, line) in text.lines().enumerate().chain(std::iter::once((usize::MAX, ""))) {
+    for (line_idx, line) in text
+        .lines()
+        .enumerate()
+        .chain(std::iter::once((usize::MAX, "")))
+    {
         if !line.trim().is_empty() {
             block.push((line_idx + 1, line.trim()));
         } else if !block.is_empty() {
@@ -100,26 +107,38 @@ pub fn parse(text: &str) -> Result<Vec<AnnotatedSentence>, CorpusError> {
 fn sentence(block: &[(usize, &str)]) -> Result<AnnotatedSentence, CorpusError> {
     let error = |line: usize, message: String| CorpusError { line, message };
     let (line, header) = block[0];
-    let fields: Vec<&str> = header.trim_start_matches('#').split('|').map(str::trim).collect();
+    let fields: Vec<&str> = header
+        .trim_start_matches('#')
+        .split('|')
+        .map(str::trim)
+        .collect();
     let [id, published, register, constructions] = fields[..] else {
-        return Err(error(line, "a header is '# id | date | register | constructions'".to_owned()));
+        return Err(error(
+            line,
+            "a header is '# id | date | register | constructions'".to_owned(),
+        ));
     };
     let published: PartialDate = published.parse().map_err(|e| error(line, format!("{e}")))?;
     let Some(&(line, marked)) = block.get(1) else {
         return Err(error(line, "no sentence follows the header".to_owned()));
     };
-    let (text, brackets) = unmark(marked).ok_or_else(|| error(line, "brackets are '[words=PRINCIPAL]'".to_owned()))?;
+    let (text, brackets) =
+        unmark(marked).ok_or_else(|| error(line, "brackets are '[words=PRINCIPAL]'".to_owned()))?;
     let mut statements = Vec::new();
     for &(line, row) in &block[2..] {
         if row != "none" {
-            statements.push(statement(row, brackets.len()).map_err(|message| error(line, message))?);
+            statements
+                .push(statement(row, brackets.len()).map_err(|message| error(line, message))?);
         }
     }
     Ok(AnnotatedSentence {
         id: id.to_owned(),
         published: Published(published.first()),
         register: register.to_owned(),
-        constructions: constructions.split(',').map(|c| c.trim().to_owned()).collect(),
+        constructions: constructions
+            .split(',')
+            .map(|c| c.trim().to_owned())
+            .collect(),
         text,
         brackets,
         statements,
@@ -149,7 +168,9 @@ fn unmark(marked: &str) -> Option<(String, Vec<Bracket>)> {
 fn statement(row: &str, n_brackets: usize) -> Result<AnnotatedStatement, String> {
     let words: Vec<&str> = row.split_whitespace().collect();
     if words.len() < 6 {
-        return Err(format!("'{row}' is not 'N > M action status EVENT [date] [alleged]'"));
+        return Err(format!(
+            "'{row}' is not 'N > M action status EVENT [date] [alleged]'"
+        ));
     }
     let number = |word: &str| -> Result<usize, String> {
         match word.parse::<usize>() {

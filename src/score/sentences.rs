@@ -20,7 +20,11 @@ pub struct Comparison {
 }
 
 /// Reads a sentence of the corpus with its brackets as mentions.
-pub fn read(annotated: &AnnotatedSentence, english: &English, reader: &Reader<'_>) -> Vec<Statement> {
+pub fn read(
+    annotated: &AnnotatedSentence,
+    english: &English,
+    reader: &Reader<'_>,
+) -> Vec<Statement> {
     let document = Document {
         id: annotated.id.clone(),
         published: Some(annotated.published),
@@ -32,8 +36,14 @@ pub fn read(annotated: &AnnotatedSentence, english: &English, reader: &Reader<'_
         let tree = english.analyse(&annotated.text, &sentence);
         let mut mentions: Vec<Mention> = Vec::new();
         for (number, bracket) in annotated.brackets.iter().enumerate() {
-            let Some(mut mention) = marked_mention(&annotated.text, &sentence, &tree, bracket.span, true) else { continue };
-            let Some(party) = mention.parties.pop() else { continue };
+            let Some(mut mention) =
+                marked_mention(&annotated.text, &sentence, &tree, bracket.span, true)
+            else {
+                continue;
+            };
+            let Some(party) = mention.parties.pop() else {
+                continue;
+            };
             mention.parties = bracket
                 .principals
                 .iter()
@@ -61,15 +71,26 @@ pub fn read(annotated: &AnnotatedSentence, english: &English, reader: &Reader<'_
 
 /// Matches what was read with what was wanted: parties (in either order when mutual) and PLOVER event must agree, as
 /// in the reference scorer of the gold briefs. Alleged statements count neither way.
-pub fn compare(annotated: &AnnotatedSentence, statements: Vec<Statement>, totals: &mut Totals) -> Comparison {
+pub fn compare(
+    annotated: &AnnotatedSentence,
+    statements: Vec<Statement>,
+    totals: &mut Totals,
+) -> Comparison {
     let mut comparison = Comparison::default();
     let mut left: Vec<Option<Statement>> = statements.into_iter().map(Some).collect();
     let matches = |wanted: &AnnotatedStatement, got: &Statement| {
-        let names = |bracket: usize, id: &ActorId| annotated.brackets[bracket].principals.iter().any(|p| p == id.as_str());
+        let names = |bracket: usize, id: &ActorId| {
+            annotated.brackets[bracket]
+                .principals
+                .iter()
+                .any(|p| p == id.as_str())
+        };
         let (source, target) = (&got.source.principal, &got.target.principal);
         got.event.plover == wanted.event
             && ((names(wanted.source, source) && names(wanted.target, target))
-                || ((wanted.mutual || got.mutual) && names(wanted.source, target) && names(wanted.target, source)))
+                || ((wanted.mutual || got.mutual)
+                    && names(wanted.source, target)
+                    && names(wanted.target, source)))
     };
     for wanted in &annotated.statements {
         let mut found = None;

@@ -41,7 +41,8 @@ pub struct Act {
 impl Act {
     /// Whether both ends are known.
     pub fn complete(&self) -> bool {
-        !self.sources.is_empty() && (!self.targets.is_empty() || (self.mutual && self.n_sources() > 1))
+        !self.sources.is_empty()
+            && (!self.targets.is_empty() || (self.mutual && self.n_sources() > 1))
     }
 
     /// Number of distinct principals among the sources.

@@ -14,8 +14,21 @@ const MODEL: &[u8] = include_bytes!("../../data/relations/arbiter.bin");
 
 /// The PLOVER events in the order of the model's labels.
 pub const EVENTS: [&str; 15] = [
-    "ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST",
-    "SANCTION", "SUPPORT", "THREATEN", "YIELD",
+    "ACCUSE",
+    "AGREE",
+    "AID",
+    "ASSAULT",
+    "COERCE",
+    "CONSULT",
+    "COOPERATE",
+    "MOBILIZE",
+    "PROTEST",
+    "REJECT",
+    "REQUEST",
+    "SANCTION",
+    "SUPPORT",
+    "THREATEN",
+    "YIELD",
 ];
 /// Words around a party that are told apart by their distance.
 const WINDOW: usize = 3;
@@ -54,7 +67,10 @@ impl Arbiter {
         let keys: Vec<u32> = features.iter().map(|feature| key(feature)).collect();
         let mut scores = [0_i32; N_LABELS_MAX];
         self.weights.score(&keys, &mut Vec::new(), &mut scores);
-        let raw: Vec<f64> = scores[..EVENTS.len()].iter().map(|&score| f64::from(score) / SCALE * LOUDNESS).collect();
+        let raw: Vec<f64> = scores[..EVENTS.len()]
+            .iter()
+            .map(|&score| f64::from(score) / SCALE * LOUDNESS)
+            .collect();
         let top = raw.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let total: f64 = raw.iter().map(|score| (score - top).exp()).sum();
         let mut verdicts: Vec<Verdict> = EVENTS
@@ -65,7 +81,11 @@ impl Arbiter {
                 probability: (score - top).exp() / total,
             })
             .collect();
-        verdicts.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.event.cmp(b.event)));
+        verdicts.sort_by(|a, b| {
+            b.probability
+                .total_cmp(&a.probability)
+                .then(a.event.cmp(b.event))
+        });
         verdicts
     }
 
@@ -78,7 +98,8 @@ impl Arbiter {
             .iter()
             .map(|feature| {
                 let mut scores = [0_i32; N_LABELS_MAX];
-                self.weights.score(&[key(feature)], &mut Vec::new(), &mut scores);
+                self.weights
+                    .score(&[key(feature)], &mut Vec::new(), &mut scores);
                 (feature.clone(), f64::from(scores[label]) / SCALE * LOUDNESS)
             })
             .filter(|(_, weight)| *weight > 0.0)
@@ -94,15 +115,23 @@ pub const LOUDNESS: f64 = 4.0;
 
 /// The key of a feature in the weights file.
 pub fn key(feature: &str) -> u32 {
-    let hash = feature.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = feature
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
     (hash ^ (hash >> 32)) as u32
 }
 
 /// What the model sees of two marked parties: masked n-grams, the words between and around, the path in the tree, and
 /// what the rules read.
-pub fn features(tree: &Tree, source: &Mention, target: &Mention, readings: &[MarkedReading], relations: &Relations) -> Vec<String> {
+pub fn features(
+    tree: &Tree,
+    source: &Mention,
+    target: &Mention,
+    readings: &[MarkedReading],
+    relations: &Relations,
+) -> Vec<String> {
     let mut masked: Vec<String> = Vec::with_capacity(tree.words.len());
     for (at, word) in tree.words.iter().enumerate() {
         let mask = if source.words.contains(&at) {
@@ -113,7 +142,11 @@ pub fn features(tree: &Tree, source: &Mention, target: &Mention, readings: &[Mar
             ""
         };
         if mask.is_empty() {
-            masked.push(if word.lower.chars().any(|c| c.is_ascii_digit()) { "<N>".to_owned() } else { word.lemma.to_lowercase() });
+            masked.push(if word.lower.chars().any(|c| c.is_ascii_digit()) {
+                "<N>".to_owned()
+            } else {
+                word.lemma.to_lowercase()
+            });
         } else if masked.last().is_none_or(|last| last != mask) {
             masked.push(mask.to_owned());
         }
@@ -162,13 +195,29 @@ pub fn features(tree: &Tree, source: &Mention, target: &Mention, readings: &[Mar
     }
     path(tree, source.head, target.head, &mut features);
     for (rank, reading) in readings.iter().take(4).enumerate() {
-        let event = relations.events.code(reading.action, &reading.kind, reading.status).plover;
+        let event = relations
+            .events
+            .code(reading.action, &reading.kind, reading.status)
+            .plover;
         let place = rank.min(1);
-        let fit = if reading.fit > 0.9 { "both" } else if reading.fit > 0.5 { "one" } else { "none" };
+        let fit = if reading.fit > 0.9 {
+            "both"
+        } else if reading.fit > 0.5 {
+            "one"
+        } else {
+            "none"
+        };
         features.push(format!("r{place}:{event}"));
         features.push(format!("r{place}:{event} {fit}"));
-        features.push(format!("r{place}:{}/{} {}", reading.action, reading.kind, reading.status));
-        features.push(format!("r{place}:{} {fit} {}", reading.action, tree.words.get(reading.anchor).map_or("", |w| &w.lemma)));
+        features.push(format!(
+            "r{place}:{}/{} {}",
+            reading.action, reading.kind, reading.status
+        ));
+        features.push(format!(
+            "r{place}:{} {fit} {}",
+            reading.action,
+            tree.words.get(reading.anchor).map_or("", |w| &w.lemma)
+        ));
     }
     if readings.is_empty() {
         features.push("silent".to_owned());
@@ -178,14 +227,31 @@ pub fn features(tree: &Tree, source: &Mention, target: &Mention, readings: &[Mar
 
 /// Lemmas and relations on the way through the tree from source to target.
 fn path(tree: &Tree, source: usize, target: usize, features: &mut Vec<String>) {
-    let chain = |from: usize| -> Vec<usize> { std::iter::once(from).chain(tree.ancestors(from).take(tree.words.len())).collect() };
+    let chain = |from: usize| -> Vec<usize> {
+        std::iter::once(from)
+            .chain(tree.ancestors(from).take(tree.words.len()))
+            .collect()
+    };
     let (up, down) = (chain(source), chain(target));
-    let Some((i, j)) = up.iter().enumerate().find_map(|(i, a)| down.iter().position(|d| d == a).map(|j| (i, j))) else {
+    let Some((i, j)) = up
+        .iter()
+        .enumerate()
+        .find_map(|(i, a)| down.iter().position(|d| d == a).map(|j| (i, j)))
+    else {
         return;
     };
     let lemma = |at: usize| tree.words[at].lemma.to_lowercase();
-    let mut steps: Vec<String> = up[1..=i].iter().map(|&at| format!("{}^", lemma(at))).collect();
-    steps.extend(down[..j].iter().rev().skip(0).map(|&at| tree.words[at].rel.as_str().to_owned()));
+    let mut steps: Vec<String> = up[1..=i]
+        .iter()
+        .map(|&at| format!("{}^", lemma(at)))
+        .collect();
+    steps.extend(
+        down[..j]
+            .iter()
+            .rev()
+            .skip(0)
+            .map(|&at| tree.words[at].rel.as_str().to_owned()),
+    );
     features.push(format!("top:{}", lemma(up[i])));
     for step in steps.iter().take(MAX_PATH) {
         features.push(format!("p:{step}"));

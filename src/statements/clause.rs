@@ -51,7 +51,10 @@ impl View<'_> {
         // "has severed ties and expelled": a bare coordinate verb shares its partner's auxiliaries.
         if auxiliaries.is_empty() && self.word(at).rel == Rel::Conj {
             let first = self.word(at).head.unwrap_or(at);
-            let has_subject = tree.children(at).iter().any(|&c| matches!(self.word(c).rel, Rel::Nsubj | Rel::NsubjPass));
+            let has_subject = tree
+                .children(at)
+                .iter()
+                .any(|&c| matches!(self.word(c).rel, Rel::Nsubj | Rel::NsubjPass));
             if !has_subject && self.is_verb(first) && self.shares_form(first, at) {
                 auxiliaries = tree
                     .children(first)
@@ -68,23 +71,38 @@ impl View<'_> {
         for &child in tree.children(at) {
             let word = self.word(child);
             match word.rel {
-                Rel::Advmod | Rel::Cc | Rel::CcPreconj | Rel::Det | Rel::Discourse if is_negation(&word.lower) => {
+                Rel::Advmod | Rel::Cc | Rel::CcPreconj | Rel::Det | Rel::Discourse
+                    if is_negation(&word.lower) =>
+                {
                     // "not only … but also" denies nothing.
-                    let only = self.tree.words.get(child + 1).is_some_and(|next| next.lower == "only");
+                    let only = self
+                        .tree
+                        .words
+                        .get(child + 1)
+                        .is_some_and(|next| next.lower == "only");
                     negated |= !only;
                 }
                 Rel::Advmod if word.lower == "longer" => {
-                    no_longer = tree.children(child).iter().any(|&c| self.word(c).lower == "no")
+                    no_longer = tree
+                        .children(child)
+                        .iter()
+                        .any(|&c| self.word(c).lower == "no")
                         || (child > 0 && self.word(child - 1).lower == "no");
                 }
-                Rel::Mark if matches!(&*word.lower, "if" | "unless" | "whether" | "lest") => hypothetical = true,
-                Rel::Nsubj | Rel::NsubjPass | Rel::Obj if self.is_negative_phrase(child) => negated = true,
+                Rel::Mark if matches!(&*word.lower, "if" | "unless" | "whether" | "lest") => {
+                    hypothetical = true
+                }
+                Rel::Nsubj | Rel::NsubjPass | Rel::Obj if self.is_negative_phrase(child) => {
+                    negated = true
+                }
                 _ => {}
             }
         }
         for &aux in &auxiliaries {
             let after = self.tree.words.get(aux + 1);
-            if after.is_some_and(|w| matches!(&*w.lower, "n't" | "n’t" | "not" | "never") && aux + 1 < at) {
+            if after.is_some_and(|w| {
+                matches!(&*w.lower, "n't" | "n’t" | "not" | "never") && aux + 1 < at
+            }) {
                 negated |= own_auxiliaries;
             }
         }
@@ -101,11 +119,15 @@ impl View<'_> {
 
     /// Whether a noun phrase denies: "no talks", "neither side", "none of".
     pub fn is_negative_phrase(&self, at: usize) -> bool {
-        matches!(&*self.word(at).lower, "none" | "nobody" | "nothing" | "neither")
-            || self.tree.children(at).iter().any(|&c| {
-                matches!(self.word(c).rel, Rel::Det | Rel::CcPreconj | Rel::Advmod | Rel::Cc)
-                    && matches!(&*self.word(c).lower, "no" | "neither" | "nor")
-            })
+        matches!(
+            &*self.word(at).lower,
+            "none" | "nobody" | "nothing" | "neither"
+        ) || self.tree.children(at).iter().any(|&c| {
+            matches!(
+                self.word(c).rel,
+                Rel::Det | Rel::CcPreconj | Rel::Advmod | Rel::Cc
+            ) && matches!(&*self.word(c).lower, "no" | "neither" | "nor")
+        })
     }
 
     fn shares_form(&self, first: usize, second: usize) -> bool {
@@ -135,19 +157,25 @@ impl View<'_> {
         let be_present = has(&["is", "are", "am", "'re", "’re", "'s", "’s", "'m"]);
         let be_past = has(&["was", "were"]);
         let have = has(&["has", "have", "had", "'ve", "’ve", "having"]);
-        let infinitive = self
-            .tree
-            .children(at)
-            .iter()
-            .any(|&c| matches!(self.word(c).rel, Rel::Mark | Rel::Aux) && self.word(c).lower == "to");
+        let infinitive = self.tree.children(at).iter().any(|&c| {
+            matches!(self.word(c).rel, Rel::Mark | Rel::Aux) && self.word(c).lower == "to"
+        });
         if infinitive {
-            return if be_present || be_past { Mood::Future } else { Mood::Open };
+            return if be_present || be_past {
+                Mood::Future
+            } else {
+                Mood::Open
+            };
         }
         if xpos == "VBG" {
             if (be_present || (have && has(&["been"]))) && !has(&["had"]) {
                 return Mood::Ongoing;
             }
-            return if be_past || have { Mood::Past } else { Mood::Open };
+            return if be_past || have {
+                Mood::Past
+            } else {
+                Mood::Open
+            };
         }
         if have || be_past {
             return Mood::Past;
@@ -173,5 +201,8 @@ impl View<'_> {
 }
 
 fn is_negation(lower: &str) -> bool {
-    matches!(lower, "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "nowhere" | "hardly" | "scarcely")
+    matches!(
+        lower,
+        "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "nowhere" | "hardly" | "scarcely"
+    )
 }

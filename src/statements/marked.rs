@@ -31,7 +31,13 @@ pub struct MarkedReading {
 }
 
 /// The mention that covers a marked span.
-pub fn marked_mention(text: &str, sentence: &Sentence, tree: &Tree, span: Span, source: bool) -> Option<Mention> {
+pub fn marked_mention(
+    text: &str,
+    sentence: &Sentence,
+    tree: &Tree,
+    span: Span,
+    source: bool,
+) -> Option<Mention> {
     let inside: Vec<usize> = sentence
         .tokens
         .iter()
@@ -43,7 +49,11 @@ pub fn marked_mention(text: &str, sentence: &Sentence, tree: &Tree, span: Span, 
     let head = inside
         .iter()
         .copied()
-        .find(|&at| tree.words[at].head.is_none_or(|head| head < first || head > last))
+        .find(|&at| {
+            tree.words[at]
+                .head
+                .is_none_or(|head| head < first || head > last)
+        })
         .unwrap_or(last);
     let id = ActorId::new(if source { SOURCE } else { TARGET });
     Some(Mention {
@@ -110,6 +120,9 @@ fn fit(act: &Act, view: &View<'_>) -> f32 {
         0.3
     };
     // Among equals the act nearer to the root is what the sentence is about.
-    let depth = act.anchors.last().map_or(0, |&at| view.tree.ancestors(at).count());
+    let depth = act
+        .anchors
+        .last()
+        .map_or(0, |&at| view.tree.ancestors(at).count());
     base - asserted - 0.01 * depth.min(9) as f32
 }

@@ -7,16 +7,16 @@
 //! at a time ("agreed to end aid": aid, ended, planned). See `docs/design.md`.
 
 mod act;
+mod arbiter;
 mod clause;
 mod marked;
 mod parties;
 mod predicates;
+mod reader;
 mod roles;
 mod status;
 mod view;
 mod when;
-mod arbiter;
-mod reader;
 
 pub use arbiter::{Arbiter, EVENTS, LOUDNESS, Verdict, features, key};
 pub use marked::{MarkedReading, marked, marked_mention};

@@ -19,7 +19,10 @@ impl View<'_> {
         self.collect(at, 1.0, 0, &mut found);
         let mut seen: Vec<(String, String)> = Vec::new();
         found.retain(|filler: &Filler| {
-            let key = (filler.party.principal.to_string(), filler.party.id.to_string());
+            let key = (
+                filler.party.principal.to_string(),
+                filler.party.id.to_string(),
+            );
             let new = !seen.contains(&key);
             if new {
                 seen.push(key);
@@ -75,8 +78,10 @@ impl View<'_> {
         while left > 0 {
             left -= 1;
             let word = self.word(left);
-            if !matches!(word.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Verb | Upos::Cconj)
-                && !matches!(&*word.lower, "-" | "–" | "'s" | "’s")
+            if !matches!(
+                word.upos,
+                Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Verb | Upos::Cconj
+            ) && !matches!(&*word.lower, "-" | "–" | "'s" | "’s")
             {
                 break;
             }
@@ -90,9 +95,18 @@ impl View<'_> {
         if found.len() > before {
             return;
         }
-        for (prepositions, factor) in [(&["of", "from", "by"][..], INSIDE), (&["in", "near", "at", "to", "on", "inside", "against"][..], PLACE)] {
+        for (prepositions, factor) in [
+            (&["of", "from", "by"][..], INSIDE),
+            (
+                &["in", "near", "at", "to", "on", "inside", "against"][..],
+                PLACE,
+            ),
+        ] {
             for child in self.tree.dependents(at, Rel::Nmod) {
-                if self.preposition(child).is_some_and(|p| prepositions.contains(&p)) {
+                if self
+                    .preposition(child)
+                    .is_some_and(|p| prepositions.contains(&p))
+                {
                     self.collect(child, confidence * factor, depth + 1, found);
                 }
             }
@@ -105,7 +119,9 @@ impl View<'_> {
     /// The nouns that a relative pronoun refers to.
     pub fn antecedent(&self, at: usize) -> Option<usize> {
         let word = self.word(at);
-        if !matches!(&*word.lower, "who" | "which" | "that" | "whom") || word.upos == Upos::Det && word.rel == Rel::Det {
+        if !matches!(&*word.lower, "who" | "which" | "that" | "whom")
+            || word.upos == Upos::Det && word.rel == Rel::Det
+        {
             return None;
         }
         if word.upos == Upos::Sconj {

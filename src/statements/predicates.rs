@@ -7,7 +7,9 @@ use super::view::View;
 use crate::language::{Rel, Upos};
 use crate::mentions::Mention;
 use crate::model::{Action, ActorKind, Status};
-use crate::vocabulary::relations::{Complement, Effect, NounSense, Operator, OperatorNoun, Pattern, Requirement, Slot, VerbSense};
+use crate::vocabulary::relations::{
+    Complement, Effect, NounSense, Operator, OperatorNoun, Pattern, Requirement, Slot, VerbSense,
+};
 
 /// Depth of governing words that are followed ("agreed to begin to withdraw …").
 const MAX_DEPTH: usize = 8;
@@ -53,13 +55,11 @@ impl<'v> Interpreter<'v> {
         match word.upos {
             Upos::Verb => self.verb(at, depth),
             Upos::Adj => self.adjective(at, depth),
-            Upos::Noun | Upos::Propn => {
-                match self.view.mention(at) {
-                    Some(mention) if mention.head == at && !self.view.marked => Vec::new(),
-                    Some(mention) if mention.head == at => self.marked_noun(at, mention, depth),
-                    _ => self.noun(at, depth),
-                }
-            }
+            Upos::Noun | Upos::Propn => match self.view.mention(at) {
+                Some(mention) if mention.head == at && !self.view.marked => Vec::new(),
+                Some(mention) if mention.head == at => self.marked_noun(at, mention, depth),
+                _ => self.noun(at, depth),
+            },
             _ => Vec::new(),
         }
     }
@@ -76,11 +76,27 @@ impl<'v> Interpreter<'v> {
         for rank in 0..3 {
             for sense in &senses {
                 let acts = match (&sense.effect, rank) {
-                    (Effect::Act { .. }, 0) if !sense.requires.is_empty() => self.verb_act(at, sense, clause),
-                    (Effect::Act { .. }, 2) if sense.requires.is_empty() => self.verb_act(at, sense, clause),
-                    (Effect::Operator { operator, complements, addressee }, 1) => {
-                        self.operator(at, *operator, complements, addressee.as_ref(), clause, depth)
+                    (Effect::Act { .. }, 0) if !sense.requires.is_empty() => {
+                        self.verb_act(at, sense, clause)
                     }
+                    (Effect::Act { .. }, 2) if sense.requires.is_empty() => {
+                        self.verb_act(at, sense, clause)
+                    }
+                    (
+                        Effect::Operator {
+                            operator,
+                            complements,
+                            addressee,
+                        },
+                        1,
+                    ) => self.operator(
+                        at,
+                        *operator,
+                        complements,
+                        addressee.as_ref(),
+                        clause,
+                        depth,
+                    ),
                     _ => Vec::new(),
                 };
                 if acts.iter().any(Act::complete) {
@@ -102,57 +118,95 @@ impl<'v> Interpreter<'v> {
             .iter()
             .filter(|s| !s.particles.is_empty() && self.has_particles(at, &s.particles))
             .collect();
-        let longest = with_particle.iter().map(|s| s.particles.len()).max().unwrap_or(0);
+        let longest = with_particle
+            .iter()
+            .map(|s| s.particles.len())
+            .max()
+            .unwrap_or(0);
         with_particle.retain(|s| s.particles.len() == longest);
         // The plain senses come after: "broke off the engagement" is still no other breaking.
         let plain = all.iter().filter(|s| s.particles.is_empty());
         if with_particle.is_empty() {
             plain.filter(|s| self.holds(at, &s.requires)).collect()
         } else {
-            with_particle.into_iter().filter(|s| self.holds(at, &s.requires)).collect()
+            with_particle
+                .into_iter()
+                .filter(|s| self.holds(at, &s.requires))
+                .collect()
         }
     }
 
     fn has_particles(&self, at: usize, particles: &[Box<str>]) -> bool {
         let view = self.view;
         let matches_from = |start: usize| {
-            particles
-                .iter()
-                .enumerate()
-                .all(|(offset, particle)| view.tree.words.get(start + offset).is_some_and(|w| w.lower == **particle))
+            particles.iter().enumerate().all(|(offset, particle)| {
+                view.tree
+                    .words
+                    .get(start + offset)
+                    .is_some_and(|w| w.lower == **particle)
+            })
         };
         if matches_from(at + 1) {
             return true;
         }
         view.tree.children(at).iter().any(|&child| {
             child > at
-                && matches!(view.word(child).rel, Rel::CompoundPrt | Rel::Advmod | Rel::Xcomp | Rel::Obl | Rel::Obj)
+                && matches!(
+                    view.word(child).rel,
+                    Rel::CompoundPrt | Rel::Advmod | Rel::Xcomp | Rel::Obl | Rel::Obj
+                )
                 && (matches_from(child)
                     || view.tree.children(child).iter().any(|&case| {
-                        view.word(case).rel == Rel::Case && case > at && matches_from(case) && case + particles.len() > child
+                        view.word(case).rel == Rel::Case
+                            && case > at
+                            && matches_from(case)
+                            && case + particles.len() > child
                     }))
         })
     }
 
     fn holds(&self, at: usize, requires: &[Requirement]) -> bool {
         requires.iter().all(|requirement| {
-            let there = self.view.verb_slot(at, &requirement.slot).is_some_and(|nominal| {
-                requirement.any.iter().any(|class| self.any_conjunct(nominal, class))
-            });
+            let there = self
+                .view
+                .verb_slot(at, &requirement.slot)
+                .is_some_and(|nominal| {
+                    requirement
+                        .any
+                        .iter()
+                        .any(|class| self.any_conjunct(nominal, class))
+                });
             there != requirement.absent
         })
     }
 
     fn any_conjunct(&self, nominal: usize, class: &str) -> bool {
-        self.view.is_a(nominal, class) || self.view.tree.dependents(nominal, Rel::Conj).any(|c| self.view.is_a(c, class))
+        self.view.is_a(nominal, class)
+            || self
+                .view
+                .tree
+                .dependents(nominal, Rel::Conj)
+                .any(|c| self.view.is_a(c, class))
     }
 
     fn verb_act(&mut self, at: usize, sense: &VerbSense, clause: Clause) -> Vec<Act> {
-        let Effect::Act { action, kind, status, pattern } = &sense.effect else {
+        let Effect::Act {
+            action,
+            kind,
+            status,
+            pattern,
+        } = &sense.effect
+        else {
             return Vec::new();
         };
         let view = self.view;
-        let first = |slots: &[Slot]| slots.iter().map(|slot| view.verb_parties(at, slot)).find(|p| !p.is_empty()).unwrap_or_default();
+        let first = |slots: &[Slot]| {
+            slots
+                .iter()
+                .map(|slot| view.verb_parties(at, slot))
+                .find(|p| !p.is_empty())
+                .unwrap_or_default()
+        };
         let sources = first(&pattern.source);
         let targets = pattern
             .target
@@ -179,7 +233,15 @@ impl<'v> Interpreter<'v> {
             asserted: true,
             speakers: Vec::new(),
         };
-        temper(act, clause, None, self.is_reported(at), &view.relations.events).into_iter().collect()
+        temper(
+            act,
+            clause,
+            None,
+            self.is_reported(at),
+            &view.relations.events,
+        )
+        .into_iter()
+        .collect()
     }
 
     // Words that govern others.
@@ -195,8 +257,13 @@ impl<'v> Interpreter<'v> {
     ) -> Vec<Act> {
         let view = self.view;
         let subject = view.agent(at).map(|s| view.parties(s)).unwrap_or_default();
-        let addressed = addressee.map(|slot| self.addressees(at, slot)).unwrap_or_default();
-        let mut nodes: Vec<usize> = complements.iter().flat_map(|complement| self.complements(at, complement)).collect();
+        let addressed = addressee
+            .map(|slot| self.addressees(at, slot))
+            .unwrap_or_default();
+        let mut nodes: Vec<usize> = complements
+            .iter()
+            .flat_map(|complement| self.complements(at, complement))
+            .collect();
         nodes.dedup();
         if nodes.is_empty() {
             return Vec::new();
@@ -213,9 +280,16 @@ impl<'v> Interpreter<'v> {
         if acts.is_empty() && operator == Operator::Demand && !addressed.is_empty() {
             acts.push(unnamed(at, addressed.clone()));
         }
-        if acts.is_empty() && operator == Operator::Demand && addressee.is_none() && view.is_verb(nodes[0]) {
+        if acts.is_empty()
+            && operator == Operator::Demand
+            && addressee.is_none()
+            && view.is_verb(nodes[0])
+        {
             // "demanded that Moscow pay": whoever is to act is addressed.
-            let actor = view.agent(nodes[0]).map(|s| view.parties(s)).unwrap_or_default();
+            let actor = view
+                .agent(nodes[0])
+                .map(|s| view.parties(s))
+                .unwrap_or_default();
             if !actor.is_empty() {
                 acts.push(unnamed(at, actor));
             }
@@ -226,21 +300,39 @@ impl<'v> Interpreter<'v> {
             .filter_map(|act| {
                 let act = self.assign(act, operator, &subject, &addressed, at);
                 let act = govern(act, operator, cancels, &view.relations.events)?;
-                let operator = (operator != Operator::Begin && operator != Operator::Report && operator != Operator::End).then_some(operator);
+                let operator = (operator != Operator::Begin
+                    && operator != Operator::Report
+                    && operator != Operator::End)
+                    .then_some(operator);
                 temper(act, clause, operator, reported, &view.relations.events)
             })
             .collect()
     }
 
     /// Gives an inner act the parties that its governor has.
-    fn assign(&self, mut act: Act, operator: Operator, subject: &[Filler], addressed: &[Filler], at: usize) -> Act {
+    fn assign(
+        &self,
+        mut act: Act,
+        operator: Operator,
+        subject: &[Filler],
+        addressed: &[Filler],
+        at: usize,
+    ) -> Act {
         act.anchors.push(at);
         match operator {
             Operator::Demand if act.status != Status::Demanded || act.sources.is_empty() => {
-                let doers = if addressed.is_empty() { act.sources.clone() } else { addressed.to_vec() };
+                let doers = if addressed.is_empty() {
+                    act.sources.clone()
+                } else {
+                    addressed.to_vec()
+                };
                 let doers = without(doers, subject, false);
                 if !subject.is_empty() {
-                    act.targets = if doers.is_empty() { without(act.targets, subject, false) } else { doers };
+                    act.targets = if doers.is_empty() {
+                        without(act.targets, subject, false)
+                    } else {
+                        doers
+                    };
                     act.sources = subject.to_vec();
                     act.mutual = false;
                 } else if !doers.is_empty() {
@@ -255,7 +347,10 @@ impl<'v> Interpreter<'v> {
                     act.sources = subject.to_vec();
                 }
                 if let Some(speaker) = self.view.agent(at) {
-                    if !matches!(self.view.word(at).lemma.as_str(), "be" | "have" | "lead" | "cause" | "let" | "make") {
+                    if !matches!(
+                        self.view.word(at).lemma.as_str(),
+                        "be" | "have" | "lead" | "cause" | "let" | "make"
+                    ) {
                         act.speakers.push(speaker);
                     }
                 }
@@ -266,14 +361,37 @@ impl<'v> Interpreter<'v> {
                 act.sources = subject.to_vec();
                 act.mutual = false;
             }
-            Operator::Postpone | Operator::End | Operator::Refuse | Operator::Threaten | Operator::Deny | Operator::Plan | Operator::Propose | Operator::Possible | Operator::Begin | Operator::Continue | Operator::Fail => {
+            Operator::Postpone
+            | Operator::End
+            | Operator::Refuse
+            | Operator::Threaten
+            | Operator::Deny
+            | Operator::Plan
+            | Operator::Propose
+            | Operator::Possible
+            | Operator::Begin
+            | Operator::Continue
+            | Operator::Fail => {
                 if act.sources.is_empty() {
                     act.sources = subject.to_vec();
                     act.targets = without(act.targets, subject, act.mutual);
                 } else if act.mutual && !subject.is_empty() {
                     // One side alone ends, refuses or proposes what both would do.
-                    let one_sided = matches!(operator, Operator::Postpone | Operator::End | Operator::Refuse | Operator::Threaten | Operator::Propose | Operator::Possible | Operator::Deny);
-                    let others = without(act.sources.iter().chain(&act.targets).cloned().collect(), subject, false);
+                    let one_sided = matches!(
+                        operator,
+                        Operator::Postpone
+                            | Operator::End
+                            | Operator::Refuse
+                            | Operator::Threaten
+                            | Operator::Propose
+                            | Operator::Possible
+                            | Operator::Deny
+                    );
+                    let others = without(
+                        act.sources.iter().chain(&act.targets).cloned().collect(),
+                        subject,
+                        false,
+                    );
                     if !others.is_empty() && distinct(subject) == 1 && one_sided {
                         act.sources = subject.to_vec();
                         act.targets = others;
@@ -282,10 +400,19 @@ impl<'v> Interpreter<'v> {
                         act.targets = others;
                         act.sources = subject.to_vec();
                     }
-                } else if matches!(operator, Operator::Refuse | Operator::Threaten | Operator::End | Operator::Postpone | Operator::Deny) && !subject.is_empty() {
+                } else if matches!(
+                    operator,
+                    Operator::Refuse
+                        | Operator::Threaten
+                        | Operator::End
+                        | Operator::Postpone
+                        | Operator::Deny
+                ) && !subject.is_empty()
+                {
                     // "blocked Iran's accession", "postponed Blair's visit": the governor's subject acts on the other.
                     let others = without(act.sources.clone(), subject, false);
-                    if !others.is_empty() && (act.targets.is_empty() || same(&act.targets, subject)) {
+                    if !others.is_empty() && (act.targets.is_empty() || same(&act.targets, subject))
+                    {
                         act.targets = others;
                         act.sources = subject.to_vec();
                     }
@@ -293,7 +420,13 @@ impl<'v> Interpreter<'v> {
                 if act.targets.is_empty() && !addressed.is_empty() {
                     act.targets = without(addressed.to_vec(), &act.sources, false);
                 }
-                if matches!(operator, Operator::Postpone | Operator::End | Operator::Refuse | Operator::Propose) && distinct(&act.sources) == 1 && !act.targets.is_empty() && !subject.is_empty() {
+                if matches!(
+                    operator,
+                    Operator::Postpone | Operator::End | Operator::Refuse | Operator::Propose
+                ) && distinct(&act.sources) == 1
+                    && !act.targets.is_empty()
+                    && !subject.is_empty()
+                {
                     act.mutual = false;
                 }
             }
@@ -306,7 +439,10 @@ impl<'v> Interpreter<'v> {
     fn addressees(&self, at: usize, slot: &Slot) -> Vec<Filler> {
         let view = self.view;
         match slot {
-            Slot::Obj if view.passive(at) => view.subject(at).map(|s| view.parties(s)).unwrap_or_default(),
+            Slot::Obj if view.passive(at) => view
+                .subject(at)
+                .map(|s| view.parties(s))
+                .unwrap_or_default(),
             Slot::Obj => {
                 for rel in [Rel::Iobj, Rel::Obj] {
                     if let Some(object) = view.tree.dependent(at, rel) {
@@ -352,12 +488,16 @@ impl<'v> Interpreter<'v> {
                     .filter(|&c| {
                         let word = view.word(c);
                         let verbal = view.is_verb(c) || view.is_predicate(c);
-                        let infinitive = view.tree.children(c).iter().any(|&m| view.word(m).lower == "to" && view.word(m).upos == Upos::Part);
+                        let infinitive = view.tree.children(c).iter().any(|&m| {
+                            view.word(m).lower == "to" && view.word(m).upos == Upos::Part
+                        });
                         verbal
                             && c > at
                             && match word.rel {
                                 Rel::Xcomp => !clause,
-                                Rel::Ccomp => clause || infinitive || word.xpos == "VBG" || word.xpos == "VB",
+                                Rel::Ccomp => {
+                                    clause || infinitive || word.xpos == "VBG" || word.xpos == "VB"
+                                }
                                 Rel::Advcl | Rel::Acl => !clause && infinitive,
                                 Rel::Obj => !clause && word.xpos == "VBG",
                                 _ => false,
@@ -366,13 +506,18 @@ impl<'v> Interpreter<'v> {
                     .collect();
                 // "…, officials said": the clause stands before, with the verb of saying hung under it.
                 if clause && nodes.is_empty() {
-                    if let Some(before) = view.word(at).head.filter(|_| view.word(at).rel == Rel::Parataxis) {
+                    if let Some(before) = view
+                        .word(at)
+                        .head
+                        .filter(|_| view.word(at).rel == Rel::Parataxis)
+                    {
                         if view.is_verb(before) && !self.visited[before] {
                             nodes.push(before);
                         }
                     }
                     nodes.extend(view.tree.children(at).iter().copied().filter(|&c| {
-                        matches!(view.word(c).rel, Rel::Ccomp | Rel::Parataxis) && (view.is_verb(c) || view.is_predicate(c))
+                        matches!(view.word(c).rel, Rel::Ccomp | Rel::Parataxis)
+                            && (view.is_verb(c) || view.is_predicate(c))
                     }));
                 }
                 if !clause {
@@ -382,7 +527,11 @@ impl<'v> Interpreter<'v> {
                             nodes.extend(view.tree.children(object).iter().copied().filter(|&c| {
                                 view.is_verb(c)
                                     && matches!(view.word(c).rel, Rel::Acl | Rel::Advcl)
-                                    && view.tree.children(c).iter().any(|&m| view.word(m).lower == "to")
+                                    && view
+                                        .tree
+                                        .children(c)
+                                        .iter()
+                                        .any(|&m| view.word(m).lower == "to")
                             }));
                         }
                     }
@@ -390,7 +539,9 @@ impl<'v> Interpreter<'v> {
                 let mut all = Vec::new();
                 for node in nodes {
                     all.push(node);
-                    all.extend(view.tree.dependents(node, Rel::Conj).filter(|&c| view.is_verb(c) && view.tree.dependent(c, Rel::Nsubj).is_none()));
+                    all.extend(view.tree.dependents(node, Rel::Conj).filter(|&c| {
+                        view.is_verb(c) && view.tree.dependent(c, Rel::Nsubj).is_none()
+                    }));
                 }
                 all
             }
@@ -404,14 +555,20 @@ impl<'v> Interpreter<'v> {
         let view = self.view;
         let names = view.names(at);
         let negative = view.is_negative_phrase(at);
-        let operator = names.iter().find_map(|name| view.relations.operator_noun(name));
+        let operator = names
+            .iter()
+            .find_map(|name| view.relations.operator_noun(name));
         if let Some(operator) = operator {
             let acts = self.operator_word(at, operator, depth);
             if !acts.is_empty() {
                 return if negative { Vec::new() } else { acts };
             }
         }
-        let Some(senses) = names.iter().map(|name| view.relations.noun(name)).find(|senses| !senses.is_empty()) else {
+        let Some(senses) = names
+            .iter()
+            .map(|name| view.relations.noun(name))
+            .find(|senses| !senses.is_empty())
+        else {
             return Vec::new();
         };
         if negative {
@@ -425,7 +582,10 @@ impl<'v> Interpreter<'v> {
             }
             partial.get_or_insert(act);
         }
-        partial.and_then(|act| self.modified(at, act)).into_iter().collect()
+        partial
+            .and_then(|act| self.modified(at, act))
+            .into_iter()
+            .collect()
     }
 
     /// A marked party may itself name an act: "refused <t>talks with the government</t>".
@@ -441,7 +601,11 @@ impl<'v> Interpreter<'v> {
 
     fn noun_act(&self, at: usize, sense: &NounSense) -> Act {
         let view = self.view;
-        let Pattern { source, target, mutual } = &sense.pattern;
+        let Pattern {
+            source,
+            target,
+            mutual,
+        } = &sense.pattern;
         let mut sources = Vec::new();
         for slot in source {
             sources = view.noun_parties(at, slot);
@@ -498,8 +662,13 @@ impl<'v> Interpreter<'v> {
             match complement {
                 Complement::Noun(Slot::Prep(preposition)) => {
                     let own = view.tree.children(at).iter().copied().find(|&c| {
-                        matches!(view.word(c).rel, Rel::Nmod | Rel::Obl | Rel::Acl | Rel::Advcl)
-                            && view.tree.children(c).iter().any(|&m| matches!(view.word(m).rel, Rel::Case | Rel::Mark) && view.word(m).lower == **preposition)
+                        matches!(
+                            view.word(c).rel,
+                            Rel::Nmod | Rel::Obl | Rel::Acl | Rel::Advcl
+                        ) && view.tree.children(c).iter().any(|&m| {
+                            matches!(view.word(m).rel, Rel::Case | Rel::Mark)
+                                && view.word(m).lower == **preposition
+                        })
                     });
                     if let Some(own) = own {
                         nodes.push(view.core(own));
@@ -507,23 +676,43 @@ impl<'v> Interpreter<'v> {
                     }
                 }
                 Complement::Noun(_) => {}
-                Complement::Infinitive => nodes.extend(view.tree.children(at).iter().copied().filter(|&c| {
-                    view.is_verb(c)
-                        && c > at
-                        && matches!(view.word(c).rel, Rel::Acl | Rel::Advcl | Rel::Xcomp | Rel::Ccomp)
-                        && view.tree.children(c).iter().any(|&m| view.word(m).lower == "to")
-                })),
-                Complement::Clause => nodes.extend(view.tree.children(at).iter().copied().filter(|&c| {
-                    view.is_verb(c) && c > at && matches!(view.word(c).rel, Rel::Acl | Rel::Ccomp)
-                        && view.tree.children(c).iter().any(|&m| view.word(m).lower == "that")
-                })),
+                Complement::Infinitive => {
+                    nodes.extend(view.tree.children(at).iter().copied().filter(|&c| {
+                        view.is_verb(c)
+                            && c > at
+                            && matches!(
+                                view.word(c).rel,
+                                Rel::Acl | Rel::Advcl | Rel::Xcomp | Rel::Ccomp
+                            )
+                            && view
+                                .tree
+                                .children(c)
+                                .iter()
+                                .any(|&m| view.word(m).lower == "to")
+                    }))
+                }
+                Complement::Clause => {
+                    nodes.extend(view.tree.children(at).iter().copied().filter(|&c| {
+                        view.is_verb(c)
+                            && c > at
+                            && matches!(view.word(c).rel, Rel::Acl | Rel::Ccomp)
+                            && view
+                                .tree
+                                .children(c)
+                                .iter()
+                                .any(|&m| view.word(m).lower == "that")
+                    }))
+                }
             }
         }
         let predicate = view.is_predicate(at);
         let mut holders = Vec::new();
         for slot in &operator.holders {
             holders = match slot {
-                Slot::Subj => view.subject(at).map(|s| view.parties(s)).unwrap_or_default(),
+                Slot::Subj => view
+                    .subject(at)
+                    .map(|s| view.parties(s))
+                    .unwrap_or_default(),
                 slot => view.noun_parties(at, slot),
             };
             if !holders.is_empty() {
@@ -535,7 +724,10 @@ impl<'v> Interpreter<'v> {
             acts.extend(self.interpret(node, depth + 1));
         }
         let clause = predicate.then(|| view.clause(at));
-        let cancels = matches!(view.word(at).lemma.as_str(), "cancellation" | "abandonment" | "scrapping");
+        let cancels = matches!(
+            view.word(at).lemma.as_str(),
+            "cancellation" | "abandonment" | "scrapping"
+        );
         acts.into_iter()
             .filter_map(|act| {
                 let weight = act.weight;
@@ -543,10 +735,20 @@ impl<'v> Interpreter<'v> {
                 let mut act = self.assign(act, operator.operator, &holders, &[], at);
                 act.asserted = asserted;
                 // A noun such as "resumption of talks" presupposes more than it asserts; its own governor may raise it.
-                act.weight = if predicate { 1.0 } else { weight.max(NOMINAL_OPERATOR_WEIGHT) };
+                act.weight = if predicate {
+                    1.0
+                } else {
+                    weight.max(NOMINAL_OPERATOR_WEIGHT)
+                };
                 let act = govern(act, operator.operator, cancels, &view.relations.events)?;
                 match clause {
-                    Some(clause) => temper(act, clause, Some(operator.operator), self.is_reported(at), &view.relations.events),
+                    Some(clause) => temper(
+                        act,
+                        clause,
+                        Some(operator.operator),
+                        self.is_reported(at),
+                        &view.relations.events,
+                    ),
                     None => Some(act),
                 }
             })
@@ -570,10 +772,16 @@ impl<'v> Interpreter<'v> {
     /// "is due in Tripoli today": a visit without a verb of motion.
     fn due(&self, at: usize) -> Vec<Act> {
         let view = self.view;
-        if !matches!(view.word(at).lemma.as_str(), "due" | "expected" | "scheduled") {
+        if !matches!(
+            view.word(at).lemma.as_str(),
+            "due" | "expected" | "scheduled"
+        ) {
             return Vec::new();
         }
-        let place = ["in", "at"].iter().find_map(|p| view.prepositional(at, p)).filter(|&n| view.is_a(n, "PLACE"));
+        let place = ["in", "at"]
+            .iter()
+            .find_map(|p| view.prepositional(at, p))
+            .filter(|&n| view.is_a(n, "PLACE"));
         let (Some(place), Some(subject)) = (place, view.subject(at)) else {
             return Vec::new();
         };
@@ -608,10 +816,11 @@ impl<'v> Interpreter<'v> {
                 _ => break,
             }
         }
-        view.tree
-            .children(up)
-            .iter()
-            .any(|&c| view.word(c).rel == Rel::Parataxis && view.is_verb(c) && matches!(view.clause(c).mood, Mood::Past | Mood::Present))
+        view.tree.children(up).iter().any(|&c| {
+            view.word(c).rel == Rel::Parataxis
+                && view.is_verb(c)
+                && matches!(view.clause(c).mood, Mood::Past | Mood::Present)
+        })
     }
 }
 
@@ -644,7 +853,9 @@ fn without(parties: Vec<Filler>, others: &[Filler], mutual: bool) -> Vec<Filler>
                 let same_principal = other.party.principal == filler.party.principal;
                 let domestic = !mutual
                     && other.party.id != filler.party.id
-                    && [other.party.kind, filler.party.kind].iter().any(|k| matches!(k, ActorKind::People | ActorKind::Group));
+                    && [other.party.kind, filler.party.kind]
+                        .iter()
+                        .any(|k| matches!(k, ActorKind::People | ActorKind::Group));
                 !same_principal || domestic
             })
         })
@@ -652,12 +863,19 @@ fn without(parties: Vec<Filler>, others: &[Filler], mutual: bool) -> Vec<Filler>
 }
 
 fn same(left: &[Filler], right: &[Filler]) -> bool {
-    left.iter().all(|l| right.iter().any(|r| r.party.principal == l.party.principal))
+    left.iter()
+        .all(|l| right.iter().any(|r| r.party.principal == l.party.principal))
 }
 
 /// Whether a verb of ending calls off what had not begun.
 fn cancels(view: &View<'_>, at: usize) -> bool {
     let word = view.word(at);
-    matches!(word.lemma.as_str(), "cancel" | "scrap" | "abandon" | "drop" | "scuttle" | "axe")
-        || (word.lemma == "call" && view.tree.words[at + 1..].iter().take(6).any(|w| w.lower == "off"))
+    matches!(
+        word.lemma.as_str(),
+        "cancel" | "scrap" | "abandon" | "drop" | "scuttle" | "axe"
+    ) || (word.lemma == "call"
+        && view.tree.words[at + 1..]
+            .iter()
+            .take(6)
+            .any(|w| w.lower == "off"))
 }

@@ -69,7 +69,13 @@ impl<'v> Reader<'v> {
         statements
     }
 
-    fn express(&self, view: &View<'_>, act: &Act, document: &Document, reading: SentenceReading<'_>) -> Vec<Statement> {
+    fn express(
+        &self,
+        view: &View<'_>,
+        act: &Act,
+        document: &Document,
+        reading: SentenceReading<'_>,
+    ) -> Vec<Statement> {
         if !act.complete() {
             return Vec::new();
         }
@@ -79,11 +85,24 @@ impl<'v> Reader<'v> {
         let mut statements = Vec::new();
         for (source, target) in pairs(act) {
             let wording = if act.asserted { 1.0 } else { act.weight };
-            let confidence = wording * act.weight.max(if act.asserted { 0.75 } else { 0.0 }) * source.confidence * target.confidence;
+            let confidence = wording
+                * act.weight.max(if act.asserted { 0.75 } else { 0.0 })
+                * source.confidence
+                * target.confidence;
             if confidence < MIN_CONFIDENCE {
                 continue;
             }
-            statements.push(self.statement(act, source, target, when.clone(), &attributed_to, topic.clone(), confidence, document, reading));
+            statements.push(self.statement(
+                act,
+                source,
+                target,
+                when.clone(),
+                &attributed_to,
+                topic.clone(),
+                confidence,
+                document,
+                reading,
+            ));
         }
         statements
     }
@@ -118,13 +137,19 @@ impl<'v> Reader<'v> {
             kind: act.kind.to_string(),
             status: act.status,
             mutual: act.mutual,
-            event: self.relations.events.code(act.action, &act.kind, act.status),
+            event: self
+                .relations
+                .events
+                .code(act.action, &act.kind, act.status),
             when,
             attributed_to: attributed_to.to_vec(),
             topic,
             place: None,
             evidence: Evidence {
-                text: document.text[span.range()].split_whitespace().collect::<Vec<_>>().join(" "),
+                text: document.text[span.range()]
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
                 span: document.origin.original_span(span),
             },
             rule: format!("{}/{}", act.action, act.kind),
@@ -139,7 +164,10 @@ fn pairs(act: &Act) -> Vec<(&Filler, &Filler)> {
     if act.mutual && act.targets.is_empty() {
         let mut parties: Vec<&Filler> = Vec::new();
         for filler in &act.sources {
-            if parties.iter().all(|p| p.party.principal != filler.party.principal) {
+            if parties
+                .iter()
+                .all(|p| p.party.principal != filler.party.principal)
+            {
                 parties.push(filler);
             }
         }
@@ -153,7 +181,9 @@ fn pairs(act: &Act) -> Vec<(&Filler, &Filler)> {
     }
     for source in &act.sources {
         for target in &act.targets {
-            if source.party.id == target.party.id || (act.mutual && source.party.principal == target.party.principal) {
+            if source.party.id == target.party.id
+                || (act.mutual && source.party.principal == target.party.principal)
+            {
                 continue;
             }
             let twin = pairs.iter().any(|(s, t)| {
@@ -173,12 +203,20 @@ fn attributions(view: &View<'_>, act: &Act, document: &Document) -> Vec<Attribut
         .map(|&at| {
             let (first, last) = view.tree.extent(at);
             let span = view.word(first).span.cover(view.word(last - 1).span);
-            let principal = view.parties(at).into_iter().next().map(|f| f.party.principal);
+            let principal = view
+                .parties(at)
+                .into_iter()
+                .next()
+                .map(|f| f.party.principal);
             let claim = principal.as_ref().is_some_and(|p| {
-                act.sources.iter().all(|s| s.party.principal != *p) && act.targets.iter().any(|t| t.party.principal == *p)
+                act.sources.iter().all(|s| s.party.principal != *p)
+                    && act.targets.iter().any(|t| t.party.principal == *p)
             });
             Attribution {
-                text: document.text[span.range()].split_whitespace().collect::<Vec<_>>().join(" "),
+                text: document.text[span.range()]
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
                 principal,
                 claim,
             }
@@ -188,20 +226,53 @@ fn attributions(view: &View<'_>, act: &Act, document: &Document) -> Vec<Attribut
 
 /// The words after "on", "over" or "about" that say what talks, aid or an agreement are about.
 fn topic(view: &View<'_>, act: &Act, document: &Document) -> Option<String> {
-    if !matches!(act.action, Action::Meeting | Action::Agreement | Action::Visit | Action::Cooperation | Action::Aid | Action::Policy | Action::Protest | Action::Criticism) {
+    if !matches!(
+        act.action,
+        Action::Meeting
+            | Action::Agreement
+            | Action::Visit
+            | Action::Cooperation
+            | Action::Aid
+            | Action::Policy
+            | Action::Protest
+            | Action::Criticism
+    ) {
         return None;
     }
     act.anchors.iter().find_map(|&anchor| {
-        view.tree.children(anchor).iter().copied().find_map(|child| {
-            let about = view.preposition(child).is_some_and(|p| matches!(p, "on" | "over" | "about" | "concerning"));
-            if !about || view.is_time(child) || view.parties(child).iter().any(|f| f.word == child) {
-                return None;
-            }
-            let (first, last) = view.tree.extent(child);
-            // Without the preposition itself.
-            let first = view.tree.children(child).iter().copied().find(|&c| view.preposition(child) == Some(&*view.word(c).lower)).map_or(first, |c| c + 1);
-            let span = Span::new(view.word(first).span.start(), view.word(last - 1).span.end());
-            Some(document.text[span.range()].split_whitespace().collect::<Vec<_>>().join(" "))
-        })
+        view.tree
+            .children(anchor)
+            .iter()
+            .copied()
+            .find_map(|child| {
+                let about = view
+                    .preposition(child)
+                    .is_some_and(|p| matches!(p, "on" | "over" | "about" | "concerning"));
+                if !about
+                    || view.is_time(child)
+                    || view.parties(child).iter().any(|f| f.word == child)
+                {
+                    return None;
+                }
+                let (first, last) = view.tree.extent(child);
+                // Without the preposition itself.
+                let first = view
+                    .tree
+                    .children(child)
+                    .iter()
+                    .copied()
+                    .find(|&c| view.preposition(child) == Some(&*view.word(c).lower))
+                    .map_or(first, |c| c + 1);
+                let span = Span::new(
+                    view.word(first).span.start(),
+                    view.word(last - 1).span.end(),
+                );
+                Some(
+                    document.text[span.range()]
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                )
+            })
     })
 }

@@ -26,7 +26,10 @@ impl View<'_> {
         if word.xpos != "VBN" {
             return false;
         }
-        let has_auxiliary = tree.children(at).iter().any(|&c| self.word(c).rel == Rel::Aux);
+        let has_auxiliary = tree
+            .children(at)
+            .iter()
+            .any(|&c| self.word(c).rel == Rel::Aux);
         if has_auxiliary {
             return false;
         }
@@ -34,7 +37,9 @@ impl View<'_> {
             Rel::Acl | Rel::Amod => true,
             Rel::Advcl => tree.dependent(at, Rel::Obj).is_none(),
             Rel::Conj => word.head.is_some_and(|first| {
-                self.is_verb(first) && tree.dependent(at, Rel::Nsubj).is_none() && self.passive(first)
+                self.is_verb(first)
+                    && tree.dependent(at, Rel::Nsubj).is_none()
+                    && self.passive(first)
             }),
             _ => false,
         }
@@ -45,7 +50,10 @@ impl View<'_> {
         let mut verb = at;
         for _ in 0..MAX_CLIMB {
             let own = self.tree.children(verb).iter().copied().find(|&c| {
-                matches!(self.word(c).rel, Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter) && c != at
+                matches!(
+                    self.word(c).rel,
+                    Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter
+                ) && c != at
             });
             if let Some(subject) = own {
                 return Some(self.antecedent(subject).unwrap_or(subject));
@@ -63,13 +71,23 @@ impl View<'_> {
                     verb = self.governor(head)?;
                 }
                 Rel::Xcomp => {
-                    let object = self.tree.dependent(head, Rel::Obj).or_else(|| self.tree.dependent(head, Rel::Iobj));
+                    let object = self
+                        .tree
+                        .dependent(head, Rel::Obj)
+                        .or_else(|| self.tree.dependent(head, Rel::Iobj));
                     match object {
-                        Some(object) if self.is_verb(head) && object != verb => return Some(object),
+                        Some(object) if self.is_verb(head) && object != verb => {
+                            return Some(object);
+                        }
                         _ => verb = head,
                     }
                 }
-                Rel::Conj | Rel::Advcl | Rel::Parataxis | Rel::Ccomp | Rel::CompoundPrt | Rel::Dep => {
+                Rel::Conj
+                | Rel::Advcl
+                | Rel::Parataxis
+                | Rel::Ccomp
+                | Rel::CompoundPrt
+                | Rel::Dep => {
                     if self.is_verb(head) || self.is_predicate(head) {
                         verb = head;
                     } else if self.is_nominal(head) && word.rel == Rel::Advcl {
@@ -130,9 +148,12 @@ impl View<'_> {
             let word = self.word(verb);
             match word.rel {
                 Rel::AclRelcl => {
-                    let subject = self.tree.children(verb).iter().copied().find(|&c| {
-                        matches!(self.word(c).rel, Rel::Nsubj | Rel::NsubjPass)
-                    })?;
+                    let subject = self
+                        .tree
+                        .children(verb)
+                        .iter()
+                        .copied()
+                        .find(|&c| matches!(self.word(c).rel, Rel::Nsubj | Rel::NsubjPass))?;
                     let subject_is_relative = self.antecedent(subject).is_some();
                     return if subject_is_relative { None } else { word.head };
                 }
@@ -151,8 +172,16 @@ impl View<'_> {
     pub fn prepositional(&self, at: usize, preposition: &str) -> Option<usize> {
         let direct = |head: usize| {
             self.tree.children(head).iter().copied().find(|&c| {
-                matches!(self.word(c).rel, Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::Advmod | Rel::Conj | Rel::Xcomp | Rel::Advcl)
-                    && self.has_case(c, preposition)
+                matches!(
+                    self.word(c).rel,
+                    Rel::Obl
+                        | Rel::OblAgent
+                        | Rel::Nmod
+                        | Rel::Advmod
+                        | Rel::Conj
+                        | Rel::Xcomp
+                        | Rel::Advcl
+                ) && self.has_case(c, preposition)
             })
         };
         if let Some(own) = direct(at) {
@@ -160,12 +189,25 @@ impl View<'_> {
         }
         // Attached to the object, or one phrase deeper.
         for &child in self.tree.children(at) {
-            if child > at && matches!(self.word(child).rel, Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Xcomp | Rel::OblUnmarked | Rel::CompoundPrt | Rel::Advmod) {
+            if child > at
+                && matches!(
+                    self.word(child).rel,
+                    Rel::Obj
+                        | Rel::Obl
+                        | Rel::Nmod
+                        | Rel::Xcomp
+                        | Rel::OblUnmarked
+                        | Rel::CompoundPrt
+                        | Rel::Advmod
+                )
+            {
                 if let Some(own) = direct(child) {
                     return Some(own);
                 }
                 for &grandchild in self.tree.children(child) {
-                    if grandchild > at && matches!(self.word(grandchild).rel, Rel::Nmod | Rel::Obl | Rel::Conj) {
+                    if grandchild > at
+                        && matches!(self.word(grandchild).rel, Rel::Nmod | Rel::Obl | Rel::Conj)
+                    {
                         if let Some(own) = direct(grandchild) {
                             return Some(own);
                         }
@@ -178,18 +220,21 @@ impl View<'_> {
     }
 
     fn has_case(&self, at: usize, preposition: &str) -> bool {
-        self.tree
-            .children(at)
-            .iter()
-            .any(|&c| matches!(self.word(c).rel, Rel::Case | Rel::Mark) && self.word(c).lower == preposition)
+        self.tree.children(at).iter().any(|&c| {
+            matches!(self.word(c).rel, Rel::Case | Rel::Mark) && self.word(c).lower == preposition
+        })
     }
 
     fn scan(&self, at: usize, preposition: &str) -> Option<usize> {
         for next in at + 1..self.len().min(at + 1 + MAX_REACH) {
             let word = self.word(next);
-            let boundary = (word.upos == Upos::Verb && !matches!(word.rel, Rel::Amod | Rel::Compound))
+            let boundary = (word.upos == Upos::Verb
+                && !matches!(word.rel, Rel::Amod | Rel::Compound))
                 || word.upos == Upos::Sconj
-                || matches!(&*word.lower, ";" | "." | ":" | "(" | "—" | "--" | "who" | "which" | "but")
+                || matches!(
+                    &*word.lower,
+                    ";" | "." | ":" | "(" | "—" | "--" | "who" | "which" | "but"
+                )
                 || matches!(word.rel, Rel::Nsubj | Rel::NsubjPass);
             if boundary {
                 return None;
@@ -224,8 +269,14 @@ impl View<'_> {
                 .and_then(|object| self.tree.dependent(object, Rel::NmodPoss))
                 .map(|possessor| self.parties(possessor))
                 .unwrap_or_default(),
-            Slot::Adj | Slot::Pair => self.patient(at).map(|object| self.noun_parties(object, slot)).unwrap_or_default(),
-            slot => self.verb_slot(at, slot).map(|nominal| self.parties(nominal)).unwrap_or_default(),
+            Slot::Adj | Slot::Pair => self
+                .patient(at)
+                .map(|object| self.noun_parties(object, slot))
+                .unwrap_or_default(),
+            slot => self
+                .verb_slot(at, slot)
+                .map(|nominal| self.parties(nominal))
+                .unwrap_or_default(),
         }
     }
 
@@ -237,18 +288,29 @@ impl View<'_> {
                     return Vec::new();
                 };
                 if self.word(possessor).lower == "whose" {
-                    return self.relative_antecedent(at).map(|a| self.parties(a)).unwrap_or_default();
+                    return self
+                        .relative_antecedent(at)
+                        .map(|a| self.parties(a))
+                        .unwrap_or_default();
                 }
                 self.parties(possessor)
             }
-            Slot::Adj => self.left_mentions(at).into_iter().flat_map(|m| self.parties(m)).collect(),
+            Slot::Adj => self
+                .left_mentions(at)
+                .into_iter()
+                .flat_map(|m| self.parties(m))
+                .collect(),
             Slot::Pair => self
                 .left_mentions(at)
                 .into_iter()
                 .map(|m| self.parties(m))
                 .find(|parties| super::act::distinct(parties) > 1)
                 .unwrap_or_default(),
-            Slot::Between => self.prepositional(at, "between").or_else(|| self.prepositional(at, "among")).map(|n| self.parties(n)).unwrap_or_default(),
+            Slot::Between => self
+                .prepositional(at, "between")
+                .or_else(|| self.prepositional(at, "among"))
+                .map(|n| self.parties(n))
+                .unwrap_or_default(),
             Slot::Gov => self.governing_subject(at),
             Slot::Obj | Slot::Subj | Slot::Xcomp => Vec::new(),
             Slot::Iobj => self
@@ -262,20 +324,34 @@ impl View<'_> {
                 }
                 // "held talks on Kosovo … with": the phrase may hang on the verb.
                 let verb = self.word(at).head.filter(|&v| {
-                    self.is_verb(v) && matches!(self.word(at).rel, Rel::Obj | Rel::Obl | Rel::NsubjPass | Rel::Nsubj | Rel::Xcomp | Rel::Ccomp)
+                    self.is_verb(v)
+                        && matches!(
+                            self.word(at).rel,
+                            Rel::Obj
+                                | Rel::Obl
+                                | Rel::NsubjPass
+                                | Rel::Nsubj
+                                | Rel::Xcomp
+                                | Rel::Ccomp
+                        )
                 });
                 // "of" and "by" bind to the noun itself.
                 match verb {
-                    Some(verb) if !matches!(&**preposition, "of" | "by" | "from") || (&**preposition == "by" && self.passive(verb)) => self
-                        .tree
-                        .children(verb)
-                        .iter()
-                        .copied()
-                        .find(|&c| {
-                            matches!(self.word(c).rel, Rel::Obl | Rel::OblAgent) && self.has_case(c, preposition)
-                        })
-                        .map(|n| self.parties(n))
-                        .unwrap_or_default(),
+                    Some(verb)
+                        if !matches!(&**preposition, "of" | "by" | "from")
+                            || (&**preposition == "by" && self.passive(verb)) =>
+                    {
+                        self.tree
+                            .children(verb)
+                            .iter()
+                            .copied()
+                            .find(|&c| {
+                                matches!(self.word(c).rel, Rel::Obl | Rel::OblAgent)
+                                    && self.has_case(c, preposition)
+                            })
+                            .map(|n| self.parties(n))
+                            .unwrap_or_default()
+                    }
                     _ => Vec::new(),
                 }
             }
@@ -285,15 +361,25 @@ impl View<'_> {
     /// The subject of the verb that a noun hangs on, where that verb has the noun as object, oblique or predicate.
     fn governing_subject(&self, at: usize) -> Vec<Filler> {
         if self.is_predicate(at) {
-            return self.subject(at).map(|s| self.parties(s)).unwrap_or_default();
+            return self
+                .subject(at)
+                .map(|s| self.parties(s))
+                .unwrap_or_default();
         }
         let mut noun = at;
         for _ in 0..3 {
             let word = self.word(noun);
-            let Some(head) = word.head else { return Vec::new() };
+            let Some(head) = word.head else {
+                return Vec::new();
+            };
             match word.rel {
-                Rel::Obj | Rel::Obl | Rel::Xcomp | Rel::Ccomp | Rel::Advcl if self.is_verb(head) || self.is_predicate(head) => {
-                    return self.agent(head).map(|s| self.parties(s)).unwrap_or_default();
+                Rel::Obj | Rel::Obl | Rel::Xcomp | Rel::Ccomp | Rel::Advcl
+                    if self.is_verb(head) || self.is_predicate(head) =>
+                {
+                    return self
+                        .agent(head)
+                        .map(|s| self.parties(s))
+                        .unwrap_or_default();
                 }
                 Rel::Conj | Rel::Nmod => noun = head,
                 _ => return Vec::new(),
@@ -309,8 +395,10 @@ impl View<'_> {
         while left > 0 {
             left -= 1;
             let word = self.word(left);
-            let inside = matches!(word.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Verb | Upos::Cconj)
-                || matches!(&*word.lower, "-" | "–");
+            let inside = matches!(
+                word.upos,
+                Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Verb | Upos::Cconj
+            ) || matches!(&*word.lower, "-" | "–");
             if !inside {
                 break;
             }

@@ -22,7 +22,11 @@ pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) 
         (Op::Continue, status) => status,
         // "dropped its refusal", "ended the suspension": what was closed is open again.
         (Op::End, S::Refused | S::Ended | S::Postponed) => {
-            act.kind = if act.action == Action::Policy { "yield".into() } else { act.kind };
+            act.kind = if act.action == Action::Policy {
+                "yield".into()
+            } else {
+                act.kind
+            };
             S::Done
         }
         (Op::End, S::Demanded | S::Threatened | S::Denied) => return None,
@@ -36,7 +40,9 @@ pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) 
         }
         (Op::Postpone, S::Refused | S::Denied) => act.status,
         (Op::Postpone, _) => S::Postponed,
-        (Op::Plan, S::Refused | S::Threatened | S::Denied | S::Postponed | S::Demanded) => act.status,
+        (Op::Plan, S::Refused | S::Threatened | S::Denied | S::Postponed | S::Demanded) => {
+            act.status
+        }
         (Op::Plan, S::Possible) => S::Possible,
         (Op::Plan, _) => S::Planned,
         (Op::Propose, S::Refused | S::Denied) => act.status,
@@ -53,7 +59,13 @@ pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) 
 }
 
 /// Applies the tense, modality and polarity of the clause in which the act's uppermost word stands.
-pub fn temper(mut act: Act, clause: Clause, operator: Option<Operator>, reported: bool, events: &Events) -> Option<Act> {
+pub fn temper(
+    mut act: Act,
+    clause: Clause,
+    operator: Option<Operator>,
+    reported: bool,
+    events: &Events,
+) -> Option<Act> {
     use Operator as Op;
     use Status as S;
     if clause.hypothetical {
@@ -79,9 +91,16 @@ pub fn temper(mut act: Act, clause: Clause, operator: Option<Operator>, reported
             S::Planned
         }
         Mood::Conditional => act.status,
-        Mood::Possible if open || act.status == S::Proposed || act.status == S::Demanded => S::Possible,
+        Mood::Possible if open || act.status == S::Proposed || act.status == S::Demanded => {
+            S::Possible
+        }
         Mood::Possible => act.status,
-        Mood::Obligation if open => return Some(Act { status: S::Demanded, ..act }),
+        Mood::Obligation if open => {
+            return Some(Act {
+                status: S::Demanded,
+                ..act
+            });
+        }
         Mood::Obligation => act.status,
     };
     Some(act)
@@ -90,7 +109,13 @@ pub fn temper(mut act: Act, clause: Clause, operator: Option<Operator>, reported
 /// Weight of "would" outside reported speech, where it is as often a wish or a counterfactual as a plan.
 const CONDITIONAL_WEIGHT: f32 = 0.6;
 
-fn deny(mut act: Act, clause: Clause, operator: Option<Operator>, reported: bool, events: &Events) -> Option<Act> {
+fn deny(
+    mut act: Act,
+    clause: Clause,
+    operator: Option<Operator>,
+    reported: bool,
+    events: &Events,
+) -> Option<Act> {
     use Operator as Op;
     use Status as S;
     match (operator, clause.mood) {
@@ -99,7 +124,19 @@ fn deny(mut act: Act, clause: Clause, operator: Option<Operator>, reported: bool
             act.status = S::Possible;
             Some(act)
         }
-        (Some(Op::Deny | Op::Fail | Op::Threaten | Op::Demand | Op::Propose | Op::Possible | Op::Plan | Op::Postpone), Mood::Past | Mood::Present | Mood::Ongoing) => None,
+        (
+            Some(
+                Op::Deny
+                | Op::Fail
+                | Op::Threaten
+                | Op::Demand
+                | Op::Propose
+                | Op::Possible
+                | Op::Plan
+                | Op::Postpone,
+            ),
+            Mood::Past | Mood::Present | Mood::Ongoing,
+        ) => None,
         (Some(Op::Plan), Mood::Open) => None,
         (_, Mood::Future | Mood::Conditional) if reported || clause.mood == Mood::Future => {
             act.status = S::Refused;
@@ -115,7 +152,9 @@ fn deny(mut act: Act, clause: Clause, operator: Option<Operator>, reported: bool
             }
         }
         // "does not recognise": a standing refusal.
-        (None, Mood::Present) if act.status == S::Done && matches!(act.action, Action::Ties | Action::Praise) => {
+        (None, Mood::Present)
+            if act.status == S::Done && matches!(act.action, Action::Ties | Action::Praise) =>
+        {
             act.status = S::Refused;
             Some(act)
         }

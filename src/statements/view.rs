@@ -6,9 +6,10 @@ use crate::vocabulary::relations::Relations;
 
 /// Collectives whose "of" phrase says what they are: "a series of attacks", "tonnes of grain".
 const TRANSPARENT: &[&str] = &[
-    "series", "number", "wave", "couple", "dozen", "hundred", "thousand", "group", "lot", "tonne", "ton", "part", "rest",
-    "score", "million", "billion", "kind", "type", "majority", "member", "shipment", "package", "piece", "batch", "list",
-    "string", "spate", "round", "set", "flurry", "exchange", "range",
+    "series", "number", "wave", "couple", "dozen", "hundred", "thousand", "group", "lot", "tonne",
+    "ton", "part", "rest", "score", "million", "billion", "kind", "type", "majority", "member",
+    "shipment", "package", "piece", "batch", "list", "string", "spate", "round", "set", "flurry",
+    "exchange", "range",
 ];
 
 /// One sentence, read-only.
@@ -94,7 +95,10 @@ impl<'a> View<'a> {
 
     /// Whether a word is nominal.
     pub fn is_nominal(&self, at: usize) -> bool {
-        matches!(self.word(at).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym)
+        matches!(
+            self.word(at).upos,
+            Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym
+        )
     }
 
     /// The preposition of a nominal, lower case.
@@ -123,7 +127,10 @@ impl<'a> View<'a> {
         let mut names = Vec::with_capacity(4);
         if at > 0 {
             let before = self.word(at - 1);
-            if matches!(before.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Verb) {
+            if matches!(
+                before.upos,
+                Upos::Adj | Upos::Noun | Upos::Propn | Upos::Verb
+            ) {
                 names.push(format!("{} {}", before.lower, word.lemma));
                 if before.lemma != before.lower {
                     names.push(format!("{} {}", before.lemma, word.lemma));
@@ -146,12 +153,19 @@ impl<'a> View<'a> {
         match class {
             "ANY" => true,
             "ACTOR" => self.mention(at).is_some_and(|m| m.form != Form::Adjective),
-            "PLACE" => self.mention(at).is_some_and(|m| m.place || m.form == Form::Name)
-                || self.tree.dependents(at, Rel::Appos).any(|child| self.mention(child).is_some_and(|m| m.place)),
-            "BODY" => self.is_body(at),
-            class if class.chars().all(|c| c.is_ascii_uppercase()) => {
-                self.names(at).iter().any(|name| self.relations.in_class(class, name))
+            "PLACE" => {
+                self.mention(at)
+                    .is_some_and(|m| m.place || m.form == Form::Name)
+                    || self
+                        .tree
+                        .dependents(at, Rel::Appos)
+                        .any(|child| self.mention(child).is_some_and(|m| m.place))
             }
+            "BODY" => self.is_body(at),
+            class if class.chars().all(|c| c.is_ascii_uppercase()) => self
+                .names(at)
+                .iter()
+                .any(|name| self.relations.in_class(class, name)),
             word => self.word(at).lemma == word || self.word(at).lower == word,
         }
     }

@@ -17,13 +17,21 @@ impl View<'_> {
     pub fn when(&self, act: &Act) -> Option<When> {
         let outer_first = matches!(
             act.status,
-            Status::Demanded | Status::Proposed | Status::Threatened | Status::Refused | Status::Denied | Status::Ended
+            Status::Demanded
+                | Status::Proposed
+                | Status::Threatened
+                | Status::Refused
+                | Status::Denied
+                | Status::Ended
         );
         let mut anchors = act.anchors.clone();
         if outer_first {
             anchors.reverse();
         }
-        let future = matches!(act.status, Status::Planned | Status::Possible | Status::Postponed);
+        let future = matches!(
+            act.status,
+            Status::Planned | Status::Possible | Status::Postponed
+        );
         let mut best: Option<(usize, usize, &TimeExpression)> = None;
         for (rank, &anchor) in anchors.iter().enumerate() {
             for time in self.times {
@@ -39,7 +47,11 @@ impl View<'_> {
         }
         let (_, _, time) = best?;
         // A promise made yesterday about a date to come: a past word dates the promise.
-        let chosen = if future { time.future.as_ref().or(time.past.as_ref()) } else { time.past.as_ref().or(time.future.as_ref()) };
+        let chosen = if future {
+            time.future.as_ref().or(time.past.as_ref())
+        } else {
+            time.past.as_ref().or(time.future.as_ref())
+        };
         let mut when = chosen?.clone();
         if time.bound == Bound::Since {
             when.open = true;
@@ -57,13 +69,19 @@ impl View<'_> {
         };
         let up = chain(anchor);
         let down = chain(time.head);
-        let Some((i, j)) = up.iter().enumerate().find_map(|(i, a)| down.iter().position(|d| d == a).map(|j| (i, j))) else {
+        let Some((i, j)) = up
+            .iter()
+            .enumerate()
+            .find_map(|(i, a)| down.iter().position(|d| d == a).map(|j| (i, j)))
+        else {
             return usize::MAX;
         };
         let cost = |path: &[usize]| -> usize {
             path.iter()
                 .map(|&at| match self.word(at).rel {
-                    Rel::AclRelcl | Rel::Advcl | Rel::Ccomp | Rel::Parataxis | Rel::Acl => CLAUSE_COST,
+                    Rel::AclRelcl | Rel::Advcl | Rel::Ccomp | Rel::Parataxis | Rel::Acl => {
+                        CLAUSE_COST
+                    }
                     Rel::Conj if self.is_verb(at) => CLAUSE_COST,
                     _ => 1,
                 })

@@ -48,37 +48,74 @@ pub fn run(options: &Options) -> io::Result<()> {
     for annotated in crate::corpus_score::sentences(std::slice::from_ref(&options.corpus))? {
         gather(&annotated, english, &relations, &mut examples);
     }
-    let (held_out, training): (Vec<Example>, Vec<Example>) = examples.into_iter().partition(|e| e.held_out);
+    let (held_out, training): (Vec<Example>, Vec<Example>) =
+        examples.into_iter().partition(|e| e.held_out);
     let weights = train(&training, options);
     let bytes = Weights::encode(rows(&weights));
     std::fs::write(&options.out, &bytes)?;
-    println!("{} examples, {} features, {} bytes", training.len(), weights.len(), bytes.len());
+    println!(
+        "{} examples, {} features, {} bytes",
+        training.len(),
+        weights.len(),
+        bytes.len()
+    );
     println!("training accuracy {:.3}", accuracy(&training, &weights));
-    println!("held-out accuracy {:.3} macro-F1 {:.3} n {}", accuracy(&held_out, &weights), macro_f1(&held_out, &weights), held_out.len());
+    println!(
+        "held-out accuracy {:.3} macro-F1 {:.3} n {}",
+        accuracy(&held_out, &weights),
+        macro_f1(&held_out, &weights),
+        held_out.len()
+    );
     Ok(())
 }
 
-fn gather(annotated: &AnnotatedSentence, english: &English, relations: &Relations, examples: &mut Vec<Example>) {
+fn gather(
+    annotated: &AnnotatedSentence,
+    english: &English,
+    relations: &Relations,
+    examples: &mut Vec<Example>,
+) {
     for sentence in sentences(&annotated.text) {
         let tree = english.analyse(&annotated.text, &sentence);
         for statement in annotated.statements.iter().filter(|s| !s.alleged) {
-            let Some(label) = EVENTS.iter().position(|e| *e == statement.event) else { continue };
-            let both = [(statement.source, statement.target), (statement.target, statement.source)];
+            let Some(label) = EVENTS.iter().position(|e| *e == statement.event) else {
+                continue;
+            };
+            let both = [
+                (statement.source, statement.target),
+                (statement.target, statement.source),
+            ];
             for &(source, target) in both.iter().take(if statement.mutual { 2 } else { 1 }) {
                 if source == target {
                     continue;
                 }
                 let mention = |bracket: usize, is_source| {
-                    marked_mention(&annotated.text, &sentence, &tree, annotated.brackets[bracket].span, is_source)
+                    marked_mention(
+                        &annotated.text,
+                        &sentence,
+                        &tree,
+                        annotated.brackets[bracket].span,
+                        is_source,
+                    )
                 };
-                let (Some(source), Some(target)) = (mention(source, true), mention(target, false)) else { continue };
+                let (Some(source), Some(target)) = (mention(source, true), mention(target, false))
+                else {
+                    continue;
+                };
                 let mut mentions: Vec<Mention> = vec![source.clone(), target.clone()];
                 mentions.sort_by_key(|m| m.words.start);
                 let readings = marked(&tree, &mentions, &[], relations);
-                let mut keys: Vec<u32> = features(&tree, &source, &target, &readings, relations).iter().map(|f| key(f)).collect();
+                let mut keys: Vec<u32> = features(&tree, &source, &target, &readings, relations)
+                    .iter()
+                    .map(|f| key(f))
+                    .collect();
                 keys.sort_unstable();
                 keys.dedup();
-                examples.push(Example { keys, label, held_out: annotated.held_out() });
+                examples.push(Example {
+                    keys,
+                    label,
+                    held_out: annotated.held_out(),
+                });
             }
         }
     }
@@ -116,11 +153,18 @@ fn train(examples: &[Example], options: &Options) -> Model {
             let example = &examples[idx];
             let probabilities = predict(&example.keys, &weights);
             for key in &example.keys {
-                let (Some(row), Some(step)) = (weights.get_mut(key), steps.get_mut(key)) else { continue };
+                let (Some(row), Some(step)) = (weights.get_mut(key), steps.get_mut(key)) else {
+                    continue;
+                };
                 for label in 0..EVENTS.len() {
-                    let gradient = probabilities[label] - f64::from(u8::from(label == example.label));
+                    let gradient =
+                        probabilities[label] - f64::from(u8::from(label == example.label));
                     step[label] += gradient * gradient;
-                    row[label] = (row[label] - options.rate * gradient / step[label].sqrt() / (example.keys.len() as f64).sqrt()).clamp(-LOUDNESS, LOUDNESS);
+                    row[label] = (row[label]
+                        - options.rate * gradient
+                            / step[label].sqrt()
+                            / (example.keys.len() as f64).sqrt())
+                    .clamp(-LOUDNESS, LOUDNESS);
                 }
             }
         }
@@ -149,11 +193,16 @@ fn predict(keys: &[u32], weights: &Model) -> [f64; EVENTS.len()] {
 
 fn best(example: &Example, weights: &Model) -> usize {
     let probabilities = predict(&example.keys, weights);
-    (0..EVENTS.len()).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b])).unwrap_or(0)
+    (0..EVENTS.len())
+        .max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]))
+        .unwrap_or(0)
 }
 
 fn accuracy(examples: &[Example], weights: &Model) -> f64 {
-    let right = examples.iter().filter(|e| best(e, weights) == e.label).count();
+    let right = examples
+        .iter()
+        .filter(|e| best(e, weights) == e.label)
+        .count();
     right as f64 / examples.len().max(1) as f64
 }
 
@@ -175,7 +224,12 @@ fn rows(weights: &Model) -> Vec<Row> {
     let mut rows: Vec<Row> = weights
         .iter()
         .map(|(&key, row)| {
-            let labels = row.iter().enumerate().filter(|(_, w)| w.abs() > 0.01).map(|(label, w)| (label as u8, *w as f32)).collect();
+            let labels = row
+                .iter()
+                .enumerate()
+                .filter(|(_, w)| w.abs() > 0.01)
+                .map(|(label, w)| (label as u8, *w as f32))
+                .collect();
             (key, labels)
         })
         .collect();

@@ -33,21 +33,52 @@ pub fn run(options: &Options) -> io::Result<()> {
         }
         let comparison = compare(&annotated, read(&annotated, english, &reader), &mut totals);
         n_hits += comparison.hits.len();
-        actions += comparison.hits.iter().filter(|(wanted, got)| wanted.action == got.action).count();
-        statuses += comparison.hits.iter().filter(|(wanted, got)| wanted.status == got.status).count();
+        actions += comparison
+            .hits
+            .iter()
+            .filter(|(wanted, got)| wanted.action == got.action)
+            .count();
+        statuses += comparison
+            .hits
+            .iter()
+            .filter(|(wanted, got)| wanted.status == got.status)
+            .count();
         if options.verbose {
             for missed in &comparison.misses {
                 let parties = |bracket: usize| annotated.brackets[bracket].principals.join("+");
-                println!("MISS {} {}>{} {} {} {} | {}", annotated.id, parties(missed.source), parties(missed.target), missed.action, missed.status, missed.event, annotated.text);
+                println!(
+                    "MISS {} {}>{} {} {} {} | {}",
+                    annotated.id,
+                    parties(missed.source),
+                    parties(missed.target),
+                    missed.action,
+                    missed.status,
+                    missed.event,
+                    annotated.text
+                );
             }
             for extra in &comparison.extras {
-                println!("EXTRA {} {}>{} {} {} {} {:.2} | {}", annotated.id, extra.source.principal, extra.target.principal, extra.rule, extra.status, extra.event.plover, extra.confidence, annotated.text);
+                println!(
+                    "EXTRA {} {}>{} {} {} {} {:.2} | {}",
+                    annotated.id,
+                    extra.source.principal,
+                    extra.target.principal,
+                    extra.rule,
+                    extra.status,
+                    extra.event.plover,
+                    extra.confidence,
+                    annotated.text
+                );
             }
         }
     }
     println!("{totals}");
     let share = |n: usize| n as f64 / n_hits.max(1) as f64;
-    println!("of hits action {:.3} status {:.3}", share(actions), share(statuses));
+    println!(
+        "of hits action {:.3} status {:.3}",
+        share(actions),
+        share(statuses)
+    );
     Ok(())
 }
 
@@ -56,7 +87,10 @@ pub fn sentences(paths: &[PathBuf]) -> io::Result<Vec<AnnotatedSentence>> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let mut inside: Vec<PathBuf> = std::fs::read_dir(path)?.filter_map(|entry| entry.ok().map(|e| e.path())).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
+            let mut inside: Vec<PathBuf> = std::fs::read_dir(path)?
+                .filter_map(|entry| entry.ok().map(|e| e.path()))
+                .filter(|p| p.extension().is_some_and(|e| e == "txt"))
+                .collect();
             inside.sort();
             files.extend(inside);
         } else {
@@ -66,7 +100,9 @@ pub fn sentences(paths: &[PathBuf]) -> io::Result<Vec<AnnotatedSentence>> {
     let mut sentences = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(&file)?;
-        sentences.extend(parse(&text).map_err(|e| io::Error::other(format!("{}: {e}", file.display())))?);
+        sentences.extend(
+            parse(&text).map_err(|e| io::Error::other(format!("{}: {e}", file.display())))?,
+        );
     }
     Ok(sentences)
 }

@@ -24,24 +24,44 @@ pub struct Events {
 
 impl Events {
     pub(super) fn load() -> Result<Self, TableError> {
-        let error = |table, line, message: String| TableError { table, line, message };
+        let error = |table, line, message: String| TableError {
+            table,
+            line,
+            message,
+        };
         let mut goldstein = BTreeMap::new();
         for (line, cells) in rows("relations/cameo.tsv", CAMEO)? {
-            let value = cells[2]
-                .parse()
-                .map_err(|_| error("relations/cameo.tsv", line, format!("'{}' is no number", cells[2])))?;
+            let value = cells[2].parse().map_err(|_| {
+                error(
+                    "relations/cameo.tsv",
+                    line,
+                    format!("'{}' is no number", cells[2]),
+                )
+            })?;
             goldstein.insert(cells[0], value);
         }
         let table = "relations/events.tsv";
         let mut codings = BTreeMap::new();
         for (line, cells) in rows(table, EVENTS)? {
-            let action: Action = cells[0].parse().map_err(|e| error(table, line, format!("{e}")))?;
-            let status: Status = cells[2].parse().map_err(|e| error(table, line, format!("{e}")))?;
+            let action: Action = cells[0]
+                .parse()
+                .map_err(|e| error(table, line, format!("{e}")))?;
+            let status: Status = cells[2]
+                .parse()
+                .map_err(|e| error(table, line, format!("{e}")))?;
             if !goldstein.contains_key(cells[5]) {
-                return Err(error(table, line, format!("'{}' is no CAMEO code", cells[5])));
+                return Err(error(
+                    table,
+                    line,
+                    format!("'{}' is no CAMEO code", cells[5]),
+                ));
             }
             if quad_of(cells[3]).is_none() {
-                return Err(error(table, line, format!("'{}' is no PLOVER event", cells[3])));
+                return Err(error(
+                    table,
+                    line,
+                    format!("'{}' is no PLOVER event", cells[3]),
+                ));
             }
             let coding = Coding {
                 plover: cells[3],
@@ -66,7 +86,11 @@ impl Events {
                 }
             }
             if !reversals.contains_key(&action) {
-                return Err(error("relations/reversals.tsv", 0, format!("no row for {action}")));
+                return Err(error(
+                    "relations/reversals.tsv",
+                    0,
+                    format!("no row for {action}"),
+                ));
             }
         }
         Ok(Self {

@@ -204,13 +204,19 @@ impl Relations {
     fn load_verbs(&mut self) -> Result<(), TableError> {
         let table = "relations/verbs.tsv";
         for (line, cells) in rows(table, VERBS)? {
-            let error = |message: String| TableError { table, line, message };
+            let error = |message: String| TableError {
+                table,
+                line,
+                message,
+            };
             let mut requires = Vec::new();
             for requirement in words(cells[1]) {
                 let (slot, any) = requirement
                     .split_once(':')
                     .ok_or_else(|| error(format!("'{requirement}' is not slot:CLASS")))?;
-                let (slot, absent) = slot.strip_prefix('!').map_or((slot, false), |slot| (slot, true));
+                let (slot, absent) = slot
+                    .strip_prefix('!')
+                    .map_or((slot, false), |slot| (slot, true));
                 let any: Vec<Box<str>> = any.split('|').map(Into::into).collect();
                 for class in &any {
                     let named = class.chars().all(|c| c.is_ascii_uppercase());
@@ -266,7 +272,11 @@ impl Relations {
     fn load_nouns(&mut self) -> Result<(), TableError> {
         let table = "relations/nouns.tsv";
         for (line, cells) in rows(table, NOUNS)? {
-            let error = |message: String| TableError { table, line, message };
+            let error = |message: String| TableError {
+                table,
+                line,
+                message,
+            };
             let (action, kind, status) = frame(cells[0]).map_err(error)?;
             let sense = NounSense {
                 action,
@@ -279,7 +289,10 @@ impl Relations {
                     .ok_or_else(|| error(format!("'{}' is no pattern", cells[2])))?,
             };
             for noun in words(cells[3]) {
-                self.nouns.entry(canonical(noun)).or_default().push(sense.clone());
+                self.nouns
+                    .entry(canonical(noun))
+                    .or_default()
+                    .push(sense.clone());
             }
         }
         Ok(())
@@ -288,7 +301,11 @@ impl Relations {
     fn load_operators(&mut self) -> Result<(), TableError> {
         let table = "relations/operators.tsv";
         for (line, cells) in rows(table, OPERATORS)? {
-            let error = |message: String| TableError { table, line, message };
+            let error = |message: String| TableError {
+                table,
+                line,
+                message,
+            };
             let operator = OperatorNoun {
                 operator: cells[0]
                     .parse()
@@ -302,7 +319,9 @@ impl Relations {
                 other => return Err(error(format!("'{other}' is neither n nor a"))),
             };
             for word in words(cells[4]) {
-                index.entry(canonical(word)).or_insert_with(|| operator.clone());
+                index
+                    .entry(canonical(word))
+                    .or_insert_with(|| operator.clone());
             }
         }
         Ok(())
@@ -357,7 +376,11 @@ fn frame(cell: &str) -> Result<(Action, Box<str>, Status), String> {
     let (action, kind) = path
         .split_once('/')
         .ok_or_else(|| format!("'{cell}' is not action/kind"))?;
-    Ok((action.parse().map_err(|e| format!("{e}"))?, kind.into(), status))
+    Ok((
+        action.parse().map_err(|e| format!("{e}"))?,
+        kind.into(),
+        status,
+    ))
 }
 
 #[cfg(test)]
@@ -367,7 +390,13 @@ mod tests {
     #[test]
     fn tables_load_and_senses_are_found() {
         let relations = Relations::load().expect("embedded tables");
-        assert!(relations.verb("sever").iter().any(|s| matches!(s.effect, Effect::Act { action: Action::Ties, .. })));
+        assert!(relations.verb("sever").iter().any(|s| matches!(
+            s.effect,
+            Effect::Act {
+                action: Action::Ties,
+                ..
+            }
+        )));
         assert!(relations.verb("normalize").len() == relations.verb("normalise").len());
         assert!(relations.in_class("TROOPS", "soldier") && !relations.in_class("TROOPS", "talk"));
     }
@@ -376,7 +405,10 @@ mod tests {
     fn a_planned_hostile_act_is_a_threat_and_its_reversal_a_promise() {
         let relations = Relations::load().expect("embedded tables");
         let code = |action, kind, status| relations.events.code(action, kind, status).plover;
-        assert_eq!(code(Action::Sanctions, "impose", Status::Planned), "THREATEN");
+        assert_eq!(
+            code(Action::Sanctions, "impose", Status::Planned),
+            "THREATEN"
+        );
         assert_eq!(code(Action::Sanctions, "lift", Status::Planned), "AGREE");
         assert_eq!(code(Action::Ties, "sever", Status::Ended), "SANCTION");
         assert_eq!(code(Action::Visit, "visit", Status::Postponed), "REJECT");

@@ -9,6 +9,6 @@ mod pattern;
 mod table;
 
 pub use events::Events;
-pub use frames::{Effect, NounSense, OperatorNoun, Operator, Requirement, Relations, VerbSense};
+pub use frames::{Effect, NounSense, Operator, OperatorNoun, Relations, Requirement, VerbSense};
 pub use pattern::{Complement, Pattern, Slot};
 pub use table::TableError;

@@ -44,5 +44,7 @@ pub fn rows<'t>(
 
 /// The words of a comma list.
 pub fn words(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split(',').map(str::trim).filter(|word| !word.is_empty() && *word != "-")
+    cell.split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty() && *word != "-")
 }
