@@ -2,7 +2,7 @@
 
 use std::path::{Path as FilePath, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::args::{Building, Choice, day};
@@ -12,7 +12,7 @@ use super::{Failure, Outcome, actor, input};
 use crate::error::Error;
 use crate::graph::{Graph, PathOptions};
 use crate::model::PartialDate;
-use crate::render::{self, Drawing};
+use crate::render::{self, Drawing, Style, Theme};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -45,6 +45,9 @@ pub(super) struct Arguments {
     /// The file to write: .svg or .dot
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// The colours
+    #[arg(long, value_enum, default_value_t = ThemeWord::Light)]
+    theme: ThemeWord,
     /// The picture's heading
     #[arg(long, value_name = "WORDS")]
     title: Option<String>,
@@ -52,6 +55,27 @@ pub(super) struct Arguments {
     choice: Choice,
     #[command(flatten)]
     building: Building,
+}
+
+/// [`Theme`] as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ThemeWord {
+    /// Dark ink on white
+    Light,
+    /// Light ink on near-black
+    Dark,
+    /// Inks that stay apart in greys
+    Print,
+}
+
+impl From<ThemeWord> for Theme {
+    fn from(word: ThemeWord) -> Self {
+        match word {
+            ThemeWord::Light => Self::Light,
+            ThemeWord::Dark => Self::Dark,
+            ThemeWord::Print => Self::Print,
+        }
+    }
 }
 
 /// Which form the picture takes.
@@ -86,7 +110,13 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         drawing.title.clone_from(title);
     }
     let picture = match form {
-        Form::Svg => render::svg(&drawing),
+        Form::Svg => render::svg(
+            &drawing,
+            &Style {
+                theme: arguments.theme.into(),
+                ..Style::default()
+            },
+        ),
         Form::Dot => render::dot(&drawing),
     };
     match &arguments.output {

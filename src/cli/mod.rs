@@ -6,6 +6,7 @@
 mod actor;
 mod args;
 mod diff;
+mod draw;
 mod explain;
 mod input;
 mod paths;
@@ -51,6 +52,7 @@ enum Command {
     Paths(paths::Arguments),
     Timeline(timeline::Arguments),
     Diff(diff::Arguments),
+    Draw(draw::Arguments),
     Explain(explain::Arguments),
 }
 
@@ -101,6 +103,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Paths(arguments) => paths::run(arguments, &mut out),
         Command::Timeline(arguments) => timeline::run(arguments, &mut out),
         Command::Diff(arguments) => diff::run(arguments, &mut out),
+        Command::Draw(arguments) => draw::run(arguments, &mut out),
         Command::Explain(arguments) => explain::run(arguments, &mut out),
     }?;
     out.flush()?;

@@ -108,6 +108,7 @@ pub enum Closing {
     /// The next stage of the same matter took its place.
     Changed,
     /// Another matter ended it: a truce the fighting, new fighting the truce. Its statement is the cause.
+    #[serde(rename = "ended")]
     EndedByOther,
     /// The text gives its last day.
     Stated,
