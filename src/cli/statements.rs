@@ -79,7 +79,7 @@ fn marked(table: &std::path::Path, out: &mut Screen) -> Result<Outcome, Failure>
     }
     let reader = Reader::embedded()?;
     for row in &rows {
-        let _ = (row, &reader);
+        out.json(&reader.read_marked(row)?)?;
     }
     Ok(Outcome::Found)
 }

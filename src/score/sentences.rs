@@ -23,7 +23,7 @@ pub struct Comparison {
 pub fn read(
     annotated: &AnnotatedSentence,
     english: &English,
-    reader: &Reader<'_>,
+    reader: &mut Reader<'_>,
 ) -> Vec<Statement> {
     let document = Document {
         id: annotated.id.clone(),

@@ -19,5 +19,5 @@ mod view;
 mod when;
 
 pub use arbiter::{Arbiter, EVENTS, LOUDNESS, Verdict, features, key};
-pub use marked::{MarkedReading, marked, marked_mention};
-pub use reader::{Reader, SentenceReading};
+pub use marked::{MarkedPair, MarkedReading, marked, marked_mention};
+pub use reader::{Reader, SentenceReading, trace};

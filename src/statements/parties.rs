@@ -40,6 +40,12 @@ impl View<'_> {
         let before = found.len();
         if !self.is_time(at) || self.mention(at).is_some() {
             match self.mention(at) {
+                // "Turkey, whose troops …": the troops are Turkey's, whatever the bare noun may stand for elsewhere.
+                Some(mention) if mention.form == Form::Description && self.whose(at).is_some() => {
+                    if let Some(owner) = self.whose(at) {
+                        self.collect(owner, confidence * INSIDE, depth + 1, found);
+                    }
+                }
                 Some(mention) => add(mention, confidence, found),
                 None => self.inside(at, confidence, depth, found),
             }
@@ -63,8 +69,8 @@ impl View<'_> {
         let before = found.len();
         for possessor in self.tree.dependents(at, Rel::NmodPoss) {
             if self.word(possessor).lower == "whose" {
-                if let Some(antecedent) = self.relative_antecedent(at) {
-                    self.collect(antecedent, confidence * INSIDE, depth + 1, found);
+                if let Some(owner) = self.antecedent(possessor) {
+                    self.collect(owner, confidence * INSIDE, depth + 1, found);
                 }
             } else {
                 self.collect(possessor, confidence * INSIDE, depth + 1, found);
@@ -116,18 +122,39 @@ impl View<'_> {
         }
     }
 
-    /// The nouns that a relative pronoun refers to.
+    /// The noun that a relative pronoun refers to.
     pub fn antecedent(&self, at: usize) -> Option<usize> {
         let word = self.word(at);
-        if !matches!(&*word.lower, "who" | "which" | "that" | "whom")
-            || word.upos == Upos::Det && word.rel == Rel::Det
-        {
+        let relative = match &*word.lower {
+            "who" | "which" | "whom" => word.rel != Rel::Det,
+            "whose" => true,
+            "that" => word.xpos == "WDT",
+            _ => false,
+        };
+        if !relative {
             return None;
         }
-        if word.upos == Upos::Sconj {
-            return None;
+        if let Some(head) = self.relative_antecedent(at).filter(|&head| head < at) {
+            return Some(head);
         }
-        self.relative_antecedent(at)
+        // The tree has missed the relative clause: what stands before the pronoun, over a comma or a preposition.
+        (0..at)
+            .rev()
+            .take(3)
+            .find(|&before| self.is_nominal(before))
+            .map(|before| match self.mention(before) {
+                Some(mention) => mention.head,
+                None => before,
+            })
+    }
+
+    /// The owner in "whose": the antecedent of the possessor of a noun.
+    pub fn whose(&self, at: usize) -> Option<usize> {
+        let possessor = self
+            .tree
+            .dependents(at, Rel::NmodPoss)
+            .find(|&p| self.word(p).lower == "whose")?;
+        self.antecedent(possessor)
     }
 
     /// The head of the relative clause that a word stands in.

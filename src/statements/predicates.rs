@@ -55,7 +55,7 @@ impl<'v> Interpreter<'v> {
         match word.upos {
             Upos::Verb => self.verb(at, depth),
             Upos::Adj => self.adjective(at, depth),
-            Upos::Noun | Upos::Propn => match self.view.mention(at) {
+            Upos::Noun | Upos::Propn if !self.view.is_time(at) => match self.view.mention(at) {
                 Some(mention) if mention.head == at && !self.view.marked => Vec::new(),
                 Some(mention) if mention.head == at => self.marked_noun(at, mention, depth),
                 _ => self.noun(at, depth),
@@ -113,7 +113,7 @@ impl<'v> Interpreter<'v> {
     fn verb_senses(&self, at: usize) -> Vec<&'v VerbSense> {
         let view = self.view;
         let lemma = view.word(at).lemma.to_lowercase();
-        let all = view.relations.verb(&lemma);
+        let all = view.relations.verb(&lemma, &view.word(at).lower);
         let mut with_particle: Vec<&VerbSense> = all
             .iter()
             .filter(|s| !s.particles.is_empty() && self.has_particles(at, &s.particles))
@@ -215,6 +215,12 @@ impl<'v> Interpreter<'v> {
             .map(|parties| without(parties, &sources, pattern.mutual))
             .find(|parties| !parties.is_empty())
             .unwrap_or_default();
+        let (sources, targets, reciprocal) = self.reciprocal(at, sources, targets);
+        let sources = if pattern.mutual && targets.is_empty() && distinct(&sources) == 1 {
+            self.coordinated(at, sources)
+        } else {
+            sources
+        };
         for requirement in &sense.requires {
             // The noun that decided the sense is no act of its own.
             if let Some(nominal) = view.verb_slot(at, &requirement.slot) {
@@ -227,7 +233,7 @@ impl<'v> Interpreter<'v> {
             status: *status,
             sources,
             targets,
-            mutual: pattern.mutual,
+            mutual: pattern.mutual || reciprocal,
             anchors: vec![at],
             weight: 1.0,
             asserted: true,
@@ -242,6 +248,46 @@ impl<'v> Interpreter<'v> {
         )
         .into_iter()
         .collect()
+    }
+
+    /// "recognised each other": one mutual act among the sources.
+    fn reciprocal(
+        &self,
+        at: usize,
+        sources: Vec<Filler>,
+        targets: Vec<Filler>,
+    ) -> (Vec<Filler>, Vec<Filler>, bool) {
+        let words = &self.view.tree.words;
+        let each_other = (at + 1..words.len().min(at + 8)).any(|i| {
+            (words[i - 1].lower == "each" && words[i].lower == "other")
+                || (words[i - 1].lower == "one" && words[i].lower == "another")
+        });
+        if each_other && distinct(&sources) > 1 {
+            (sources, Vec::new(), true)
+        } else {
+            (sources, targets, false)
+        }
+    }
+
+    /// "X's minister, and his host, Y, signed": the second party of a coordination that the tree has lost.
+    fn coordinated(&self, at: usize, mut sources: Vec<Filler>) -> Vec<Filler> {
+        let view = self.view;
+        let Some(first) = sources.iter().map(|s| s.word).min().filter(|&w| w < at) else {
+            return sources;
+        };
+        for mention in view.mentions {
+            let start = mention.words.start;
+            if start <= first || mention.words.end > at || start == 0 {
+                continue;
+            }
+            let after_and = (first..start).any(|i| view.word(i).lower == "and");
+            let free = !matches!(view.word(start - 1).upos, Upos::Adp | Upos::Verb);
+            if after_and && free && mention.form != crate::mentions::Form::Adjective {
+                let others = without(view.parties(mention.head), &sources, true);
+                sources.extend(others);
+            }
+        }
+        sources
     }
 
     // Words that govern others.
@@ -279,6 +325,25 @@ impl<'v> Interpreter<'v> {
         }
         if acts.is_empty() && operator == Operator::Demand && !addressed.is_empty() {
             acts.push(unnamed(at, addressed.clone()));
+        }
+        if acts.is_empty()
+            && matches!(operator, Operator::Plan | Operator::Threaten)
+            && !addressed.is_empty()
+        {
+            // "promised the Americans to freeze its reactors", "warned Greece that it would respond".
+            let intends = operator == Operator::Plan
+                || nodes.iter().any(|&node| {
+                    matches!(
+                        view.clause(node).mood,
+                        Mood::Future | Mood::Conditional | Mood::Open
+                    )
+                });
+            if intends {
+                acts.push(Act {
+                    targets: addressed.clone(),
+                    ..unnamed(at, subject.clone())
+                });
+            }
         }
         if acts.is_empty()
             && operator == Operator::Demand
@@ -553,6 +618,9 @@ impl<'v> Interpreter<'v> {
     fn noun(&mut self, at: usize, depth: usize) -> Vec<Act> {
         self.visited[at] = true;
         let view = self.view;
+        if self.names_a_thing(at) {
+            return Vec::new();
+        }
         let names = view.names(at);
         let negative = view.is_negative_phrase(at);
         let operator = names
@@ -597,6 +665,17 @@ impl<'v> Interpreter<'v> {
             }
         }
         acts
+    }
+
+    /// "charter flights", "sanctions committee": a noun before a noun only names a kind of thing.
+    fn names_a_thing(&self, at: usize) -> bool {
+        let word = self.view.word(at);
+        word.rel == Rel::Compound
+            && word.head.is_some_and(|head| {
+                head > at
+                    && self.view.word(head).upos == Upos::Noun
+                    && self.view.mention(head).is_none()
+            })
     }
 
     fn noun_act(&self, at: usize, sense: &NounSense) -> Act {

@@ -38,7 +38,11 @@ impl<'v> Reader<'v> {
     }
 
     /// The statements of one sentence, in the order of the words that name the acts.
-    pub fn statements(&self, document: &Document, reading: SentenceReading<'_>) -> Vec<Statement> {
+    pub fn statements(
+        &mut self,
+        document: &Document,
+        reading: SentenceReading<'_>,
+    ) -> Vec<Statement> {
         let view = View::new(
             reading.tree,
             reading.mentions,
@@ -275,4 +279,41 @@ fn topic(view: &View<'_>, act: &Act, document: &Document) -> Option<String> {
                 )
             })
     })
+}
+
+/// Acts with whatever was found, one line each: for people who mend the vocabulary.
+pub fn trace(
+    tree: &Tree,
+    mentions: &[Mention],
+    times: &[TimeExpression],
+    relations: &Relations,
+    headline: bool,
+) -> Vec<String> {
+    let view = View::new(tree, mentions, times, relations, headline);
+    let ids = |fillers: &[Filler]| {
+        let ids: Vec<String> = fillers
+            .iter()
+            .map(|f| format!("{}({:.2})", f.party.principal, f.confidence))
+            .collect();
+        ids.join(",")
+    };
+    Interpreter::new(&view)
+        .acts()
+        .iter()
+        .map(|act| {
+            let anchors: Vec<&str> = act.anchors.iter().map(|&at| &*view.word(at).form).collect();
+            format!(
+                "{}/{} {} {} {} {} [{}] weight {:.2}{}",
+                act.action,
+                act.kind,
+                act.status,
+                ids(&act.sources),
+                if act.mutual { "=" } else { ">" },
+                ids(&act.targets),
+                anchors.join(" < "),
+                act.weight,
+                if act.asserted { " asserted" } else { "" }
+            )
+        })
+        .collect()
 }

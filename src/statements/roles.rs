@@ -33,9 +33,11 @@ impl View<'_> {
         if has_auxiliary {
             return false;
         }
+        // A participle with an object of its own is active, whatever the tagger took it for.
+        let no_object = tree.dependent(at, Rel::Obj).is_none();
         match word.rel {
-            Rel::Acl | Rel::Amod => true,
-            Rel::Advcl => tree.dependent(at, Rel::Obj).is_none(),
+            Rel::Acl | Rel::Advcl => no_object,
+            Rel::Amod => true,
             Rel::Conj => word.head.is_some_and(|first| {
                 self.is_verb(first)
                     && tree.dependent(at, Rel::Nsubj).is_none()
@@ -55,6 +57,8 @@ impl View<'_> {
                     Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter
                 ) && c != at
             });
+            // "Tbilisi, which broke off …, had pulled out": the tree often hangs the subject in some other way.
+            let own = own.or_else(|| self.displaced_subject(verb));
             if let Some(subject) = own {
                 return Some(self.antecedent(subject).unwrap_or(subject));
             }
@@ -88,6 +92,20 @@ impl View<'_> {
                 | Rel::Ccomp
                 | Rel::CompoundPrt
                 | Rel::Dep => {
+                    let finite = matches!(word.xpos, "VBD" | "VBZ" | "VBP")
+                        || self
+                            .tree
+                            .children(verb)
+                            .iter()
+                            .any(|&c| self.word(c).rel == Rel::Aux);
+                    if self.is_nominal(head)
+                        && head < verb
+                        && finite
+                        && word.rel == Rel::Parataxis
+                        && !self.is_predicate(head)
+                    {
+                        return Some(head);
+                    }
                     if self.is_verb(head) || self.is_predicate(head) {
                         verb = head;
                     } else if self.is_nominal(head) && word.rel == Rel::Advcl {
@@ -100,6 +118,31 @@ impl View<'_> {
             }
         }
         None
+    }
+
+    /// A bare nominal before a finite verb that the tree has hung on it as something else than its subject.
+    fn displaced_subject(&self, verb: usize) -> Option<usize> {
+        self.tree.children(verb).iter().copied().find(|&c| {
+            c < verb
+                && matches!(
+                    self.word(c).rel,
+                    Rel::Vocative
+                        | Rel::Dislocated
+                        | Rel::Obl
+                        | Rel::OblUnmarked
+                        | Rel::Obj
+                        | Rel::Iobj
+                        | Rel::List
+                        | Rel::Dep
+                        | Rel::Appos
+                        | Rel::Nmod
+                        | Rel::NmodUnmarked
+                )
+                && self.is_nominal(c)
+                && !self.is_time(c)
+                && self.preposition(c).is_none()
+                && self.antecedent(c).is_none()
+        })
     }
 
     /// Whether a nominal or adjective is the predicate of its clause.
@@ -125,10 +168,21 @@ impl View<'_> {
     /// The logical subject.
     pub fn agent(&self, at: usize) -> Option<usize> {
         if self.passive(at) {
-            self.prepositional(at, "by")
-        } else {
-            self.subject(at)
+            return self.prepositional(at, "by");
         }
+        let finite = matches!(self.word(at).xpos, "VBD" | "VBZ" | "VBP")
+            || self
+                .tree
+                .children(at)
+                .iter()
+                .any(|&c| self.word(c).rel == Rel::Aux && self.word(c).lower != "to");
+        self.subject(at).or_else(|| {
+            if finite {
+                self.subject_before(at)
+            } else {
+                None
+            }
+        })
     }
 
     /// The logical object.
@@ -136,11 +190,14 @@ impl View<'_> {
         if self.passive(at) {
             return self.subject(at);
         }
-        if let Some(object) = self.tree.dependent(at, Rel::Obj) {
-            return Some(self.antecedent(object).unwrap_or(object));
+        for rel in [Rel::Obj, Rel::Iobj] {
+            // "praised Arafat yesterday": a date is never the object.
+            if let Some(object) = self.tree.dependents(at, rel).find(|&o| !self.is_time(o)) {
+                return Some(self.antecedent(object).unwrap_or(object));
+            }
         }
-        if let Some(object) = self.tree.dependent(at, Rel::Iobj) {
-            return Some(self.antecedent(object).unwrap_or(object));
+        if let Some(object) = self.object_after(at) {
+            return Some(object);
         }
         // "the embargo that it imposed": the gap of an object relative.
         let mut verb = at;
@@ -168,6 +225,80 @@ impl View<'_> {
         None
     }
 
+    /// The noun phrase right behind a verb, over particles, adverbs and dates, where the tree shows no object.
+    fn object_after(&self, at: usize) -> Option<usize> {
+        let mut next = at + 1;
+        while next < self.len() {
+            let word = self.word(next);
+            let skipped = self.is_time(next) || word.upos == Upos::Adv || word.xpos == "RP";
+            if !skipped {
+                break;
+            }
+            next += 1;
+        }
+        let first = next;
+        let mut head = None;
+        while next < self.len() {
+            let word = self.word(next);
+            let inside = matches!(
+                word.upos,
+                Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Pron
+            ) || matches!(&*word.lower, "'s" | "’s" | "-" | "–");
+            if !inside || self.is_time(next) || self.antecedent(next).is_some() {
+                break;
+            }
+            if self.is_nominal(next) {
+                head = Some(next);
+            }
+            next += 1;
+        }
+        // What follows has its own verb: "said Moscow would …" has no object.
+        let clause = self
+            .tree
+            .words
+            .get(next)
+            .is_some_and(|w| matches!(w.upos, Upos::Verb | Upos::Aux | Upos::Part));
+        head.filter(|&h| h >= first && !clause)
+    }
+
+    /// The noun phrase before a finite verb, over dates, adverbs, auxiliaries and phrases between commas.
+    fn subject_before(&self, at: usize) -> Option<usize> {
+        let mut left = at;
+        let mut steps = 0;
+        while left > 0 && steps < 4 * MAX_REACH {
+            left -= 1;
+            steps += 1;
+            let word = self.word(left);
+            if self.is_time(left) || matches!(word.upos, Upos::Adv | Upos::Aux | Upos::Part) {
+                continue;
+            }
+            if word.lower == "," {
+                // Over an aside to the comma that opens it.
+                let opening = (0..left)
+                    .rev()
+                    .take(3 * MAX_REACH)
+                    .find(|&o| self.word(o).lower == ",")?;
+                left = opening;
+                continue;
+            }
+            if !self.is_nominal(left) {
+                return None;
+            }
+            let (first, head) = match self.mention(left) {
+                Some(mention) => (mention.words.start, mention.head),
+                None => (left, left),
+            };
+            let before = first.checked_sub(1).map(|b| self.word(b));
+            // Over "in Moscow" to the noun that it qualifies.
+            if before.is_some_and(|b| b.upos == Upos::Adp) {
+                left = first - 1;
+                continue;
+            }
+            return Some(self.antecedent(head).unwrap_or(head));
+        }
+        None
+    }
+
     /// The nominal of a prepositional phrase that belongs to a predicate, wherever the tree has attached it.
     pub fn prepositional(&self, at: usize, preposition: &str) -> Option<usize> {
         let direct = |head: usize| {
@@ -187,6 +318,12 @@ impl View<'_> {
         if let Some(own) = direct(at) {
             return Some(own);
         }
+        if self.is_verb(at) && self.passive(at) {
+            // "a call for talks was issued": the phrase hangs on the passive's subject.
+            if let Some(own) = self.subject(at).and_then(direct) {
+                return Some(own);
+            }
+        }
         // Attached to the object, or one phrase deeper.
         for &child in self.tree.children(at) {
             if child > at
@@ -205,6 +342,12 @@ impl View<'_> {
                     return Some(own);
                 }
                 for &grandchild in self.tree.children(child) {
+                    // "the sanctions that it imposed on Tripoli".
+                    if self.word(grandchild).rel == Rel::AclRelcl {
+                        if let Some(own) = direct(grandchild) {
+                            return Some(own);
+                        }
+                    }
                     if grandchild > at
                         && matches!(self.word(grandchild).rel, Rel::Nmod | Rel::Obl | Rel::Conj)
                     {
@@ -289,7 +432,7 @@ impl View<'_> {
                 };
                 if self.word(possessor).lower == "whose" {
                     return self
-                        .relative_antecedent(at)
+                        .antecedent(possessor)
                         .map(|a| self.parties(a))
                         .unwrap_or_default();
                 }
@@ -306,11 +449,17 @@ impl View<'_> {
                 .map(|m| self.parties(m))
                 .find(|parties| super::act::distinct(parties) > 1)
                 .unwrap_or_default(),
-            Slot::Between => self
-                .prepositional(at, "between")
-                .or_else(|| self.prepositional(at, "among"))
-                .map(|n| self.parties(n))
-                .unwrap_or_default(),
+            Slot::Between => {
+                let verb = self.word(at).head.filter(|&v| self.is_verb(v));
+                ["between", "among"]
+                    .iter()
+                    .find_map(|p| {
+                        self.prepositional(at, p)
+                            .or_else(|| verb.and_then(|v| self.prepositional(v, p)))
+                    })
+                    .map(|n| self.parties(n))
+                    .unwrap_or_default()
+            }
             Slot::Gov => self.governing_subject(at),
             Slot::Obj | Slot::Subj | Slot::Xcomp => Vec::new(),
             Slot::Iobj => self

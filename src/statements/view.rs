@@ -154,8 +154,7 @@ impl<'a> View<'a> {
             "ANY" => true,
             "ACTOR" => self.mention(at).is_some_and(|m| m.form != Form::Adjective),
             "PLACE" => {
-                self.mention(at)
-                    .is_some_and(|m| m.place || m.form == Form::Name)
+                self.mention(at).is_some_and(|m| m.place)
                     || self
                         .tree
                         .dependents(at, Rel::Appos)

@@ -24,14 +24,18 @@ pub struct Options {
 pub fn run(options: &Options) -> io::Result<()> {
     let english = English::embedded().map_err(io::Error::other)?;
     let relations = Relations::load().map_err(io::Error::other)?;
-    let reader = Reader::new(&relations);
+    let mut reader = Reader::new(&relations);
     let mut totals = Totals::default();
     let (mut n_hits, mut actions, mut statuses) = (0_usize, 0_usize, 0_usize);
     for annotated in sentences(&options.corpus)? {
         if annotated.held_out() != options.held_out {
             continue;
         }
-        let comparison = compare(&annotated, read(&annotated, english, &reader), &mut totals);
+        let comparison = compare(
+            &annotated,
+            read(&annotated, english, &mut reader),
+            &mut totals,
+        );
         n_hits += comparison.hits.len();
         actions += comparison
             .hits

@@ -12,6 +12,7 @@ const VERBS: &str = include_str!("../../../data/relations/verbs.tsv");
 const NOUNS: &str = include_str!("../../../data/relations/nouns.tsv");
 const OPERATORS: &str = include_str!("../../../data/relations/operators.tsv");
 const MODIFIERS: &str = include_str!("../../../data/lexicon/modifiers.tsv");
+const IRREGULAR: &str = include_str!("../../../data/lexicon/irregular_verbs.tsv");
 const CLASSES: &str = include_str!("../../../data/lexicon/classes.tsv");
 
 /// What a word does to the status of its complement.
@@ -144,6 +145,7 @@ pub struct OperatorNoun {
 /// The vocabulary of relations, indexed by lemma.
 pub struct Relations {
     verbs: HashMap<String, Vec<VerbSense>>,
+    verb_forms: HashMap<String, String>,
     nouns: HashMap<String, Vec<NounSense>>,
     operator_nouns: HashMap<String, OperatorNoun>,
     operator_adjectives: HashMap<String, OperatorNoun>,
@@ -169,6 +171,7 @@ impl Relations {
     pub fn load() -> Result<Self, TableError> {
         let mut relations = Self {
             verbs: HashMap::new(),
+            verb_forms: HashMap::new(),
             nouns: HashMap::new(),
             operator_nouns: HashMap::new(),
             operator_adjectives: HashMap::new(),
@@ -178,6 +181,7 @@ impl Relations {
         };
         relations.load_classes()?;
         relations.load_verbs()?;
+        relations.load_verb_forms()?;
         relations.load_nouns()?;
         relations.load_operators()?;
         Ok(relations)
@@ -269,6 +273,30 @@ impl Relations {
         Ok(())
     }
 
+    /// Every form of every verb, so that a lemmatiser's slip on a rare verb loses nothing.
+    fn load_verb_forms(&mut self) -> Result<(), TableError> {
+        let mut irregular: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (_, cells) in rows("lexicon/irregular_verbs.tsv", IRREGULAR)? {
+            irregular.insert(cells[0], words(cells[1]).collect());
+        }
+        let mut lemmas: Vec<&String> = self.verbs.keys().collect();
+        lemmas.sort();
+        for lemma in lemmas {
+            for form in inflect(lemma) {
+                self.verb_forms.entry(form).or_insert_with(|| lemma.clone());
+            }
+            if let Some(american) = lemma.strip_suffix("ise") {
+                for form in inflect(&format!("{american}ize")) {
+                    self.verb_forms.entry(form).or_insert_with(|| lemma.clone());
+                }
+            }
+            for form in irregular.get(&**lemma).into_iter().flatten() {
+                self.verb_forms.insert((*form).to_owned(), lemma.clone());
+            }
+        }
+        Ok(())
+    }
+
     fn load_nouns(&mut self) -> Result<(), TableError> {
         let table = "relations/nouns.tsv";
         for (line, cells) in rows(table, NOUNS)? {
@@ -327,9 +355,16 @@ impl Relations {
         Ok(())
     }
 
-    /// The senses of a verb, by lemma, in the table's order.
-    pub fn verb(&self, lemma: &str) -> &[VerbSense] {
-        self.verbs.get(&*spelled(lemma)).map_or(&[], Vec::as_slice)
+    /// The senses of a verb, by lemma, in the table's order; by its form in the text where the lemma is not known.
+    pub fn verb(&self, lemma: &str, form: &str) -> &[VerbSense] {
+        let known = self.verbs.get(&*spelled(lemma));
+        known
+            .or_else(|| {
+                self.verb_forms
+                    .get(form)
+                    .and_then(|lemma| self.verbs.get(lemma))
+            })
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The senses of a noun or noun phrase, by lemma.
@@ -368,6 +403,51 @@ fn spelled(lemma: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
+/// The regular forms of a verb: third person, past, participles.
+fn inflect(lemma: &str) -> Vec<String> {
+    let mut letters = lemma.chars().rev();
+    let (last, before, third) = (letters.next(), letters.next(), letters.next());
+    let vowel = |c: Option<char>| c.is_some_and(|c| "aeiou".contains(c));
+    let mut forms = vec![lemma.to_owned()];
+    match last {
+        Some('e') => {
+            let stem = &lemma[..lemma.len() - 1];
+            forms.extend([
+                format!("{lemma}s"),
+                format!("{lemma}d"),
+                format!("{stem}ing"),
+            ]);
+        }
+        Some('y') if !vowel(before) => {
+            let stem = &lemma[..lemma.len() - 1];
+            forms.extend([
+                format!("{stem}ies"),
+                format!("{stem}ied"),
+                format!("{lemma}ing"),
+            ]);
+        }
+        Some('s' | 'x' | 'z' | 'h') => forms.extend([
+            format!("{lemma}es"),
+            format!("{lemma}s"),
+            format!("{lemma}ed"),
+            format!("{lemma}ing"),
+        ]),
+        Some(last) => {
+            forms.extend([
+                format!("{lemma}s"),
+                format!("{lemma}ed"),
+                format!("{lemma}ing"),
+            ]);
+            // Doubled or not ("quelled", "travelled", "bombed"): both spellings are kept, the wrong one does no harm.
+            if vowel(before) && !vowel(third) && !"wxy".contains(last) {
+                forms.extend([format!("{lemma}{last}ed"), format!("{lemma}{last}ing")]);
+            }
+        }
+        None => {}
+    }
+    forms
+}
+
 fn frame(cell: &str) -> Result<(Action, Box<str>, Status), String> {
     let (path, status) = match cell.split_once(':') {
         Some((path, status)) => (path, status.parse().map_err(|e| format!("{e}"))?),
@@ -390,14 +470,14 @@ mod tests {
     #[test]
     fn tables_load_and_senses_are_found() {
         let relations = Relations::load().expect("embedded tables");
-        assert!(relations.verb("sever").iter().any(|s| matches!(
+        assert!(relations.verb("sever", "severed").iter().any(|s| matches!(
             s.effect,
             Effect::Act {
                 action: Action::Ties,
                 ..
             }
         )));
-        assert!(relations.verb("normalize").len() == relations.verb("normalise").len());
+        assert!(relations.verb("normalize", "").len() == relations.verb("", "normalised").len());
         assert!(relations.in_class("TROOPS", "soldier") && !relations.in_class("TROOPS", "talk"));
     }
 
