@@ -10,6 +10,9 @@ use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole};
 impl<'a> Reader<'_, 'a, '_> {
     /// A description at `at`; its article, if any, at `start`.
     pub(super) fn description(&mut self, start: usize, at: usize) -> Option<usize> {
+        if let Some(end) = self.former_or_latter(start, at) {
+            return Some(end);
+        }
         if let Some(end) = self.plural_description(start, at) {
             return Some(end);
         }
@@ -43,14 +46,13 @@ impl<'a> Reader<'_, 'a, '_> {
             return None;
         }
         let meant = self.meant(&[(actor, 1.0)])?;
-        self.push_with_head(
-            start..chain.end,
-            chain.head,
-            Form::Description,
-            vec![meant],
-            false,
-            0.7,
-        );
+        if self.words.is_possessive(chain.end) {
+            let role = self.chain(chain.end + 1);
+            if let Some(end) = role.and_then(|role| self.role_phrase(start, &role, &meant, true)) {
+                return Some(end);
+            }
+        }
+        self.push_with_head(start..chain.end, chain.head, Form::Description, vec![meant], false, 0.7);
         Some(chain.end)
     }
 
@@ -172,9 +174,16 @@ impl<'a> Reader<'_, 'a, '_> {
             .into_iter()
             .filter_map(|position| self.memory.get(position).map(|known| known.principal))
             .collect();
-        if chain.noun.singular == "state" && !ranked.iter().any(|&actor| listed(actor)) {
+        if chain.noun.singular == "state" && modifiers.is_empty() {
             return None;
         }
+        // "visits the country", "troops in the country": not the subject's own.
+        let subject = self.clause_subject(chain.head);
+        let ranked: Vec<ActorIdx> = if ranked.len() > 1 {
+            ranked.into_iter().filter(|&actor| Some(actor) != subject).collect()
+        } else {
+            ranked
+        };
         ranked
             .iter()
             .copied()
@@ -186,6 +195,26 @@ impl<'a> Reader<'_, 'a, '_> {
                     })
                 })
             })
+    }
+
+    /// The principal of the subject of the clause in which a word is an object or adjunct.
+    fn clause_subject(&self, at: usize) -> Option<ActorIdx> {
+        let word = self.words.word(at)?;
+        if !matches!(word.rel, crate::language::Rel::Obj | crate::language::Rel::Obl) {
+            return None;
+        }
+        let verb = word.head?;
+        self.out
+            .iter()
+            .filter(|mention| {
+                self.words.word(mention.head).is_some_and(|subject| {
+                    matches!(subject.rel, crate::language::Rel::Nsubj)
+                        && (subject.head == Some(verb)
+                            || self.words.tree.ancestors(verb).take(2).any(|above| subject.head == Some(above) || above == mention.head))
+                })
+            })
+            .find_map(|mention| mention.parties.first())
+            .and_then(|party| self.actors.find(&party.principal))
     }
 
     /// "the two sides", "both countries", "the three leaders", "each other".
@@ -258,42 +287,39 @@ impl<'a> Reader<'_, 'a, '_> {
         Some(chain.end)
     }
 
-    /// The principals that are spoken of together.
+    /// The principals that are spoken of together, those of the closest pair first.
     fn several(&self, number: usize, states: bool) -> Vec<Meant> {
-        let fits = |known: &Known| {
-            let kind = self.actors.record(known.principal).kind;
+        let sentence = self.sentence.index;
+        let fits = |actor: ActorIdx| {
+            let kind = self.actors.record(actor).kind;
             kind == Kind::State || (!states && matches!(kind, Kind::Organisation | Kind::Group))
         };
         let mut principals: Vec<ActorIdx> = Vec::new();
-        let take = |positions: &[usize]| {
-            let mut found: Vec<ActorIdx> = Vec::new();
-            for &position in positions {
-                if let Some(known) = self.memory.get(position).filter(|known| fits(known)) {
-                    if !found.contains(&known.principal) {
-                        found.push(known.principal);
-                    }
-                }
-            }
-            found
-        };
-        let current = take(&self.memory.current);
-        if current.len() >= number {
-            principals.extend(current.into_iter().take(number));
+        if let Some((one, other)) = self.memory.closest(sentence, fits) {
+            principals.extend([one, other]);
         }
-        if principals.is_empty() {
-            let pair = take(&self.memory.pair);
-            if pair.len() >= number {
-                principals.extend(pair.into_iter().take(number));
-            }
-        }
-        if principals.is_empty() {
-            let ranked = self.memory.ranked(self.sentence.index, fits);
-            principals.extend(take(&ranked).into_iter().take(number));
-        }
-        principals
+        let ranked = self.memory.ranked(sentence, |known: &Known| fits(known.principal));
+        let mut rest: Vec<ActorIdx> = ranked
             .into_iter()
-            .filter_map(|principal| self.meant(&[(principal, 1.0)]))
-            .collect()
+            .filter_map(|position| self.memory.get(position))
+            .map(|known| known.principal)
+            .collect();
+        while principals.len() < number {
+            rest.retain(|actor| !principals.contains(actor));
+            let closeness = |actor: ActorIdx| -> f32 { principals.iter().map(|&known| self.memory.closeness(known, actor, sentence)).sum() };
+            let Some(next) = rest
+                .iter()
+                .copied()
+                .enumerate()
+                .max_by(|(place, one), (other_place, other)| closeness(*one).total_cmp(&closeness(*other)).then(other_place.cmp(place)))
+                .map(|(_, actor)| actor)
+            else {
+                break;
+            };
+            principals.push(next);
+        }
+        principals.truncate(number);
+        principals.into_iter().filter_map(|principal| self.meant(&[(principal, 1.0)])).collect()
     }
 
     /// The state most in focus, else the dateline's.
@@ -305,6 +331,14 @@ impl<'a> Reader<'_, 'a, '_> {
             .and_then(|position| self.memory.get(position))
             .map(|known| known.principal)
             .or(self.memory.dateline)
+    }
+
+    /// The state where police, crowds and rulers without a country are: the dateline's if the text speaks of it.
+    fn home(&self) -> Option<ActorIdx> {
+        self.memory
+            .dateline
+            .filter(|&state| self.memory.all().iter().filter(|known| known.principal == state).map(|known| known.count).sum::<usize>() > 1)
+            .or_else(|| self.focus())
     }
 
     /// Whom a role noun without country means.
@@ -331,15 +365,24 @@ impl<'a> Reader<'_, 'a, '_> {
                 return Some(self.again(known));
             }
         }
-        if chain.noun.role == NounRole::Rebels {
-            let group = self
-                .memory
-                .best(self.sentence.index, |known| known.kind == Kind::Group);
+        let last = chain.noun.singular.rsplit(' ').next().unwrap_or_default();
+        let described = self.memory.described.get(&chain.noun.singular).or_else(|| self.memory.described.get(last));
+        if let Some(known) = described.and_then(|&position| self.memory.get(position)) {
+            if chain.noun.role != NounRole::Office || chain.plural {
+                let mut meant = self.again(known);
+                meant.plural = chain.plural;
+                return Some(meant);
+            }
+        }
+        if chain.noun.part == "rebels" {
+            let group = self.memory.best(self.sentence.index, |known| known.kind == Kind::Group);
             if let Some(known) = group.and_then(|position| self.memory.get(position)) {
                 return Some(self.again(known));
             }
         }
-        let principal = self.focus()?;
+        let local = matches!(chain.noun.part.as_str(), "police" | "protesters" | "opposition" | "people" | "rebels")
+            || matches!(chain.noun.singular.as_str(), "junta" | "army" | "military" | "soldier" | "colonel" | "general" | "regime" | "security force" | "authority");
+        let principal = if local { self.home()? } else { self.focus()? };
         let whole = self.meant(&[(principal, 1.0)])?;
         Some(self.role_of(&whole, chain))
     }

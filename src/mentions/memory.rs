@@ -16,6 +16,11 @@ pub const OBJECT: f32 = 0.75;
 pub const OTHER: f32 = 0.55;
 /// A place name.
 pub const PLACE: f32 = 0.25;
+/// An adjective before a thing: "Russian planes".
+pub const ADJECTIVE: f32 = 0.4;
+
+/// What a sentence's distance leaves of a pair's weight.
+const PAIR_DECAY: f32 = 0.7;
 
 /// What a sentence's distance leaves of a mention's weight.
 const DECAY: f32 = 0.6;
@@ -33,6 +38,8 @@ pub struct Known {
     pub gender: char,
     /// Whether it was named in the plural: "the Palestinians", "rebels".
     pub plural: bool,
+    /// Whether it is one person, known by name or not: "a spokesman".
+    pub animate: bool,
     /// Sentence of the last mention.
     pub sentence: usize,
     /// Word of the last mention.
@@ -43,6 +50,21 @@ pub struct Known {
     pub count: usize,
 }
 
+/// Two parties that a sentence spoke of together.
+#[derive(Debug, Clone, Copy)]
+struct Pairing {
+    one: ActorIdx,
+    other: ActorIdx,
+    sentence: usize,
+    weight: f32,
+}
+
+/// Weight of two parties joined by "and", or members of one body.
+pub const JOINED: f32 = 1.0;
+
+/// Weight of two parties in one sentence.
+pub const TOGETHER: f32 = 0.3;
+
 /// The memory of one document.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
@@ -51,8 +73,9 @@ pub struct Memory {
     pub surnames: HashMap<String, usize>,
     /// Acronyms introduced in brackets.
     pub acronyms: HashMap<String, usize>,
-    /// The last parties that one sentence connected, in order.
-    pub pair: Vec<usize>,
+    /// Role nouns that were used with their country: "junta" after "Myanmar's junta".
+    pub described: HashMap<String, usize>,
+    pairings: Vec<Pairing>,
     /// The parties of the sentence being read, in order.
     pub current: Vec<usize>,
     /// State of the dateline, where there is one.
@@ -69,14 +92,16 @@ impl Memory {
         if let Some(position) = same {
             let known = &mut self.known[position];
             let count = known.count + 1;
-            let gender = if new.gender == ' ' {
-                known.gender
+            let gender = if new.gender == ' ' { known.gender } else { new.gender };
+            let weight = if known.sentence == new.sentence {
+                known.weight.max(new.weight)
             } else {
-                new.gender
+                new.weight
             };
             *known = Known {
                 count,
                 gender,
+                weight,
                 ..new
             };
             position
@@ -129,20 +154,81 @@ impl Memory {
         found
     }
 
-    /// Ends a sentence: parties of different principals that it named together become the pair in focus.
-    pub fn end_sentence(&mut self) {
-        let mut principals = Vec::new();
-        let mut pair = Vec::new();
-        for &position in &self.current {
-            let known = &self.known[position];
-            if !principals.contains(&known.principal) {
-                principals.push(known.principal);
-                pair.push(position);
+    /// One of those mentioned, to be corrected.
+    pub fn get_mut(&mut self, position: usize) -> Option<&mut Known> {
+        self.known.get_mut(position)
+    }
+
+    /// Remembers that two parties were spoken of together.
+    pub fn pair(&mut self, one: ActorIdx, other: ActorIdx, sentence: usize, weight: f32) {
+        if one != other {
+            self.pairings.push(Pairing { one, other, sentence, weight });
+        }
+    }
+
+    /// How closely two parties are connected, as seen from a sentence.
+    pub fn closeness(&self, one: ActorIdx, other: ActorIdx, sentence: usize) -> f32 {
+        self.pairings
+            .iter()
+            .filter(|pairing| {
+                (pairing.one, pairing.other) == (one, other) || (pairing.one, pairing.other) == (other, one)
+            })
+            .map(|pairing| pairing.weight * PAIR_DECAY.powi(sentence.saturating_sub(pairing.sentence) as i32))
+            .sum()
+    }
+
+    /// The pair most closely connected, in the order of its last mention.
+    pub fn closest(&self, sentence: usize, fits: impl Fn(ActorIdx) -> bool) -> Option<(ActorIdx, ActorIdx)> {
+        let mut best: Option<(f32, ActorIdx, ActorIdx)> = None;
+        for pairing in self.pairings.iter().rev() {
+            if !fits(pairing.one) || !fits(pairing.other) {
+                continue;
+            }
+            if best.is_some_and(|(_, one, other)| {
+                (one, other) == (pairing.one, pairing.other) || (one, other) == (pairing.other, pairing.one)
+            }) {
+                continue;
+            }
+            let closeness = self.closeness(pairing.one, pairing.other, sentence);
+            if best.is_none_or(|(most, _, _)| closeness > most) {
+                best = Some((closeness, pairing.one, pairing.other));
             }
         }
-        if pair.len() >= 2 {
-            self.pair = pair;
-        }
+        best.map(|(_, one, other)| (one, other))
+    }
+
+    /// The one most closely connected with a party.
+    pub fn partner(&self, of: ActorIdx, sentence: usize, fits: impl Fn(ActorIdx) -> bool) -> Option<ActorIdx> {
+        self.closest(sentence, |actor| actor == of || fits(actor))
+            .filter(|pair| pair.0 == of || pair.1 == of)
+            .map(|pair| if pair.0 == of { pair.1 } else { pair.0 })
+            .or_else(|| {
+                let mut others: Vec<ActorIdx> = self
+                    .pairings
+                    .iter()
+                    .rev()
+                    .filter(|pairing| pairing.one == of || pairing.other == of)
+                    .map(|pairing| if pairing.one == of { pairing.other } else { pairing.one })
+                    .filter(|other| fits(*other))
+                    .collect();
+                others.sort_by(|one, other| {
+                    self.closeness(of, *other, sentence).total_cmp(&self.closeness(of, *one, sentence))
+                });
+                others.first().copied()
+            })
+    }
+
+    /// The pair that was last joined by "and", if that was in this sentence or the one before.
+    pub fn joined(&self, sentence: usize) -> Option<(ActorIdx, ActorIdx, usize)> {
+        self.pairings
+            .iter()
+            .rev()
+            .find(|pairing| pairing.weight >= JOINED && pairing.sentence + 1 >= sentence)
+            .map(|pairing| (pairing.one, pairing.other, pairing.sentence))
+    }
+
+    /// Ends a sentence.
+    pub fn end_sentence(&mut self) {
         self.current.clear();
     }
 }

@@ -4,6 +4,7 @@
 //! Never imported here: statements, graph, render. Data: `data/actors/`, `data/lexicon/`.
 
 mod dates;
+mod context;
 mod descriptions;
 mod finder;
 mod memory;

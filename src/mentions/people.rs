@@ -136,6 +136,14 @@ impl<'a> Reader<'_, 'a, '_> {
                 return Some(self.government_of(start, reach));
             }
         }
+        if end >= at + 2 && !longer_unit && self.noun_at(at).is_none() {
+            let candidates = self.names.transliterated(&self.text(at, end), true);
+            if let Some(meant) = self.meant(&candidates) {
+                self.introduce(at, end, &meant);
+                self.push(start..end, Form::Person, vec![meant], false, 0.85);
+                return Some(self.government_of(start, end));
+            }
+        }
         if let Some(unit) = unit.filter(|unit| unit.sense == Sense::Surname) {
             let folded: String = (at..unit.end)
                 .map(|position| self.words.folded(position))
@@ -219,6 +227,7 @@ impl<'a> Reader<'_, 'a, '_> {
             office: known.party.office.clone(),
             gender: known.gender,
             plural: known.plural,
+            animate: known.animate,
             alternatives: Vec::new(),
         }
     }
@@ -309,6 +318,15 @@ impl<'a> Reader<'_, 'a, '_> {
                 return Some(self.government_of(start, end));
             }
         }
+        let mut candidates = self.names.transliterated(&self.text(at, end), end > at + 1);
+        if let Some(country) = country {
+            candidates.retain(|(actor, _)| self.actors.principal_of(*actor, self.day) == country.principal);
+        }
+        if let Some(meant) = self.meant(&candidates) {
+            self.introduce(at, end, &meant);
+            self.push(start..end, Form::Person, vec![meant], false, 0.85);
+            return Some(self.government_of(start, end));
+        }
         if matches!(chain.noun.role, NounRole::Agents) && end == at + 1 {
             return None;
         }
@@ -339,6 +357,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 .filter(|office| !office.is_empty()),
             gender: self.gender(at, chain),
             plural: false,
+            animate: true,
             alternatives: Vec::new(),
         };
         self.introduce(at, end, &meant);
@@ -444,6 +463,7 @@ impl<'a> Reader<'_, 'a, '_> {
             office: None,
             gender: given.unwrap_or(' '),
             plural: false,
+            animate: true,
             alternatives: Vec::new(),
         };
         self.introduce(at, end, &meant);
@@ -459,9 +479,10 @@ impl<'a> Reader<'_, 'a, '_> {
             kind: meant.kind,
             gender: meant.gender,
             plural: false,
+            animate: true,
             sentence: self.sentence.index,
             at,
-            weight: super::memory::OTHER,
+            weight: super::memory::ADJECTIVE,
             count: 0,
         });
         let whole: String = (at..end).map(|word| self.words.folded(word)).collect();
@@ -631,6 +652,7 @@ impl<'a> Reader<'_, 'a, '_> {
                     office: Some(role.parties[0].text.clone()),
                     gender: self.actors.given_name(self.words.folded(at)).unwrap_or(' '),
                     plural: false,
+                    animate: true,
                     alternatives: Vec::new(),
                 }
             }

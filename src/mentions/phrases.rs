@@ -31,6 +31,9 @@ pub(super) struct Chain<'a> {
 impl<'a> Reader<'_, 'a, '_> {
     /// The longest listed noun that begins at a word, hyphens apart.
     pub(super) fn noun_at(&self, at: usize) -> Option<(&'a Noun, bool, usize)> {
+        if !self.actors.starts_noun(self.words.lower(at)) {
+            return None;
+        }
         let mut key = String::new();
         let mut best = None;
         let mut count = 0;
@@ -159,8 +162,11 @@ impl<'a> Reader<'_, 'a, '_> {
                 return Some(end);
             }
         }
-        if may_modify && unit.sense != Sense::Seat || possessive || self.is_executive_seat(unit) {
+        if may_modify || self.words.is_capital(next) {
             if let Some(chain) = self.chain(next) {
+                if chain.noun.role == NounRole::Thing && !possessive && (chain.noun.part != "title" || self.words.is_capital(chain.head)) {
+                    return Some(chain.end);
+                }
                 if let Some(end) = self.role_phrase(start, &chain, &whole, possessive) {
                     return Some(end);
                 }
@@ -207,11 +213,6 @@ impl<'a> Reader<'_, 'a, '_> {
                 !matches!(next.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
                     && !self.words.is_hyphen(unit.end)
             })
-    }
-
-    fn is_executive_seat(&self, unit: &Unit) -> bool {
-        // "White House officials", "Kremlin spokesman"; but "Moscow streets" is a place.
-        unit.sense == Sense::Seat
     }
 
     /// A body made of several members: its members are the parties.
@@ -266,7 +267,7 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 
     /// A country with a role noun: "Russian officials", "Israel's foreign minister", "Iraqi rebels".
-    fn role_phrase(
+        pub(super) fn role_phrase(
         &mut self,
         start: usize,
         chain: &Chain<'a>,
@@ -274,7 +275,7 @@ impl<'a> Reader<'_, 'a, '_> {
         possessive: bool,
     ) -> Option<usize> {
         match chain.noun.role {
-            NounRole::Arms | NounRole::Group => return None,
+            NounRole::Arms | NounRole::Group | NounRole::Thing => return None,
             NounRole::Country => {
                 if chain.noun.singular == "capital" && !possessive && !chain.plural {
                     self.push(
@@ -318,16 +319,39 @@ impl<'a> Reader<'_, 'a, '_> {
                 return None;
             }
         }
-        let meant = self.role_of(whole, chain);
-        self.push_with_head(
-            start..chain.end,
-            chain.head,
-            Form::Description,
-            vec![meant],
-            false,
-            0.9,
-        );
+        let meant = self
+            .counterpart(chain, Some(whole.principal))
+            .unwrap_or_else(|| self.role_of(whole, chain));
+        self.push_with_head(start..chain.end, chain.head, Form::Description, vec![meant], false, 0.9);
+        self.remember_role(chain);
         Some(self.apposition(start, chain.end))
+    }
+
+    /// Remembers a role noun that came with its country, for when it comes without.
+    fn remember_role(&mut self, chain: &Chain<'a>) {
+        let Some(party) = self.out.last().and_then(|last| last.parties.first()) else { return };
+        let id = party.id.clone();
+        let Some(position) = self.memory.all().iter().position(|known| known.party.id == id) else { return };
+        let last = chain.noun.singular.rsplit(' ').next().unwrap_or_default();
+        for key in [chain.noun.singular.as_str(), last] {
+            self.memory.described.insert(key.to_owned(), position);
+        }
+    }
+
+    /// "his Iraqi counterpart": the same office as that of the person before, for another country.
+    fn counterpart(&self, chain: &Chain<'a>, principal: Option<ActorIdx>) -> Option<Meant> {
+        if chain.noun.singular != "counterpart" {
+            return None;
+        }
+        let principal = principal?;
+        let person = self
+            .memory
+            .best(self.sentence.index, |known| known.kind == Kind::Person && known.principal != principal)
+            .and_then(|position| self.memory.get(position))
+            .and_then(|known| self.actors.find(&known.party.id))?;
+        let class = self.actors.role_on(person, self.day)?.class;
+        let holder = self.actors.holder(principal, class, self.day)?;
+        self.meant(&[(holder, 1.0)])
     }
 
     /// A role of a known country: the office-holder on the date where the data have one, else a part of the state.
@@ -355,11 +379,12 @@ impl<'a> Reader<'_, 'a, '_> {
         if principal.kind != Kind::State || part.is_empty() || part == "government" {
             return Meant {
                 id: self.actors.id(whole.principal),
-                name: principal.name.clone(),
+                name: self.actors.name_text(whole.principal).to_owned(),
                 kind: principal.kind,
                 office: None,
                 gender: ' ',
-                plural: chain.plural || chain.noun.singular == chain.noun.plural,
+                plural: chain.plural || (chain.noun.singular == chain.noun.plural && chain.noun.role != NounRole::Body),
+                animate: matches!(chain.noun.role, NounRole::Office | NounRole::Agents) && !chain.plural,
                 principal: whole.principal,
                 alternatives: whole.alternatives.clone(),
             };
@@ -370,13 +395,14 @@ impl<'a> Reader<'_, 'a, '_> {
             _ => Kind::Institution,
         };
         Meant {
-            id: ActorId::new(format!("{}-{}", principal.id, part.to_uppercase())),
-            name: format!("{} ({})", principal.name, part.replace('-', " ")),
+            id: ActorId::new(format!("{}-{}", self.actors.id_text(whole.principal), part.to_uppercase())),
+            name: format!("{} ({})", self.actors.name_text(whole.principal), part.replace('-', " ")),
             kind,
             principal: whole.principal,
             office: None,
             gender: ' ',
-            plural: chain.plural || chain.noun.singular == "police",
+            plural: chain.plural || chain.noun.part == "police",
+            animate: matches!(chain.noun.role, NounRole::Office | NounRole::Agents) && !chain.plural,
             alternatives: whole.alternatives.clone(),
         }
     }
@@ -409,6 +435,52 @@ impl<'a> Reader<'_, 'a, '_> {
         self.actors.holder(principal, class, self.day)
     }
 
+    /// "his government", "its soldiers", "his country", "its giant neighbour": after a pronoun whose owner is known.
+    pub(super) fn owned_phrase(&mut self, start: usize, at: usize, owner: &Meant) -> Option<usize> {
+        if let Some(unit) = self.names.at(self.words, at) {
+            // "his Iraqi counterpart": the country is another one.
+            if unit.sense == Sense::Adjective && self.chain(unit.end).is_some_and(|chain| chain.noun.role == NounRole::Office) {
+                return self.country_phrase(start, at, &unit);
+            }
+            return None;
+        }
+        let chain = self.chain(at)?;
+        if (at..chain.head).any(|position| self.words.is_capital(position) && self.words.upos(position) == Upos::Propn && self.noun_at(position).is_none()) {
+            return None;
+        }
+        let whole = self.meant(&[(owner.principal, 1.0)])?;
+        let other = matches!(
+            chain.noun.singular.as_str(),
+            "neighbour" | "neighbor" | "rival" | "foe" | "enemy" | "host" | "counterpart" | "adversary" | "ally" | "partner"
+        );
+        let meant = if other {
+            if chain.plural {
+                return None;
+            }
+            let partner = self.memory.partner(owner.principal, self.sentence.index, |actor| {
+                matches!(self.actors.record(actor).kind, Kind::State | Kind::Group | Kind::Organisation)
+            })?;
+            self.counterpart(&chain, Some(partner)).or_else(|| self.meant(&[(partner, 1.0)]))?
+        } else {
+            match chain.noun.role {
+                NounRole::Country if matches!(chain.noun.singular.as_str(), "country" | "nation" | "republic" | "kingdom") && !chain.plural => whole,
+                NounRole::Body | NounRole::Agents | NounRole::Rebels => self.role_of(&whole, &chain),
+                NounRole::Office => {
+                    if !chain.plural {
+                        if let Some(end) = self.person_after(start, chain.end, Some(&whole), Some(&chain)) {
+                            return Some(end);
+                        }
+                    }
+                    self.role_of(&whole, &chain)
+                }
+                NounRole::Crowd if chain.noun.part == "people" => self.role_of(&whole, &chain),
+                _ => return None,
+            }
+        };
+        self.push_with_head(start..chain.end, chain.head, Form::Description, vec![meant], false, 0.75);
+        Some(self.apposition(start, chain.end))
+    }
+
     /// A role noun without country before it: one after it ("spokesman for Hamas"), a name, or the context decides.
     pub(super) fn bare_phrase(&mut self, start: usize, at: usize) -> Option<usize> {
         if let Some(end) = self.description(start, at) {
@@ -433,6 +505,13 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         if let Some(end) = self.with_complement(start, &chain) {
             return Some(end);
+        }
+        let swallowed = (at + 1..chain.head).find(|&position| {
+            self.words.is_capital(position)
+                && self.names.at(self.words, position).is_some_and(|unit| !matches!(unit.sense, Sense::Surname | Sense::FullName))
+        });
+        if swallowed.is_some() {
+            return None;
         }
         match chain.noun.role {
             NounRole::Office | NounRole::Agents | NounRole::Body | NounRole::Rebels => {}
@@ -462,6 +541,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 | NounRole::Country
                 | NounRole::Organisation
                 | NounRole::Title
+                | NounRole::Thing
         ) {
             return None;
         }
@@ -498,14 +578,8 @@ impl<'a> Reader<'_, 'a, '_> {
             return None;
         }
         let meant = self.role_of(&whole, chain);
-        self.push_with_head(
-            start..unit.end,
-            chain.head,
-            Form::Description,
-            vec![meant],
-            false,
-            0.8,
-        );
+        self.push_with_head(start..unit.end, chain.head, Form::Description, vec![meant], false, 0.8);
+        self.remember_role(chain);
         Some(self.apposition(start, unit.end))
     }
 }

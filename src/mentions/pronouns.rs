@@ -35,10 +35,14 @@ fn asks(lower: &str) -> Option<Asks> {
 impl Reader<'_, '_, '_> {
     /// Reads a pronoun; gives the word after it.
     pub(super) fn pronoun(&mut self, at: usize) -> Option<usize> {
+        if matches!(self.words.lower(at), "we" | "our" | "us" | "ours") && !self.words.is_upper(at) {
+            self.first_person.push(at);
+            return Some(at + 1);
+        }
         let asks = asks(self.words.lower(at))?;
         let end = at + 1;
         let word = self.words.word(at)?;
-        if word.rel == Rel::Expl {
+        if word.rel == Rel::Expl && asks == Asks::It && !self.is_personal(at) {
             return Some(end);
         }
         let sentence = self.sentence.index;
@@ -61,27 +65,43 @@ impl Reader<'_, '_, '_> {
                 return false;
             }
             match asks {
-                Asks::He => known.kind == Kind::Person && known.gender != 'f',
-                Asks::She => known.kind == Kind::Person && known.gender != 'm',
-                Asks::It => known.kind != Kind::Person && !known.plural,
+                Asks::He => known.animate && known.gender != 'f',
+                Asks::She => known.animate && known.gender != 'm',
+                Asks::It => known.kind != Kind::Person && !known.animate && !known.plural,
                 Asks::They => known.plural || matches!(known.kind, Kind::Group | Kind::People),
             }
         };
-        let chosen = self.memory.best(sentence, fits);
-        if let Some(known) = chosen.and_then(|position| self.memory.get(position)) {
-            let meant = self.again(known);
-            self.push(at..end, Form::Pronoun, vec![meant], false, SURE);
-        } else if asks == Asks::They {
-            let pair: Vec<_> = self
-                .memory
-                .pair
-                .iter()
-                .filter_map(|&position| self.memory.get(position))
-                .map(|known| self.again(known))
-                .take(2)
-                .collect();
-            self.push(at..end, Form::Pronoun, pair, false, SURE * 0.8);
+        let chosen = self.memory.best(sentence, fits).and_then(|position| self.memory.get(position));
+        if asks == Asks::They {
+            // Two joined by "and" are "they" unless something in the plural was named since.
+            let joined = self.memory.joined(sentence);
+            if let Some((one, other, when)) = joined.filter(|(_, _, when)| chosen.is_none_or(|known| known.sentence < *when || known.weight < super::memory::SUBJECT && known.sentence == *when)) {
+                let pair: Vec<_> = [one, other].into_iter().filter_map(|actor| self.meant(&[(actor, 1.0)])).collect();
+                if when == sentence || chosen.is_none() {
+                    self.push(at..end, Form::Pronoun, pair, false, SURE * 0.8);
+                    return Some(end);
+                }
+            }
         }
+        let Some(known) = chosen else { return Some(end) };
+        let meant = self.again(known);
+        if possessive && word.rel == Rel::NmodPoss {
+            if let Some(end) = self.owned_phrase(at, end, &meant) {
+                return Some(end);
+            }
+        }
+        self.push(at..end, Form::Pronoun, vec![meant], false, SURE);
         Some(end)
+    }
+
+    /// "It is due to become", "it is ready to": no empty subject, whatever the parser says.
+    fn is_personal(&self, at: usize) -> bool {
+        matches!(self.words.lower(at + 1), "is" | "was" | "would" | "will" | "has" | "had")
+            && (at + 2..at + 5).any(|next| {
+                matches!(
+                    self.words.lower(next),
+                    "due" | "ready" | "willing" | "able" | "unable" | "set" | "prepared" | "committed" | "determined" | "entitled" | "bound"
+                )
+            })
     }
 }

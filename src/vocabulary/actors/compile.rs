@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fold::{fold, word_count};
+use super::fold::{SKELETON, fold, skeleton, word_count};
 use super::names;
 use super::record::{
-    Case, Class, Day, Kind, Membership, Noun, NounRole, Posting, Record, Role, Sense, Tables,
+    Case, Class, Day, Holder, Kind, Membership, Noun, NounRole, Posting, Record, Role, Sense, Tables,
 };
 use super::source::{
     AliasSource, CaseSource, Fault, MemberSource, Operation, PersonSource, Sources,
@@ -82,6 +82,7 @@ struct Compiler<'a> {
     positions: BTreeMap<String, u32>,
     index: BTreeMap<String, BTreeSet<Posting>>,
     traits: Vec<String>,
+    offices: BTreeMap<String, u32>,
     tables: Tables,
 }
 
@@ -94,6 +95,7 @@ pub fn compile(sources: &Sources, faults: &mut Vec<Fault>) -> Compiled {
         positions: BTreeMap::new(),
         index: BTreeMap::new(),
         traits: Vec::new(),
+        offices: BTreeMap::new(),
         tables: Tables::default(),
     };
     compiler.actors();
@@ -208,12 +210,14 @@ impl Compiler<'_> {
             let Some(kind) = block.kind else {
                 self.fault(file, *line, format!("'{}' has no kind", block.id));
                 // The record still takes its place, since positions are given already.
-                self.tables.actors.push(self.blank(&block.id, own));
+                let blank = self.blank(&block.id, own);
+                self.tables.actors.push(blank);
                 continue;
             };
             let Some(name) = block.name.clone() else {
                 self.fault(file, *line, format!("'{}' has no name", block.id));
-                self.tables.actors.push(self.blank(&block.id, own));
+                let blank = self.blank(&block.id, own);
+                self.tables.actors.push(blank);
                 continue;
             };
             let principal = self.reference(file, *line, block.principal.as_deref(), own);
@@ -245,8 +249,9 @@ impl Compiler<'_> {
             ] {
                 self.aliases(file, *line, own, sense, list);
             }
+            let (id, name) = (self.tables.keep(&block.id), self.tables.keep(&name));
             self.tables.actors.push(Record {
-                id: block.id.clone(),
+                id,
                 name,
                 kind,
                 principal,
@@ -261,10 +266,11 @@ impl Compiler<'_> {
         }
     }
 
-    fn blank(&self, id: &str, own: u32) -> Record {
+    fn blank(&mut self, id: &str, own: u32) -> Record {
+        let text = self.tables.keep(id);
         Record {
-            id: id.to_owned(),
-            name: id.to_owned(),
+            id: text,
+            name: text,
             kind: Kind::Organisation,
             principal: own,
             home: own,
@@ -417,6 +423,7 @@ impl Compiler<'_> {
                     id = format!("{id}-{}", actor.to_lowercase());
                 }
                 self.positions.insert(id.clone(), position);
+                let (id, name) = (self.tables.keep(&id), self.tables.keep(&name));
                 self.tables.actors.push(Record {
                     id,
                     name,
@@ -443,8 +450,7 @@ impl Compiler<'_> {
                 .roles
                 .sort_by_key(|role| (role.from, role.class, role.until));
         }
-        self.tables.given = given.into_iter().collect();
-        let mut listed: BTreeMap<String, char> = self.tables.given.iter().cloned().collect();
+        let mut listed = given;
         for (name, gender) in &self.sources.given {
             listed.insert(fold(name), *gender);
         }
@@ -483,6 +489,9 @@ impl Compiler<'_> {
                 Sense::Surname
             };
             self.add(&fold(name), posting(sense, name, 0, 0, FULL_WEIGHT));
+            if sense == Sense::FullName {
+                self.add(&names::whole_skeleton(name), posting(sense, name, 0, 0, FULL_WEIGHT));
+            }
         }
         for row in rows {
             let Some(class) = row.class.filter(|class| *class <= Class::Spokesperson) else {
@@ -504,20 +513,22 @@ impl Compiler<'_> {
                 surnames.extend(names::surnames(name, principal, given));
             }
             for surname in surnames {
-                self.add(
-                    &fold(&surname),
-                    posting(Sense::Surname, &surname, from, until, weight),
-                );
+                let posting = posting(Sense::Surname, &surname, from, until, weight);
+                self.add(&fold(&surname), posting);
+                self.add(&format!("{SKELETON}{SKELETON}{}", skeleton(&surname)), posting);
             }
         }
     }
 
     fn office(&mut self, name: &str) -> u32 {
-        if let Some(position) = self.tables.offices.iter().rposition(|known| known == name) {
-            return position as u32;
+        if let Some(&position) = self.offices.get(name) {
+            return position;
         }
-        self.tables.offices.push(name.to_owned());
-        (self.tables.offices.len() - 1) as u32
+        let position = self.tables.offices.len() as u32;
+        let text = self.tables.keep(name);
+        self.tables.offices.push(text);
+        self.offices.insert(name.to_owned(), position);
+        position
     }
 
     fn phrases(&mut self) {
@@ -582,11 +593,7 @@ impl Compiler<'_> {
                 singular: source.singular.clone(),
                 plural: source.plural.clone(),
                 role: source.role,
-                part: if described {
-                    String::new()
-                } else {
-                    source.part.clone()
-                },
+                part: if described { String::new() } else { source.part.clone() },
                 class: source.class,
                 traits,
             });
@@ -596,12 +603,36 @@ impl Compiler<'_> {
     fn finish(mut self) -> Compiled {
         self.tables.traits = self.traits;
         let mut builder = fst::MapBuilder::memory();
-        for (position, (key, postings)) in self.index.into_iter().enumerate() {
+        let mut value = 0;
+        for (key, postings) in self.index {
             // Keys come sorted and unique from the map, which is all that the builder can refuse.
-            if builder.insert(&key, position as u64).is_ok() {
-                self.tables.postings.push(postings.into_iter().collect());
+            if builder.insert(&key, value).is_ok() {
+                value += 1;
+                self.tables.starts.push(self.tables.postings.len() as u32);
+                self.tables.postings.extend(postings);
             }
         }
+        self.tables.starts.push(self.tables.postings.len() as u32);
+        let tables = &self.tables;
+        let actors = &tables.actors;
+        let mut by_id: Vec<u32> = (0..actors.len() as u32).collect();
+        by_id.sort_by_key(|&position| tables.text(actors[position as usize].id));
+        let mut holders: Vec<Holder> = actors
+            .iter()
+            .enumerate()
+            .flat_map(|(person, record)| record.roles.iter().map(move |role| (person, role)))
+            .filter(|(_, role)| role.from != 0)
+            .map(|(person, role)| Holder {
+                principal: role.principal,
+                class: role.class,
+                from: role.from,
+                until: role.until,
+                person: person as u32,
+            })
+            .collect();
+        holders.sort_unstable();
+        self.tables.by_id = by_id;
+        self.tables.holders = holders;
         Compiled {
             index: builder.into_inner().unwrap_or_default(),
             tables: self.tables,

@@ -28,6 +28,47 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// First characters of index keys that hold a skeleton instead of a spelling; no folded name begins with it.
+pub const SKELETON: char = '~';
+
+/// The consonants of a transliterated name in a common notation: "Qaddafi", "Gadhafi" and "Kadhafi" share one.
+///
+/// Each word keeps its first letter if that is a vowel. Vowels, doubled letters and "h" after a consonant are dropped,
+/// and letters that transliterations interchange are merged. Meant for whole names, where chance agreement is rare.
+pub fn skeleton(word: &str) -> String {
+    let folded = fold(word);
+    let mut out = String::with_capacity(folded.len());
+    let mut previous = ' ';
+    let letters: Vec<char> = folded.chars().collect();
+    for (at, &letter) in letters.iter().enumerate() {
+        let next = letters.get(at + 1).copied().unwrap_or(' ');
+        let merged = match letter {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' if at > 0 => {
+                previous = 'a';
+                continue;
+            }
+            'y' | 'j' => 'i',
+            'h' if at > 0 => continue,
+            'q' | 'g' | 'x' => 'k',
+            'c' if next == 'h' => 's',
+            'c' => 'k',
+            'w' => 'v',
+            'f' if at + 1 == letters.len() && previous == 'f' => 'v',
+            'f' if at + 1 == letters.len() => 'v',
+            'f' if next == 'f' && at + 2 == letters.len() => 'v',
+            'z' => 's',
+            'd' => 't',
+            'b' if at > 0 => 'p',
+            letter => letter,
+        };
+        if merged != previous {
+            out.push(merged);
+        }
+        previous = merged;
+    }
+    out
+}
+
 /// Words of an alias, split at spaces and hyphens: the most pieces a text may split it into at spaces.
 pub fn word_count(alias: &str) -> usize {
     alias
@@ -75,7 +116,7 @@ fn plain(c: char) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, word_count};
+    use super::{fold, skeleton, word_count};
 
     #[test]
     fn spellings_of_one_name_share_a_key() {
@@ -90,6 +131,20 @@ mod tests {
             assert_eq!(fold(one), fold(other), "{one} and {other}");
         }
         assert_ne!(fold("OPEC+"), fold("OPEC"));
+    }
+
+    #[test]
+    fn transliterations_share_a_skeleton() {
+        for (one, other) in [
+            ("Qaddafi", "Gadhafi"),
+            ("Sergei", "Sergey"),
+            ("Zelenskiy", "Zelenskyy"),
+            ("Mohammed", "Muhammad"),
+            ("Kuznetsoff", "Kuznetsov"),
+        ] {
+            assert_eq!(skeleton(one), skeleton(other), "{one} and {other}");
+        }
+        assert_ne!(skeleton("Putin"), skeleton("Medvedev"));
     }
 
     #[test]

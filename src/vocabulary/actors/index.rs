@@ -41,12 +41,10 @@ impl Actors {
             }
             if node.is_final() {
                 let position = (value + node.final_output().value()) as usize;
-                if let Some(postings) = self.tables.postings.get(position) {
-                    found.push(Found {
-                        tokens: count + 1,
-                        postings,
-                    });
-                }
+                found.push(Found {
+                    tokens: count + 1,
+                    postings: self.meanings(position),
+                });
             }
         }
     }
@@ -55,7 +53,13 @@ impl Actors {
     pub fn postings(&self, folded: &str) -> &[Posting] {
         self.index
             .get(folded)
-            .and_then(|output| self.tables.postings.get(output.value() as usize))
-            .map_or(&[], Vec::as_slice)
+            .map_or(&[], |output| self.meanings(output.value() as usize))
+    }
+
+    fn meanings(&self, value: usize) -> &[Posting] {
+        match (self.tables.starts.get(value), self.tables.starts.get(value + 1)) {
+            (Some(&start), Some(&end)) => &self.tables.postings[start as usize..end as usize],
+            _ => &[],
+        }
     }
 }

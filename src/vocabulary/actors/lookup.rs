@@ -72,7 +72,7 @@ impl Actors {
             })
             .map(|(_, _, sense, actor, valid, weight)| Candidate {
                 id: self.id(actor),
-                name: self.record(actor).name.clone(),
+                name: self.name_text(actor).to_owned(),
                 principal: self.id(self.principal_of(actor, day)),
                 sense,
                 valid,
@@ -93,13 +93,10 @@ impl Actors {
             .iter()
             .enumerate()
             .filter_map(|(position, record)| {
-                let name = fold(&record.name);
-                let apart = edit_distance(&wanted, &name, most).min(edit_distance(
-                    &wanted,
-                    &fold(&record.id),
-                    most,
-                ));
-                (apart <= most).then_some((apart, position, record.name.as_str()))
+                let shown = self.tables.text(record.name);
+                let id = self.tables.text(record.id);
+                let apart = edit_distance(&wanted, &fold(shown), most).min(edit_distance(&wanted, &fold(id), most));
+                (apart <= most).then_some((apart, position, shown))
             })
             .collect();
         found.sort_unstable();

@@ -42,12 +42,10 @@ pub struct ActorIdx(u32);
 pub struct Actors {
     index: fst::raw::Fst<std::borrow::Cow<'static, [u8]>>,
     tables: Tables,
-    positions: HashMap<String, u32>,
     nouns: HashMap<String, (u32, bool)>,
+    noun_starts: std::collections::HashSet<String>,
     /// The most words that a noun phrase of the list has.
     longest_noun: usize,
-    /// Who held a class of office for a principal, with first and last day.
-    holders: HashMap<(u32, Class), Vec<(Day, Day, u32)>>,
 }
 
 impl std::fmt::Debug for Actors {
@@ -101,34 +99,22 @@ impl Actors {
         index: std::borrow::Cow<'static, [u8]>,
         tables: Tables,
     ) -> Result<Self, fst::Error> {
-        let positions = tables
-            .actors
-            .iter()
-            .enumerate()
-            .map(|(position, record)| (record.id.clone(), position as u32))
-            .collect();
         let mut nouns = HashMap::new();
         let mut longest_noun = 1;
+        let mut noun_starts = std::collections::HashSet::new();
         for (position, noun) in tables.nouns.iter().enumerate() {
             longest_noun = longest_noun.max(noun.singular.split(' ').count());
+            for form in [&noun.plural, &noun.singular] {
+                noun_starts.insert(form.split(' ').next().unwrap_or_default().to_owned());
+            }
             nouns.insert(noun.plural.clone(), (position as u32, true));
             nouns.insert(noun.singular.clone(), (position as u32, false));
         }
-        let mut holders: HashMap<(u32, Class), Vec<(Day, Day, u32)>> = HashMap::new();
-        for (position, record) in tables.actors.iter().enumerate() {
-            for role in record.roles.iter().filter(|role| role.from != 0) {
-                holders
-                    .entry((role.principal, role.class))
-                    .or_default()
-                    .push((role.from, role.until, position as u32));
-            }
-        }
         Ok(Self {
-            holders,
             index: fst::raw::Fst::new(index)?,
             tables,
-            positions,
             nouns,
+            noun_starts,
             longest_noun,
         })
     }
@@ -145,7 +131,11 @@ impl Actors {
 
     /// An actor's position by the id's text.
     pub fn by_id(&self, id: &str) -> Option<ActorIdx> {
-        self.positions.get(id).copied().map(ActorIdx)
+        self.tables
+            .by_id
+            .binary_search_by(|&position| self.text(self.tables.actors[position as usize].id).cmp(id))
+            .ok()
+            .map(|found| ActorIdx(self.tables.by_id[found]))
     }
 
     /// Everything known of an actor.
@@ -153,14 +143,28 @@ impl Actors {
         &self.tables.actors[actor.0 as usize]
     }
 
+    fn text(&self, text: record::Text) -> &str {
+        self.tables.text(text)
+    }
+
+    /// Its id's characters.
+    pub fn id_text(&self, actor: ActorIdx) -> &str {
+        self.text(self.record(actor).id)
+    }
+
+    /// Its usual name.
+    pub fn name_text(&self, actor: ActorIdx) -> &str {
+        self.text(self.record(actor).name)
+    }
+
     /// Its id.
     pub fn id(&self, actor: ActorIdx) -> ActorId {
-        ActorId::new(self.record(actor).id.as_str())
+        ActorId::new(self.id_text(actor))
     }
 
     /// Its usual name.
     pub fn name(&self, id: &ActorId) -> Option<&str> {
-        self.find(id).map(|actor| self.record(actor).name.as_str())
+        self.find(id).map(|actor| self.name_text(actor))
     }
 
     /// What sort of actor it is.
@@ -194,7 +198,7 @@ impl Actors {
 
     /// The name of an office; empty when the source gives none.
     pub fn office(&self, role: &Role) -> &str {
-        &self.tables.offices[role.office as usize]
+        self.text(self.tables.offices[role.office as usize])
     }
 
     /// Whether a trait (kingdom, alliance, island) is among the actor's.
@@ -212,6 +216,11 @@ impl Actors {
             .map(|&(position, plural)| (&self.tables.nouns[position as usize], plural))
     }
 
+    /// Whether a listed noun begins with this lower-case word; a full stop at its end does not count.
+    pub fn starts_noun(&self, word: &str) -> bool {
+        self.noun_starts.contains(word.strip_suffix('.').unwrap_or(word))
+    }
+
     /// The name of a noun's trait: the description it makes ("alliance").
     pub fn noun_trait(&self, noun: &Noun) -> Option<&str> {
         noun.traits
@@ -222,6 +231,23 @@ impl Actors {
     /// The most words that a listed noun phrase has.
     pub fn longest_noun(&self) -> usize {
         self.longest_noun
+    }
+
+    /// Persons whose whole name has the same skeleton: another transliteration of it.
+    pub fn transliterated(&self, name: &str) -> &[Posting] {
+        self.postings(&names::whole_skeleton(name))
+    }
+
+    /// Holders of top offices whose surname has the same skeleton.
+    pub fn transliterated_surname(&self, surname: &str) -> &[Posting] {
+        self.postings(&format!("{0}{0}{1}", fold::SKELETON, fold::skeleton(surname)))
+    }
+
+    /// Whether a name is that of a news agency, newspaper or broadcaster: a source, not an actor.
+    pub fn is_media(&self, name: &str) -> bool {
+        self.postings(&fold(name))
+            .iter()
+            .any(|posting| posting.sense == Sense::Media)
     }
 
     /// A given name's gender: `m`, `f`, or a space when both or unknown. `None` when it is no given name.
@@ -273,15 +299,17 @@ impl Actors {
     /// Who holds a class of office for a principal on a day; nobody when the data have no one or several.
     pub fn holder(&self, principal: ActorIdx, class: Class, day: Option<Day>) -> Option<ActorIdx> {
         day?;
-        let mut holders = self
+        let start = self
+            .tables
             .holders
-            .get(&(principal.0, class))?
+            .partition_point(|holder| (holder.principal, holder.class) < (principal.0, class));
+        let mut holders = self.tables.holders[start..]
             .iter()
-            .filter(|(from, until, _)| covers(*from, *until, day));
-        let (_, _, first) = holders.next()?;
-        holders
-            .all(|(_, _, other)| other == first)
-            .then_some(ActorIdx(*first))
+            .take_while(|holder| (holder.principal, holder.class) == (principal.0, class))
+            .filter(|holder| covers(holder.from, holder.until, day))
+            .map(|holder| holder.person);
+        let first = holders.next()?;
+        holders.all(|other| other == first).then_some(ActorIdx(first))
     }
 }
 

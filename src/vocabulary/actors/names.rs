@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fold::fold;
+use super::fold::{SKELETON, fold, skeleton};
 
 /// Words that belong to the surname after them: "von der Leyen", "al-Assad", "Le Drian".
 const PARTICLES: &[&str] = &[
@@ -52,6 +52,12 @@ pub fn slug(name: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join("-")
+}
+
+/// The key of a whole name's skeleton.
+pub fn whole_skeleton(name: &str) -> String {
+    let words: Vec<String> = name.split([' ', '-']).filter(|word| !is_particle(word)).map(skeleton).collect();
+    format!("{SKELETON}{}", words.join("."))
 }
 
 fn words(name: &str) -> Vec<&str> {

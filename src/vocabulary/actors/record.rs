@@ -4,6 +4,15 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Text in [`Tables::blob`]: one block is read faster than forty thousand strings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Text {
+    /// First byte.
+    pub start: u32,
+    /// Length in bytes.
+    pub len: u16,
+}
+
 /// A date as `yyyymmdd`; `0` means open. Partial dates are widened: a start to its first day, an end to its last.
 pub type Day = u32;
 
@@ -105,9 +114,9 @@ pub struct Role {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// `RUS`, `NATO`, `igor-ivanov`.
-    pub id: String,
+    pub id: Text,
     /// Its usual name.
-    pub name: String,
+    pub name: Text,
     /// What sort.
     pub kind: Kind,
     /// Position of the principal; its own position for those that speak for themselves.
@@ -224,23 +233,64 @@ pub enum NounRole {
     Group,
     /// Both of a pair: sides, parties, foes.
     Pair,
+    /// A thing, so that a country word before it names no actor: cuisine, striker, Convention.
+    Thing,
+}
+
+/// Somebody who holds a class of office for a principal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Holder {
+    /// Position of the principal.
+    pub principal: u32,
+    /// The class.
+    pub class: Class,
+    /// First day.
+    pub from: Day,
+    /// Last day, or 0.
+    pub until: Day,
+    /// Position of the person.
+    pub person: u32,
 }
 
 /// All tables.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tables {
-    /// Actors by id: first those that are no persons, then persons.
+    /// The characters of ids, names and offices.
+    pub blob: String,
+    /// Actors: first those that are no persons, by id, then persons, by name.
     pub actors: Vec<Record>,
+    /// Positions of the actors in the order of their ids.
+    pub by_id: Vec<u32>,
+    /// Holders of offices; sorted.
+    pub holders: Vec<Holder>,
     /// Office names.
-    pub offices: Vec<String>,
+    pub offices: Vec<Text>,
     /// Trait names.
     pub traits: Vec<String>,
-    /// Meanings of the aliases, by the index's values; sorted.
-    pub postings: Vec<Vec<Posting>>,
+    /// Where the meanings of each of the index's values begin in `postings`; one more than there are values.
+    pub starts: Vec<u32>,
+    /// Meanings of the aliases.
+    pub postings: Vec<Posting>,
     /// Common nouns.
     pub nouns: Vec<Noun>,
     /// Given names, folded, with gender (`m`, `f` or space); sorted.
     pub given: Vec<(String, char)>,
     /// Words that are surnames as well as common words or places, folded; sorted.
     pub common: Vec<String>,
+}
+
+impl Tables {
+    /// The characters of a text.
+    pub fn text(&self, text: Text) -> &str {
+        let start = text.start as usize;
+        self.blob.get(start..start + usize::from(text.len)).unwrap_or_default()
+    }
+
+    /// Keeps a text.
+    pub fn keep(&mut self, text: &str) -> Text {
+        let start = self.blob.len() as u32;
+        let len = text.len().min(usize::from(u16::MAX));
+        self.blob.push_str(&text[..len]);
+        Text { start, len: len as u16 }
+    }
 }

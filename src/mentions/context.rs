@@ -1,0 +1,165 @@
+//! What the rest of the text says about a word: acronyms introduced, seats shared by several, sport, speakers.
+
+use super::names::Unit;
+use super::reader::{Meant, Reader};
+use super::{Form, Mention};
+use crate::language::Rel;
+use crate::vocabulary::actors::{ActorIdx, Kind, NounRole, Sense};
+
+/// Lengths that an acronym in brackets may have.
+const ACRONYM: std::ops::RangeInclusive<usize> = 2..=8;
+
+/// Sport words that make a sentence one about sport.
+const SPORT_WORDS: usize = 2;
+
+impl<'a> Reader<'_, 'a, '_> {
+    /// "(SPLA)" after a name: the acronym stands for it from here on.
+    pub(super) fn bracketed_acronym(&mut self, at: usize) -> Option<usize> {
+        let form = self.words.word(at + 1).map(|word| word.form.as_str())?;
+        let fits = self.words.lower(at) == "("
+            && matches!(self.words.lower(at + 2), ")" | ",")
+            && ACRONYM.contains(&form.len())
+            && self.words.is_upper(at + 1);
+        if !fits || !self.names.at(self.words, at + 1).is_none_or(|unit| unit.sense == Sense::Media) {
+            return None;
+        }
+        let last = self.out.last().filter(|last| last.words.end == at && last.parties.len() == 1)?;
+        let party = last.parties[0].clone();
+        let position = self.memory.all().iter().position(|known| known.party.id == party.id)?;
+        self.memory.acronyms.insert(form.to_owned(), position);
+        Some(at + 2)
+    }
+
+    /// An acronym that the text has introduced.
+    pub(super) fn acronym(&mut self, start: usize, at: usize, unit: Option<&Unit>) -> Option<usize> {
+        if unit.is_some() || !self.words.is_upper(at) {
+            return None;
+        }
+        let form = &self.words.word(at)?.form;
+        let &position = self.memory.acronyms.get(form.as_str())?;
+        let meant = self.again(self.memory.get(position)?);
+        self.push(start..at + 1, Form::Name, vec![meant], false, 0.9);
+        Some(at + 1)
+    }
+
+    /// Of several owners of a seat ("Brussels"), the one that the text speaks of; the state by default.
+    pub(super) fn choose_by_text(&self, unit: &mut Unit) {
+        if unit.candidates.len() < 2 || !matches!(unit.sense, Sense::Seat | Sense::Name | Sense::Adjective | Sense::People) {
+            return;
+        }
+        let mentions = |actor: ActorIdx| {
+            self.memory
+                .all()
+                .iter()
+                .filter(|known| known.principal == self.actors.principal_of(actor, self.day))
+                .map(|known| known.count)
+                .sum::<usize>()
+        };
+        let has_state = unit.candidates.iter().any(|&(actor, _)| self.actors.record(actor).kind == Kind::State && mentions(actor) > 0);
+        for (actor, weight) in &mut unit.candidates {
+            let spoken_of = mentions(*actor);
+            let state = self.actors.record(*actor).kind == Kind::State;
+            if spoken_of > 0 && (state || !has_state) {
+                *weight += 1.0 + spoken_of as f32 / 100.0;
+            } else if state {
+                *weight += 0.2;
+            }
+        }
+        unit.candidates.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let sum: f32 = unit.candidates.iter().map(|(_, weight)| weight).sum();
+        for (_, weight) in &mut unit.candidates {
+            *weight /= sum;
+        }
+        if let Some(first) = unit.candidates.first_mut() {
+            first.1 = first.1.max(0.6);
+        }
+    }
+
+    /// Whether the sentence is about sport, so that country names in it are teams.
+    pub(super) fn is_sport(&self) -> bool {
+        let (mut sport, mut politics) = (0, false);
+        for at in 0..self.words.len() {
+            if let Some((noun, _, _)) = self.noun_at(at) {
+                sport += usize::from(noun.part == "sport");
+                politics |= matches!(noun.role, NounRole::Office | NounRole::Body) && noun.class.is_some_and(|class| class < crate::vocabulary::actors::Class::Other) || noun.part == "government" || noun.part == "foreign-ministry";
+            }
+        }
+        let score = (1..self.words.len().saturating_sub(1)).any(|at| {
+            self.words.is_hyphen(at)
+                && self.words.lower(at - 1).parse::<u8>().is_ok()
+                && self.words.lower(at + 1).parse::<u8>().is_ok()
+        });
+        !politics && (sport >= SPORT_WORDS || (sport > 0 && score))
+    }
+
+    /// "we", "our" inside quotation marks: the speaker of the sentence, else the person last in focus.
+    pub(super) fn speakers(&mut self) {
+        if self.first_person.is_empty() {
+            return;
+        }
+        let quoted = (0..self.words.len()).any(|at| matches!(self.words.lower(at), "\"" | "“" | "”" | "``" | "''"));
+        if !quoted {
+            return;
+        }
+        let speaker = self
+            .out
+            .iter()
+            .find(|mention| {
+                self.words.word(mention.head).is_some_and(|word| {
+                    matches!(word.rel, Rel::Nsubj)
+                        && word.head.and_then(|verb| self.words.word(verb)).is_some_and(|verb| {
+                            matches!(verb.lemma.as_str(), "say" | "tell" | "add" | "declare" | "warn" | "announce" | "insist" | "write" | "reply" | "promise" | "vow" | "state")
+                        })
+                })
+            })
+            .map(|mention| mention.parties.clone());
+        let sentence = self.sentence.index;
+        let parties = speaker.or_else(|| {
+            self.memory
+                .best(sentence, |known| known.kind == Kind::Person || known.animate)
+                .and_then(|position| self.memory.get(position))
+                .map(|known| vec![known.party.clone()])
+        });
+        let Some(parties) = parties else { return };
+        for at in std::mem::take(&mut self.first_person) {
+            let span = self.span(at..at + 1);
+            let text = self.text(at, at + 1);
+            let parties = parties
+                .iter()
+                .map(|party| crate::model::Party { text: text.clone(), span, ..party.clone() })
+                .collect();
+            self.out.push(Mention { words: at..at + 1, head: at, form: Form::Pronoun, parties, place: false, confidence: 0.6 });
+        }
+        self.out.sort_by_key(|mention| mention.words.start);
+    }
+
+    /// "the former", "the latter": the first and the last of those named just before.
+    pub(super) fn former_or_latter(&mut self, start: usize, at: usize) -> Option<usize> {
+        let latter = match self.words.lower(at) {
+            "latter" => true,
+            "former" => false,
+            _ => return None,
+        };
+        use crate::language::Upos;
+        if start == at || matches!(self.words.upos(at + 1), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) {
+            return None;
+        }
+        let mut seen: Vec<Meant> = Vec::new();
+        let known: Vec<usize> = if self.memory.current.is_empty() {
+            let previous = self.sentence.index.checked_sub(1)?;
+            let mut found: Vec<usize> = (0..self.memory.all().len()).filter(|&position| self.memory.all()[position].sentence == previous).collect();
+            found.sort_by_key(|&position| self.memory.all()[position].at);
+            found
+        } else {
+            self.memory.current.clone()
+        };
+        for position in known {
+            let one = self.again(self.memory.get(position)?);
+            seen.retain(|other| other.principal != one.principal);
+            seen.push(one);
+        }
+        let meant = if latter { seen.pop()? } else { seen.into_iter().rev().nth(1)? };
+        self.push(start..at + 1, Form::Description, vec![meant], false, 0.7);
+        Some(at + 1)
+    }
+}
