@@ -28,6 +28,8 @@ const CLUSTER_SIZE: f64 = 10.0;
 const NOTE_SIZE: f64 = 9.5;
 /// Free room at the page's edge.
 const MARGIN: f64 = 30.0;
+/// A page this wide has headings of the sizes above; on wider ones they grow.
+const HEADING_WIDTH: f64 = 1000.0;
 /// The narrowest page, so that the heading and legend have room.
 const LEAST_WIDTH: f64 = 560.0;
 /// Relations that the alternative text lists.
@@ -149,15 +151,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("</g>\n");
         for (i, line) in note.iter().enumerate() {
             let y = note_y + i as f64 * NOTE_SIZE * LEADING;
-            self.text(
-                line,
-                at(MARGIN, y),
-                NOTE_SIZE,
-                Face::Regular,
-                self.palette.soft_ink,
-                "start",
-                "",
-            );
+            self.text(line, at(MARGIN, y), Pen::new(NOTE_SIZE, self.palette.soft_ink));
         }
         self.out.push_str("</svg>\n");
         self.out
@@ -210,80 +204,51 @@ impl<'a> Writer<'a> {
 
     /// Heading, line below it and legend. Returns where the graph may begin.
     fn header(&mut self, inner_w: f64) -> f64 {
+        // A wide page is shown smaller; its heading must still be read.
+        let scale = (inner_w / HEADING_WIDTH).clamp(1.0, 2.0);
         let mut y = MARGIN;
         let title = clean(&self.drawing.title);
+        let size = TITLE_SIZE * scale;
         if !title.is_empty() {
-            for line in wrap(&title, TITLE_SIZE, Face::Bold, inner_w, 2) {
-                y += TITLE_SIZE * 0.95;
-                self.text(
-                    &line,
-                    at(MARGIN, y),
-                    TITLE_SIZE,
-                    Face::Bold,
-                    self.palette.ink,
-                    "start",
-                    "",
-                );
-                y += TITLE_SIZE * 0.25;
+            for line in wrap(&title, size, Face::Bold, inner_w, 2) {
+                y += size * 0.95;
+                self.text(&line, at(MARGIN, y), Pen::new(size, self.palette.ink).bold());
+                y += size * 0.25;
             }
         }
-        for line in wrap(
-            &clean(&self.drawing.subtitle_line()),
-            SUBTITLE_SIZE,
-            Face::Regular,
-            inner_w,
-            2,
-        ) {
-            y += SUBTITLE_SIZE * 1.25;
-            self.text(
-                &line,
-                at(MARGIN, y),
-                SUBTITLE_SIZE,
-                Face::Regular,
-                self.palette.soft_ink,
-                "start",
-                "",
-            );
+        let size = SUBTITLE_SIZE * scale;
+        for line in wrap(&clean(&self.drawing.subtitle_line()), size, Face::Regular, inner_w, 2) {
+            y += size * 1.25;
+            self.text(&line, at(MARGIN, y), Pen::new(size, self.palette.soft_ink));
         }
         let entries = legend(self.drawing, !self.plan.offices.is_empty(), self.palette);
         if !entries.is_empty() {
-            y += 26.0;
-            y = self.legend(&entries, y, inner_w);
+            y += 24.0 * scale;
+            y = self.legend(&entries, y, inner_w, scale);
         }
         y + 26.0
     }
 
-    fn legend(&mut self, entries: &[Entry], mut y: f64, inner_w: f64) -> f64 {
-        const SAMPLE: f64 = 30.0;
-        const SPACE: f64 = 24.0;
+    fn legend(&mut self, entries: &[Entry], mut y: f64, inner_w: f64, scale: f64) -> f64 {
+        let (sample_w, gap, space) = (30.0 * scale, 7.0 * scale, 22.0 * scale);
+        let size = LEGEND_SIZE * scale;
         let mut x = MARGIN;
         self.out.push_str("<g id=\"legend\">\n");
         for entry in entries {
-            let sample = if entry.sample.is_some() {
-                SAMPLE + 7.0
-            } else {
-                0.0
-            };
-            let words_w = text_width(&entry.words, LEGEND_SIZE, Face::Regular);
-            if x > MARGIN && x + sample + words_w > MARGIN + inner_w {
+            let words_x = if entry.sample.is_some() { sample_w + gap } else { 0.0 };
+            let words_w = text_width(&entry.words, size, Face::Regular);
+            if x > MARGIN && x + words_x + words_w > MARGIN + inner_w {
                 x = MARGIN;
-                y += LEGEND_SIZE * 1.9;
+                y += size * 1.9;
             }
             if let Some(stroke) = &entry.sample {
-                let mut curve = Curve::from(at(x, y - 3.6));
-                curve.line_to(at(x + SAMPLE, y - 3.6));
-                self.line(&curve, stroke);
+                let mut curve = Curve::from(at(x, y - size * 0.34));
+                curve.line_to(at(x + sample_w, y - size * 0.34));
+                let stroke = Stroke { width: stroke.width * scale.sqrt(), ..stroke.clone() };
+                self.line(&curve, &stroke);
             }
-            self.text(
-                &entry.words,
-                at(x + sample, y),
-                LEGEND_SIZE,
-                Face::Regular,
-                self.palette.neutral.text,
-                "start",
-                "",
-            );
-            x += sample + words_w + SPACE;
+            self.text(&entry.words, at(x + words_x, y), Pen::new(size, self.palette.neutral.text));
+            x += words_x + words_w + space;
         }
         self.out.push_str("</g>\n");
         y
@@ -308,15 +273,7 @@ impl<'a> Writer<'a> {
             );
             let name = clean_to(&self.drawing.clusters[*cluster].name, 80).to_uppercase();
             let name = shorten(&name, CLUSTER_SIZE, Face::Bold, rect.w - 20.0);
-            self.text(
-                &name,
-                at(rect.x + 12.0, rect.y + 17.0),
-                CLUSTER_SIZE,
-                Face::Bold,
-                tint.text,
-                "start",
-                "",
-            );
+            self.text(&name, at(rect.x + 12.0, rect.y + 17.0), Pen::new(CLUSTER_SIZE, tint.text).bold());
         }
         for curve in &self.plan.offices {
             let _ = writeln!(
@@ -390,73 +347,32 @@ impl<'a> Writer<'a> {
     }
 
     fn label(&mut self, label: &LabelBox, rect: Rect, is_beside: bool, stroke: &Stroke) {
-        let badge = if label.badge.is_some() {
-            BADGE_ROOM
-        } else {
-            0.0
-        };
-        let (x, anchor) = if is_beside {
-            (rect.x + badge, "start")
-        } else {
-            (rect.x + badge + (rect.w - badge) / 2.0, "middle")
-        };
+        let badge = if label.badge.is_some() { BADGE_ROOM } else { 0.0 };
+        let x = rect.x + badge + if is_beside { 0.0 } else { (rect.w - badge) / 2.0 };
         let words_h = label.lines.len() as f64 * LABEL_SIZE * LEADING
             + label.date.len() as f64 * DATE_SIZE * LEADING;
         let mut y = rect.y + (rect.h - words_h) / 2.0;
         if let Some(hop) = label.badge {
-            let centre = at(rect.x + 8.5, rect.centre().y);
-            let _ = writeln!(
-                self.out,
-                "<circle cx=\"{}\" cy=\"{}\" r=\"8\" fill=\"{}\"/>",
-                n(centre.x),
-                n(centre.y),
-                stroke.hue.line
-            );
+            let (cx, cy) = (rect.x + 8.5, rect.centre().y);
+            let fill = stroke.hue.line;
+            let _ = writeln!(self.out, "<circle cx=\"{}\" cy=\"{}\" r=\"8\" fill=\"{fill}\"/>", n(cx), n(cy));
             let size = if hop < 10 { 10.5 } else { 8.5 };
-            let ground = self.palette.ground;
-            self.text(
-                &hop.to_string(),
-                at(centre.x, centre.y + size * 0.36),
-                size,
-                Face::Bold,
-                ground,
-                "middle",
-                "",
-            );
+            let pen = Pen::new(size, self.palette.ground).bold().centred();
+            self.text(&hop.to_string(), at(cx, cy + size * 0.36), pen);
         }
-        let extra = if stroke.struck {
-            " text-decoration=\"line-through\""
-        } else {
-            ""
+        let pen = Pen {
+            is_centred: !is_beside,
+            is_struck: stroke.struck,
+            ..Pen::new(LABEL_SIZE, stroke.hue.text)
         };
         for line in &label.lines {
-            let at = at(x, y + LABEL_SIZE * 0.92);
-            self.text(
-                line,
-                at,
-                LABEL_SIZE,
-                Face::Regular,
-                stroke.hue.text,
-                anchor,
-                extra,
-            );
+            self.text(line, at(x, y + LABEL_SIZE * 0.92), pen);
             y += LABEL_SIZE * LEADING;
         }
-        let ink = if stroke.dim {
-            stroke.hue.text
-        } else {
-            self.palette.soft_ink
-        };
+        let ink = if stroke.dim { stroke.hue.text } else { self.palette.soft_ink };
+        let pen = Pen { is_centred: !is_beside, ..Pen::new(DATE_SIZE, ink) };
         for line in &label.date {
-            self.text(
-                line,
-                at(x, y + DATE_SIZE * 0.92),
-                DATE_SIZE,
-                Face::Regular,
-                ink,
-                anchor,
-                "",
-            );
+            self.text(line, at(x, y + DATE_SIZE * 0.92), pen);
             y += DATE_SIZE * LEADING;
         }
     }
@@ -645,7 +561,7 @@ impl<'a> Writer<'a> {
         };
     }
 
-    fn actor_words(&mut self, actor: &ActorBox, rect: Rect, ink: &str, soft_ink: &str) {
+    fn actor_words(&mut self, actor: &ActorBox, rect: Rect, ink: &'static str, soft_ink: &'static str) {
         let (size, face) = if actor.is_hub {
             (HUB_SIZE, Face::Bold)
         } else {
@@ -656,60 +572,68 @@ impl<'a> Writer<'a> {
         let x = rect.centre().x;
         let mut y = rect.centre().y - words_h / 2.0;
         for line in &actor.lines {
-            self.text(line, at(x, y + size * 0.92), size, face, ink, "middle", "");
+            self.text(line, at(x, y + size * 0.92), Pen { face, ..Pen::new(size, ink).centred() });
             y += size * LEADING;
         }
         for line in &actor.office {
-            self.text(
-                line,
-                at(x, y + OFFICE_SIZE * 0.92),
-                OFFICE_SIZE,
-                Face::Regular,
-                soft_ink,
-                "middle",
-                "",
-            );
+            self.text(line, at(x, y + OFFICE_SIZE * 0.92), Pen::new(OFFICE_SIZE, soft_ink).centred());
             y += OFFICE_SIZE * LEADING;
         }
     }
 
-    fn text(
-        &mut self,
-        text: &str,
-        at: Point,
-        size: f64,
-        face: Face,
-        ink: &str,
-        anchor: &str,
-        extra: &str,
-    ) {
-        let weight = if face == Face::Bold {
-            " font-weight=\"bold\""
-        } else {
-            ""
-        };
+    /// Writes a line of text with its base line at `at`.
+    fn text(&mut self, text: &str, at: Point, pen: Pen) {
+        let Pen { size, face, ink, is_centred, is_struck } = pen;
+        let weight = if face == Face::Bold { " font-weight=\"bold\"" } else { "" };
         // Where the width is an estimate, the text is fitted to it, so that no script can break the layout.
         let fit = if is_measured(text) {
             String::new()
         } else {
-            format!(
-                " textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"",
-                n(text_width(text, size, face))
-            )
+            let width = n(text_width(text, size, face));
+            format!(" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\"")
         };
-        let anchor = if anchor == "start" {
-            String::new()
+        let anchor = if is_centred { " text-anchor=\"middle\"" } else { "" };
+        // The mark before a matter is not struck with it.
+        let (mark, words) = match text.split_at_checked(4) {
+            Some((mark @ "− ", words)) if is_struck => (mark, words),
+            _ => ("", text),
+        };
+        let words = if is_struck {
+            format!("<tspan text-decoration=\"line-through\">{}</tspan>", escape_xml(words))
         } else {
-            format!(" text-anchor=\"{anchor}\"")
+            escape_xml(words)
         };
         let _ = writeln!(
             self.out,
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} fill=\"{ink}\"{anchor}{fit}{extra}>{}</text>",
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} fill=\"{ink}\"{anchor}{fit}>{mark}{words}</text>",
             n(at.x),
             n(at.y),
-            n(size),
-            escape_xml(text)
+            n(size)
         );
+    }
+}
+
+/// How a line of text is set.
+#[derive(Debug, Clone, Copy)]
+struct Pen {
+    size: f64,
+    face: Face,
+    ink: &'static str,
+    is_centred: bool,
+    is_struck: bool,
+}
+
+impl Pen {
+    fn new(size: f64, ink: &'static str) -> Self {
+        Self { size, face: Face::Regular, ink, is_centred: false, is_struck: false }
+    }
+
+    fn bold(self) -> Self {
+        Self { face: Face::Bold, ..self }
+    }
+
+    fn centred(self) -> Self {
+        Self { is_centred: true, ..self }
     }
 }
 

@@ -107,7 +107,7 @@ pub fn wrap(text: &str, size: f64, face: Face, max_width: f64, max_lines: usize)
     }
     let wanted = ((whole / max_width).ceil() as usize).clamp(2, max_lines);
     // The narrowest measure that still gives the wanted number of lines makes them even.
-    let mut measure = whole / wanted as f64;
+    let mut measure = (whole / wanted as f64).min(max_width);
     let mut lines = fill(text, size, face, measure);
     while lines.len() > wanted && measure < max_width {
         measure += size * 0.5;

@@ -15,7 +15,8 @@ fn fixtures_can_be_looked_at() {
     for (name, drawing) in fixtures::all() {
         let start = std::time::Instant::now();
         let picture = svg(&drawing, &Style::default());
-        println!("{name}: {:?}", start.elapsed());
+        let elapsed = start.elapsed();
+        println!("{name}: {elapsed:?}, {} crossings", measure::crossings(&picture));
         std::fs::write(folder.join(format!("{name}.svg")), &picture)
             .expect("the picture can be written");
         assert!(picture.ends_with("</svg>\n"));

@@ -171,14 +171,14 @@ pub fn measure(svg: &str) -> Measured {
         .expect("a translation");
     for node in root.descendants().filter(|node| node.has_tag_name("text")) {
         let in_graph = node.ancestors().any(|ancestor| ancestor == graph);
-        let words = node.text().unwrap_or("");
+        let words: String = node.descendants().filter(roxmltree::Node::is_text).filter_map(|text| text.text()).collect();
         let size = number(node, "font-size").expect("a size");
         let face = if node.attribute("font-weight") == Some("bold") {
             Face::Bold
         } else {
             Face::Regular
         };
-        let width = text_width(words, size, face);
+        let width = text_width(&words, size, face);
         let (shift_x, shift_y) = if in_graph { (dx, dy) } else { (0.0, 0.0) };
         let x = number(node, "x").expect("x") + shift_x
             - if node.attribute("text-anchor") == Some("middle") {
