@@ -113,7 +113,11 @@ pub(super) fn stroke(
             stroke.width = if stroke.dim { 1.2 } else { 2.4 };
             // In a diff the dash says what became of a relation; its status stands in the words.
             let is_removed = change == EdgeChange::Removed;
-            stroke.dash = if is_removed { Dash::Dashed } else { Dash::Solid };
+            stroke.dash = if is_removed {
+                Dash::Dashed
+            } else {
+                Dash::Solid
+            };
             stroke.head = if edge.broken { End::Bar } else { End::Filled };
             stroke.tail = if edge.mutual { stroke.head } else { End::None };
         }

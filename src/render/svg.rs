@@ -151,7 +151,11 @@ impl<'a> Writer<'a> {
         self.out.push_str("</g>\n");
         for (i, line) in note.iter().enumerate() {
             let y = note_y + i as f64 * NOTE_SIZE * LEADING;
-            self.text(line, at(MARGIN, y), Pen::new(NOTE_SIZE, self.palette.soft_ink));
+            self.text(
+                line,
+                at(MARGIN, y),
+                Pen::new(NOTE_SIZE, self.palette.soft_ink),
+            );
         }
         self.out.push_str("</svg>\n");
         self.out
@@ -212,12 +216,22 @@ impl<'a> Writer<'a> {
         if !title.is_empty() {
             for line in wrap(&title, size, Face::Bold, inner_w, 2) {
                 y += size * 0.95;
-                self.text(&line, at(MARGIN, y), Pen::new(size, self.palette.ink).bold());
+                self.text(
+                    &line,
+                    at(MARGIN, y),
+                    Pen::new(size, self.palette.ink).bold(),
+                );
                 y += size * 0.25;
             }
         }
         let size = SUBTITLE_SIZE * scale;
-        for line in wrap(&clean(&self.drawing.subtitle_line()), size, Face::Regular, inner_w, 2) {
+        for line in wrap(
+            &clean(&self.drawing.subtitle_line()),
+            size,
+            Face::Regular,
+            inner_w,
+            2,
+        ) {
             y += size * 1.25;
             self.text(&line, at(MARGIN, y), Pen::new(size, self.palette.soft_ink));
         }
@@ -235,7 +249,11 @@ impl<'a> Writer<'a> {
         let mut x = MARGIN;
         self.out.push_str("<g id=\"legend\">\n");
         for entry in entries {
-            let words_x = if entry.sample.is_some() { sample_w + gap } else { 0.0 };
+            let words_x = if entry.sample.is_some() {
+                sample_w + gap
+            } else {
+                0.0
+            };
             let words_w = text_width(&entry.words, size, Face::Regular);
             if x > MARGIN && x + words_x + words_w > MARGIN + inner_w {
                 x = MARGIN;
@@ -244,10 +262,17 @@ impl<'a> Writer<'a> {
             if let Some(stroke) = &entry.sample {
                 let mut curve = Curve::from(at(x, y - size * 0.34));
                 curve.line_to(at(x + sample_w, y - size * 0.34));
-                let stroke = Stroke { width: stroke.width * scale.sqrt(), ..stroke.clone() };
+                let stroke = Stroke {
+                    width: stroke.width * scale.sqrt(),
+                    ..stroke.clone()
+                };
                 self.line(&curve, &stroke);
             }
-            self.text(&entry.words, at(x + words_x, y), Pen::new(size, self.palette.neutral.text));
+            self.text(
+                &entry.words,
+                at(x + words_x, y),
+                Pen::new(size, self.palette.neutral.text),
+            );
             x += words_x + words_w + space;
         }
         self.out.push_str("</g>\n");
@@ -273,7 +298,11 @@ impl<'a> Writer<'a> {
             );
             let name = clean_to(&self.drawing.clusters[*cluster].name, 80).to_uppercase();
             let name = shorten(&name, CLUSTER_SIZE, Face::Bold, rect.w - 20.0);
-            self.text(&name, at(rect.x + 12.0, rect.y + 17.0), Pen::new(CLUSTER_SIZE, tint.text).bold());
+            self.text(
+                &name,
+                at(rect.x + 12.0, rect.y + 17.0),
+                Pen::new(CLUSTER_SIZE, tint.text).bold(),
+            );
         }
         for curve in &self.plan.offices {
             let _ = writeln!(
@@ -347,15 +376,30 @@ impl<'a> Writer<'a> {
     }
 
     fn label(&mut self, label: &LabelBox, rect: Rect, is_beside: bool, stroke: &Stroke) {
-        let badge = if label.badge.is_some() { BADGE_ROOM } else { 0.0 };
-        let x = rect.x + badge + if is_beside { 0.0 } else { (rect.w - badge) / 2.0 };
+        let badge = if label.badge.is_some() {
+            BADGE_ROOM
+        } else {
+            0.0
+        };
+        let x = rect.x
+            + badge
+            + if is_beside {
+                0.0
+            } else {
+                (rect.w - badge) / 2.0
+            };
         let words_h = label.lines.len() as f64 * LABEL_SIZE * LEADING
             + label.date.len() as f64 * DATE_SIZE * LEADING;
         let mut y = rect.y + (rect.h - words_h) / 2.0;
         if let Some(hop) = label.badge {
             let (cx, cy) = (rect.x + 8.5, rect.centre().y);
             let fill = stroke.hue.line;
-            let _ = writeln!(self.out, "<circle cx=\"{}\" cy=\"{}\" r=\"8\" fill=\"{fill}\"/>", n(cx), n(cy));
+            let _ = writeln!(
+                self.out,
+                "<circle cx=\"{}\" cy=\"{}\" r=\"8\" fill=\"{fill}\"/>",
+                n(cx),
+                n(cy)
+            );
             let size = if hop < 10 { 10.5 } else { 8.5 };
             let pen = Pen::new(size, self.palette.ground).bold().centred();
             self.text(&hop.to_string(), at(cx, cy + size * 0.36), pen);
@@ -369,8 +413,15 @@ impl<'a> Writer<'a> {
             self.text(line, at(x, y + LABEL_SIZE * 0.92), pen);
             y += LABEL_SIZE * LEADING;
         }
-        let ink = if stroke.dim { stroke.hue.text } else { self.palette.soft_ink };
-        let pen = Pen { is_centred: !is_beside, ..Pen::new(DATE_SIZE, ink) };
+        let ink = if stroke.dim {
+            stroke.hue.text
+        } else {
+            self.palette.soft_ink
+        };
+        let pen = Pen {
+            is_centred: !is_beside,
+            ..Pen::new(DATE_SIZE, ink)
+        };
         for line in &label.date {
             self.text(line, at(x, y + DATE_SIZE * 0.92), pen);
             y += DATE_SIZE * LEADING;
@@ -561,7 +612,13 @@ impl<'a> Writer<'a> {
         };
     }
 
-    fn actor_words(&mut self, actor: &ActorBox, rect: Rect, ink: &'static str, soft_ink: &'static str) {
+    fn actor_words(
+        &mut self,
+        actor: &ActorBox,
+        rect: Rect,
+        ink: &'static str,
+        soft_ink: &'static str,
+    ) {
         let (size, face) = if actor.is_hub {
             (HUB_SIZE, Face::Bold)
         } else {
@@ -572,19 +629,40 @@ impl<'a> Writer<'a> {
         let x = rect.centre().x;
         let mut y = rect.centre().y - words_h / 2.0;
         for line in &actor.lines {
-            self.text(line, at(x, y + size * 0.92), Pen { face, ..Pen::new(size, ink).centred() });
+            self.text(
+                line,
+                at(x, y + size * 0.92),
+                Pen {
+                    face,
+                    ..Pen::new(size, ink).centred()
+                },
+            );
             y += size * LEADING;
         }
         for line in &actor.office {
-            self.text(line, at(x, y + OFFICE_SIZE * 0.92), Pen::new(OFFICE_SIZE, soft_ink).centred());
+            self.text(
+                line,
+                at(x, y + OFFICE_SIZE * 0.92),
+                Pen::new(OFFICE_SIZE, soft_ink).centred(),
+            );
             y += OFFICE_SIZE * LEADING;
         }
     }
 
     /// Writes a line of text with its base line at `at`.
     fn text(&mut self, text: &str, at: Point, pen: Pen) {
-        let Pen { size, face, ink, is_centred, is_struck } = pen;
-        let weight = if face == Face::Bold { " font-weight=\"bold\"" } else { "" };
+        let Pen {
+            size,
+            face,
+            ink,
+            is_centred,
+            is_struck,
+        } = pen;
+        let weight = if face == Face::Bold {
+            " font-weight=\"bold\""
+        } else {
+            ""
+        };
         // Where the width is an estimate, the text is fitted to it, so that no script can break the layout.
         let fit = if is_measured(text) {
             String::new()
@@ -592,14 +670,21 @@ impl<'a> Writer<'a> {
             let width = n(text_width(text, size, face));
             format!(" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\"")
         };
-        let anchor = if is_centred { " text-anchor=\"middle\"" } else { "" };
+        let anchor = if is_centred {
+            " text-anchor=\"middle\""
+        } else {
+            ""
+        };
         // The mark before a matter is not struck with it.
         let (mark, words) = match text.split_at_checked(4) {
             Some((mark @ "− ", words)) if is_struck => (mark, words),
             _ => ("", text),
         };
         let words = if is_struck {
-            format!("<tspan text-decoration=\"line-through\">{}</tspan>", escape_xml(words))
+            format!(
+                "<tspan text-decoration=\"line-through\">{}</tspan>",
+                escape_xml(words)
+            )
         } else {
             escape_xml(words)
         };
@@ -625,15 +710,27 @@ struct Pen {
 
 impl Pen {
     fn new(size: f64, ink: &'static str) -> Self {
-        Self { size, face: Face::Regular, ink, is_centred: false, is_struck: false }
+        Self {
+            size,
+            face: Face::Regular,
+            ink,
+            is_centred: false,
+            is_struck: false,
+        }
     }
 
     fn bold(self) -> Self {
-        Self { face: Face::Bold, ..self }
+        Self {
+            face: Face::Bold,
+            ..self
+        }
     }
 
     fn centred(self) -> Self {
-        Self { is_centred: true, ..self }
+        Self {
+            is_centred: true,
+            ..self
+        }
     }
 }
 

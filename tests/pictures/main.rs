@@ -16,7 +16,10 @@ fn fixtures_can_be_looked_at() {
         let start = std::time::Instant::now();
         let picture = svg(&drawing, &Style::default());
         let elapsed = start.elapsed();
-        println!("{name}: {elapsed:?}, {} crossings", measure::crossings(&picture));
+        println!(
+            "{name}: {elapsed:?}, {} crossings",
+            measure::crossings(&picture)
+        );
         std::fs::write(folder.join(format!("{name}.svg")), &picture)
             .expect("the picture can be written");
         assert!(picture.ends_with("</svg>\n"));

@@ -171,7 +171,11 @@ pub fn measure(svg: &str) -> Measured {
         .expect("a translation");
     for node in root.descendants().filter(|node| node.has_tag_name("text")) {
         let in_graph = node.ancestors().any(|ancestor| ancestor == graph);
-        let words: String = node.descendants().filter(roxmltree::Node::is_text).filter_map(|text| text.text()).collect();
+        let words: String = node
+            .descendants()
+            .filter(roxmltree::Node::is_text)
+            .filter_map(|text| text.text())
+            .collect();
         let size = number(node, "font-size").expect("a size");
         let face = if node.attribute("font-weight") == Some("bold") {
             Face::Bold

@@ -7,17 +7,16 @@ use super::columns::Random;
 use super::network::Network;
 use super::ranks::{Place, Ranks};
 
-/// Sweeps from each start, and starts: more improve dense graphs by a few crossings and cost time in proportion.
+/// Sweeps from each start: more improve dense graphs by a few crossings and cost time in proportion.
 const SWEEPS: usize = 14;
-const STARTS: u64 = 10;
 /// A step between an office holder and the actor it speaks for weighs like this many crossings.
 const OFFICE_DISTANCE: f64 = 0.6;
 
-/// Orders every rank in place and returns the number of crossings.
-pub(super) fn order(ranks: &mut Ranks, network: &Network) -> usize {
+/// Orders every rank in place, the best of `n_starts` tries, and returns the number of crossings.
+pub(super) fn order(ranks: &mut Ranks, network: &Network, n_starts: u64) -> usize {
     let mut best: Option<(f64, Vec<Vec<usize>>, Vec<Vec<usize>>)> = None;
     let untouched = ranks.clone();
-    for seed in 0..STARTS {
+    for seed in 0..n_starts {
         ranks.clone_from(&untouched);
         if seed > 0 {
             shuffle(ranks, seed);
