@@ -69,6 +69,15 @@ fn json(start: &str, ending: &str) -> Option<Format> {
     })
 }
 
+/// Whether a record's text is a piece of HTML.
+pub(super) fn looks_like_html(text: &str) -> bool {
+    let mut length = text.len().min(SAMPLE);
+    while !text.is_char_boundary(length) {
+        length -= 1;
+    }
+    is_html(text[..length].trim_start(), "")
+}
+
 fn is_html(sample: &str, ending: &str) -> bool {
     let lower = sample.to_ascii_lowercase();
     let opens = [

@@ -81,6 +81,17 @@ pub(super) fn read_html(source: &str) -> Page {
     reader.finish()
 }
 
+/// The text of a fragment without its tags, with character references resolved.
+pub(super) fn text_of(fragment: &str) -> String {
+    let mut text = String::new();
+    for token in Tokenizer::new(fragment).flatten() {
+        if let Token::String(value) = token {
+            text.push_str(&String::from_utf8_lossy(&value.value));
+        }
+    }
+    text
+}
+
 #[derive(Default)]
 struct Reader<'a> {
     source: &'a str,

@@ -9,11 +9,14 @@ pub(crate) mod calendar;
 mod clean;
 mod dateline;
 mod decode;
+mod entities;
 mod format;
 mod front_matter;
 mod html;
 mod json;
 mod lexicon;
+#[cfg(test)]
+mod mapping_tests;
 mod markdown;
 mod marked;
 mod paragraphs;

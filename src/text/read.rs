@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::clean::without_unseen;
 use super::decode::{Decoded, decode};
-use super::format::{Format, format};
+use super::entities::without_references;
+use super::format::{Format, format, looks_like_html};
 use super::front_matter::front_matter;
 use super::html::read_html;
 use super::json::{Read, Record, TextRecord, read_lines, read_value};
@@ -187,7 +188,8 @@ fn document(source: &str, format: Format, origin: OffsetMap, path: &Path) -> Doc
         document.title = document.title.or_else(|| first_heading(body));
         (document.text, document.origin) = joined(clean.text, clean.origin, &outer);
     } else {
-        (document.text, document.origin) = without_unseen(body.to_owned(), outer);
+        let (text, origin) = without_references(body.to_owned(), outer);
+        (document.text, document.origin) = without_unseen(text, origin);
     }
     document
 }
@@ -274,7 +276,13 @@ fn read_records(
 }
 
 fn from_record(record: TextRecord, path: &Path, number: usize, options: &ReadOptions) -> Document {
-    let (text, origin) = without_unseen(record.text, OffsetMap::default());
+    let (text, origin) = if looks_like_html(&record.text) {
+        let page = read_html(&record.text);
+        (page.text, page.origin)
+    } else {
+        without_references(record.text, OffsetMap::default())
+    };
+    let (text, origin) = without_unseen(text, origin);
     let mut document = Document {
         id: record
             .id

@@ -196,9 +196,11 @@ fn weekday_with_day(context: &Context<'_>, at: usize) -> Option<Core> {
 
 /// "early May", "mid-May", "late in 1998", "the end of the 1990s", "the first half of May".
 fn part_of(context: &Context<'_>, at: usize) -> Option<Core> {
-    if let Some((part, rest)) = glued_part(context, at) {
-        return rest
-            .map(|(reading, end)| dated(at..end, at, reading.map(|stretch| stretch.part(part))));
+    let glued = at + usize::from(context.lower(at) == "the");
+    if let Some((part, rest)) = glued_part(context, glued) {
+        return rest.map(|(reading, end)| {
+            dated(at..end, glued, reading.map(|stretch| stretch.part(part)))
+        });
     }
     let (part, head, next) = opening_part(context, at)?;
     let inner = whole(context, next).or_else(|| super::deictic::period(context, next))?;
@@ -228,18 +230,17 @@ fn opening_part(context: &Context<'_>, at: usize) -> Option<(Part, Option<usize>
     if let Some(part) = lexicon::edge(word).filter(|_| of(start + 1)) {
         return Some((part, Some(start), start + 2));
     }
-    let ordinal = lexicon::ordinal(word).or((word == "last").then_some(2));
-    if let (Some(ordinal), "half" | "days" | "weeks") = (ordinal, next)
-        && of(start + 2)
-    {
-        let part = if ordinal == 1 {
-            Part::Early
-        } else {
-            Part::Late
-        };
-        return Some((part, Some(start + 1), start + 3));
-    }
-    None
+    let is_last = word == "last";
+    let ordinal = lexicon::ordinal(word).or(is_last.then_some(2));
+    let part = match (ordinal?, next) {
+        _ if !of(start + 2) => return None,
+        (1, "half") => Part::FirstHalf,
+        (2, "half") => Part::SecondHalf,
+        (1, "day" | "days" | "week" | "weeks") => Part::Early,
+        (2, "day" | "days" | "week" | "weeks") if is_last => Part::Late,
+        _ => return None,
+    };
+    Some((part, Some(start + 1), start + 3))
 }
 
 /// What follows a glued "mid-": its reading and where it ends.
@@ -312,7 +313,12 @@ fn is_bare_month(context: &Context<'_>, at: usize) -> bool {
         form,
         "May" | "March" | "April" | "June" | "August" | "Jan" | "Jan." | "Mar" | "Mar." | "Dec"
     );
-    let placed = BEFORE_YEAR.contains(&before)
+    // "in March, April and May"
+    let listed = matches!(before, "," | "and" | "or" | "-" | "–")
+        && at >= 2
+        && calendar::month(context.form(at - 2)).is_some();
+    let placed = listed
+        || BEFORE_YEAR.contains(&before)
         || matches!(
             before,
             "last"
@@ -484,26 +490,31 @@ fn years(context: &Context<'_>, at: usize) -> Option<Core> {
 }
 
 fn lone_year(context: &Context<'_>, at: usize) -> Option<Core> {
+    // "1998/99" is one token.
+    if let Some((first, last)) = context.form(at).split_once('/')
+        && let Some(first) = calendar::year(first)
+    {
+        return later_year(first, last)
+            .map(|last| dated(at..at + 1, at, years_reading(first, last)));
+    }
     let first = calendar::year(context.form(at)).filter(|year| LONE_YEARS.contains(year))?;
     if lexicon::is_counted(context.lower(at + 1)) {
         return None;
     }
-    // "1994-95", "1998/99", "1994-1995"
+    // "1994-95", "1994-1995"
     if matches!(context.lower(at + 1), "-" | "–" | "/")
         && let Some(last) = later_year(first, context.form(at + 2))
     {
-        let stretch = Stretch::new(
-            Stretch::year(first)?.start,
-            Stretch::year(last)?.end,
-            Precision::Year,
-        );
-        return Some(dated(at..at + 3, at, Reading::certain(stretch)));
+        return Some(dated(at..at + 3, at, years_reading(first, last)));
     }
-    Some(dated(
-        at..at + 1,
-        at,
-        Reading::certain(Stretch::year(first)),
-    ))
+    Some(dated(at..at + 1, at, years_reading(first, first)))
+}
+
+fn years_reading(first: i16, last: i16) -> Reading {
+    let stretch = Stretch::year(first).zip(Stretch::year(last));
+    Reading::certain(
+        stretch.and_then(|(first, last)| Stretch::new(first.start, last.end, Precision::Year)),
+    )
 }
 
 /// The second year of a pair, of four digits or two.
@@ -528,29 +539,34 @@ fn in_brackets(context: &Context<'_>, at: usize) -> bool {
     context.lower_before(at) == "(" && matches!(context.lower(at + 1), ")" | "-" | "–")
 }
 
-/// "the 1994 accord", "its 1999 pledge": a year between an article or possessive and a noun.
+/// "the 1994 accord", "its 1999 pledge", "a divisive 2017 report": a year between what opens a noun phrase and its noun.
 fn attributive_year(context: &Context<'_>, at: usize) -> bool {
     let before = context.lower_before(at);
     let next = context.form(at + 1);
-    matches!(
-        before,
-        "the"
-            | "a"
-            | "an"
-            | "its"
-            | "their"
-            | "his"
-            | "her"
-            | "'s"
-            | "’s"
-            | "this"
-            | "that"
-            | "our"
-    ) && next.starts_with(char::is_alphabetic)
-        && !matches!(
-            context.lower(at + 1),
-            "of" | "in" | "who" | "that" | "and" | "or" | "to" | "from" | "were" | "was" | "on"
-        )
+    let opened = OPENERS.contains(&before) || follows_adjective(context, at);
+    opened && next.starts_with(char::is_alphabetic) && !AFTER_COUNT.contains(&context.lower(at + 1))
+}
+
+/// Articles and possessives.
+const OPENERS: [&str; 13] = [
+    "the", "a", "an", "its", "their", "his", "her", "'s", "’s", "this", "that", "our", "former",
+];
+
+/// Words that never follow a year which modifies a noun.
+const AFTER_COUNT: [&str; 13] = [
+    "of", "in", "who", "that", "and", "or", "to", "from", "were", "was", "on", "by", "is",
+];
+
+/// Whether an adjective stands before, and one thing after, which is then not counted: "divisive 2017 report".
+fn follows_adjective(context: &Context<'_>, at: usize) -> bool {
+    let tag = |position: usize| {
+        context
+            .tree
+            .words
+            .get(position)
+            .map_or("", |word| word.xpos)
+    };
+    at > 0 && matches!(tag(at - 1), "JJ" | "VBN") && matches!(tag(at + 1), "NN" | "NNP" | "JJ")
 }
 
 /// "1990s", "1990's", "'90s".

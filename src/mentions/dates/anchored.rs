@@ -30,10 +30,15 @@ fn anchored(words: std::ops::Range<usize>, head: usize, step: Step) -> Core {
     }
 }
 
-/// "the same day", "that same month", "that year", "the very same day", "that night".
+/// "the same day", "that same month", "that year", "the very same day", "that night", "earlier in the day".
 fn same(context: &Context<'_>, at: usize) -> Option<Core> {
     let (first, second) = (context.lower(at), context.lower(at + 1));
     let head = match (first, second) {
+        ("earlier" | "later", "in")
+            if context.lower(at + 2) == "the" && context.lower(at + 3) == "day" =>
+        {
+            at + 3
+        }
         ("the" | "that", "same") => at + 2,
         ("the" | "that", "very") => at + 2 + usize::from(context.lower(at + 2) == "same"),
         // A bare "that year" needs no "same"; "that" may be a conjunction before "day".

@@ -1,6 +1,6 @@
 //! From cores to expressions: prepositions, spans from one date to another, and the model's dates.
 
-use super::reading::{Reading, Stretch, add_days};
+use super::reading::{Reading, Stretch, add_days, add_months};
 use super::{Bound, Context, Core, Meaning, TimeExpression};
 use crate::language::{Rel, Word};
 use crate::model::{Span, When};
@@ -51,12 +51,30 @@ fn spanned(first: Meaning, second: Meaning) -> Option<Meaning> {
         let (from, to) = (from?, to?);
         Stretch::new(from.start, to.end, from.precision.max(to.precision))
     };
-    let reading = Reading {
-        past: span(first.past, second.past),
-        // "from July 20 to August 3" may straddle the day of publication.
-        future: span(first.future, second.future).or_else(|| span(first.past, second.future)),
+    // Seen from a Wednesday, "from Monday to Friday" straddles the day, or is next week's.
+    let past = span(first.past, second.past).or_else(|| span(first.past, second.future));
+    let future =
+        span(first.future, second.future).or_else(|| span(first.future, next_after(second)));
+    Some(Meaning::Dated(Reading {
+        past,
+        future: future.or(past),
+    }))
+}
+
+/// The return after the future one: Friday week, or the day a year later.
+fn next_after(reading: Reading) -> Option<Stretch> {
+    let (past, future) = (reading.past?, reading.future?);
+    let days = i64::from((future.start - past.start).get_days());
+    let later = |day| {
+        if days == 7 {
+            add_days(day, days)
+        } else {
+            add_months(day, 12)
+        }
     };
-    Some(Meaning::Dated(reading))
+    (days > 0)
+        .then(|| Stretch::new(later(future.start)?, later(future.end)?, future.precision))
+        .flatten()
 }
 
 /// What a preposition does to a date.
@@ -71,6 +89,20 @@ enum Relation {
     Before,
 }
 
+/// Words that open an expression which takes no "in", "on" or "at".
+const DEICTIC: [&str; 10] = [
+    "this",
+    "last",
+    "next",
+    "yesterday",
+    "today",
+    "tonight",
+    "tomorrow",
+    "overnight",
+    "earlier",
+    "later",
+];
+
 /// The preposition in front of a core: its first word's position, and what it does.
 fn preposition(context: &Context<'_>, core: &Core) -> Option<(usize, Relation)> {
     let start = core.words.start.checked_sub(1)?;
@@ -80,7 +112,10 @@ fn preposition(context: &Context<'_>, core: &Core) -> Option<(usize, Relation)> 
     let three = start
         .checked_sub(2)
         .map_or("", |position| context.lower(position));
+    let deictic = DEICTIC.contains(&context.lower(core.words.start));
     let relation = match context.lower(start) {
+        // "flew in this morning": the word belongs to the verb.
+        "on" | "in" | "at" | "about" | "around" if deictic => return None,
         "of" if two == "as" => return Some((start - 1, Relation::Since)),
         "than" if two == "later" && three == "no" => return Some((start - 2, Relation::Until)),
         "to" if two == "up" => return Some((start - 1, Relation::Until)),

@@ -100,6 +100,9 @@ fn weekday(context: &Context<'_>, at: usize) -> Option<Core> {
     if start > at && context.lower(start) == "on" {
         start += 1;
     }
+    if context.lower(start) == "this" && context.lower(start + 1) == "coming" {
+        start += 1;
+    }
     let chosen = context.lower(start);
     let is_chosen = matches!(chosen, "last" | "next" | "this" | "past" | "coming");
     let head = start + usize::from(is_chosen);
@@ -226,28 +229,15 @@ pub(super) fn period(context: &Context<'_>, at: usize) -> Option<Core> {
         return Some(dated(words, head, Reading::certain(reading)));
     }
     if let Some(first_month) = lexicon::season(word) {
-        let reading = absolute::season_reading(context, first_month, None);
-        let next = seen_from(context, |today| {
-            Stretch::season(
-                today.year() + i16::from(first_month <= today.month()),
-                first_month,
-            )
-        });
-        let chosen = match shift {
-            -1 => reading
-                .past
-                .filter(|season| context.published.is_some_and(|today| season.end < today))
-                .or_else(|| {
-                    seen_from(context, |today| {
-                        Stretch::season(today.year() - 1, first_month)
-                    })
-                }),
-            1 => next,
-            _ => seen_from(context, |today| Stretch::season(today.year(), first_month)),
-        };
+        let chosen = seen_from(context, |today| chosen_season(today, first_month, shift));
         return Some(dated(words, head, Reading::certain(chosen)));
     }
     let month = calendar::month(context.form(head))?;
+    if calendar::day_of_month(context.form(head + 1)).is_some()
+        || calendar::year(context.form(head + 1)).is_some()
+    {
+        return None;
+    }
     let reading = absolute::month_reading(context, month, None);
     let now = context.published.map(Date::month);
     let chosen = match shift {
@@ -262,6 +252,22 @@ pub(super) fn period(context: &Context<'_>, at: usize) -> Option<Core> {
         _ => seen_from(context, |today| Stretch::month(today.year(), month)),
     };
     Some(dated(words, head, Reading::certain(chosen)))
+}
+
+/// The season before (−1), of (0) or after (1) today. This winter is the one that is on; this autumn that of the year.
+fn chosen_season(today: Date, first_month: i8, shift: i64) -> Option<Stretch> {
+    let seasons = |shifts: [i16; 3]| {
+        shifts
+            .into_iter()
+            .filter_map(move |shift| Stretch::season(today.year() + shift, first_month))
+    };
+    match shift {
+        -1 => seasons([0, -1, -2]).find(|season| season.end < today),
+        1 => seasons([-1, 0, 1]).find(|season| season.start > today),
+        _ => seasons([-1, 0, 1])
+            .find(|season| season.start <= today && today <= season.end)
+            .or_else(|| Stretch::season(today.year(), first_month)),
+    }
 }
 
 /// Whether "the month" or "the year" is the present one: after "the end of", "later in".

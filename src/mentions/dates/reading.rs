@@ -49,6 +49,8 @@ pub(super) enum Part {
     Early,
     Mid,
     Late,
+    FirstHalf,
+    SecondHalf,
 }
 
 /// A unit of the calendar.
@@ -143,7 +145,7 @@ impl Stretch {
         }
     }
 
-    /// The first, middle or last part: thirds of a month, four months of a year, a month of a season.
+    /// A part: thirds of a month, four months of a year, a month of a season; or one half of them.
     pub(super) fn part(self, part: Part) -> Option<Self> {
         let Self {
             start,
@@ -157,6 +159,8 @@ impl Stretch {
                 Part::Early => (start, add_days(start, 9)?),
                 Part::Mid => (add_days(start, 10)?, add_days(start, 19)?),
                 Part::Late => (add_days(start, 20)?, end),
+                Part::FirstHalf => (start, add_days(start, 14)?),
+                Part::SecondHalf => (add_days(start, 15)?, end),
             },
             Precision::Season => match part {
                 Part::Early => (start, start.last_of_month()),
@@ -165,24 +169,31 @@ impl Stretch {
                     end.first_of_month().yesterday().ok()?,
                 ),
                 Part::Late => (end.first_of_month(), end),
+                Part::FirstHalf => (start, add_days(add_months(start, 1)?, 14)?),
+                Part::SecondHalf => (add_days(add_months(start, 1)?, 15)?, end),
             },
             Precision::Year => {
-                let first_month = match part {
-                    Part::Early => 1,
-                    Part::Mid => 5,
-                    Part::Late => 9,
+                let (first_month, n_months) = match part {
+                    Part::Early => (1, 4),
+                    Part::Mid => (5, 4),
+                    Part::Late => (9, 4),
+                    Part::FirstHalf => (1, 6),
+                    Part::SecondHalf => (7, 6),
                 };
                 let first = Date::new(start.year(), first_month, 1).ok()?;
-                (first, first.checked_add(3.months()).ok()?.last_of_month())
+                (first, add_months(first, n_months - 1)?.last_of_month())
             }
-            Precision::Decade => match part {
-                Part::Early => (start, Self::year(start.year() + 3)?.end),
-                Part::Mid => (
-                    Self::year(start.year() + 4)?.start,
-                    Self::year(start.year() + 6)?.end,
-                ),
-                Part::Late => (Self::year(start.year() + 7)?.start, end),
-            },
+            Precision::Decade => {
+                let (first_year, last_year) = match part {
+                    Part::Early => (0, 3),
+                    Part::Mid => (4, 6),
+                    Part::Late => (7, 9),
+                    Part::FirstHalf => (0, 4),
+                    Part::SecondHalf => (5, 9),
+                };
+                let year = |shift| Self::year(start.year() + shift);
+                (year(first_year)?.start, year(last_year)?.end)
+            }
         };
         let precision = match precision {
             Precision::Year => Precision::Season,
@@ -224,6 +235,8 @@ pub(super) fn moved(day: Date, unit: Unit, halves: i64) -> Option<Stretch> {
         Unit::Quarter => {
             add_months(day, whole * 3).and_then(|day| Stretch::unit_of(Unit::Quarter, day))
         }
+        // "Half a year ago" is a month; "two and a half years ago" hardly is.
+        Unit::Year if halves.abs() == 1 => add_months(day, halves * 6).map(Stretch::month_of),
         Unit::Year => add_months(day, halves * 6).and_then(|day| Stretch::year(day.year())),
         Unit::Decade => add_months(day, halves * 60).and_then(|day| Stretch::year(day.year())),
         Unit::Century => add_months(day, halves * 600).and_then(|day| Stretch::year(day.year())),

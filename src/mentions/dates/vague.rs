@@ -6,7 +6,11 @@ use super::{Context, Core, Meaning, lexicon};
 
 /// Finds an expression that starts at the word.
 pub(super) fn find(context: &Context<'_>, at: usize) -> Option<Core> {
-    phrase(context, at).or_else(|| around_now(context, at))
+    let found = [phrase(context, at), around_now(context, at)];
+    found
+        .into_iter()
+        .flatten()
+        .max_by_key(|core| core.words.end)
 }
 
 fn vague(words: std::ops::Range<usize>, head: usize) -> Core {
@@ -54,6 +58,10 @@ fn around_now(context: &Context<'_>, at: usize) -> Option<Core> {
     let unit_at = number(context, next).map_or(next, |number| number.end);
     let unit = context.lower(unit_at);
     lexicon::unit(unit)?;
+    // "in the last days of June"
+    if context.lower(unit_at + 1) == "of" && matches!(word, "last" | "next") {
+        return None;
+    }
     // "For the next day" and "in the following year" point at a day and year that the text names.
     let plural = unit.ends_with('s') || unit_at > next;
     let long =
