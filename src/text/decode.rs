@@ -29,11 +29,11 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, Binary> {
         return Err(Binary(kind));
     }
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
-        return Ok(decode_as(bytes, encoding, mark));
+        return Ok(decode_as(&bytes, encoding, mark));
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     if let Some(encoding) = utf16_without_mark(sample) {
-        return Ok(decode_as(bytes, encoding, 0));
+        return Ok(decode_as(&bytes, encoding, 0));
     }
     if sample.contains(&0) {
         return Err(Binary("binary data"));
@@ -52,12 +52,12 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, Binary> {
         Err(error) => error.into_bytes(),
     };
     if let Some(encoding) = named_charset(&bytes).filter(|encoding| *encoding != UTF_8) {
-        return Ok(decode_as(bytes, encoding, 0));
+        return Ok(decode_as(&bytes, encoding, 0));
     }
     if is_broken_utf8(&bytes) {
-        return Ok(decode_as(bytes, UTF_8, 0));
+        return Ok(decode_as(&bytes, UTF_8, 0));
     }
-    let mut decoded = decode_as(bytes, WINDOWS_1252, 0);
+    let mut decoded = decode_as(&bytes, WINDOWS_1252, 0);
     decoded.warning = Some("not UTF-8; read as Windows-1252".to_owned());
     Ok(decoded)
 }
@@ -144,7 +144,7 @@ fn is_broken_utf8(bytes: &[u8]) -> bool {
 }
 
 /// Decodes everything after the byte-order mark of `mark` bytes.
-fn decode_as(bytes: Vec<u8>, encoding: &'static Encoding, mark: usize) -> Decoded {
+fn decode_as(bytes: &[u8], encoding: &'static Encoding, mark: usize) -> Decoded {
     let mut decoded = Decoded {
         text: String::new(),
         origin: OffsetMap::default(),
@@ -178,7 +178,7 @@ fn decode_as(bytes: Vec<u8>, encoding: &'static Encoding, mark: usize) -> Decode
     decoded
 }
 
-fn decode_utf8(bytes: Vec<u8>, mark: usize, decoded: &mut Decoded) {
+fn decode_utf8(bytes: &[u8], mark: usize, decoded: &mut Decoded) {
     let mut original = mark;
     let mut first_bad = None;
     decoded.origin.push(0, mark, (1, 1));

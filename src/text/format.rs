@@ -7,7 +7,7 @@ use std::path::Path;
 pub(super) enum Format {
     /// Plain text.
     Plain,
-    /// Markdown (CommonMark).
+    /// Markdown as `CommonMark` defines it.
     Markdown,
     /// HTML.
     Html,

@@ -155,7 +155,7 @@ impl Reader<'_> {
             // These open the page's text, whatever was left open before them.
             "body" | "main" | "article" => self.dropped.clear(),
             "p" | "h1" | "div" if self.dropped.last().is_some_and(|open| open == "head") => {
-                self.dropped.clear()
+                self.dropped.clear();
             }
             "time" => self.time(tag),
             "script" => {
@@ -217,7 +217,7 @@ impl Reader<'_> {
             || attribute(tag, "itemprop")
                 .is_some_and(|key| key.eq_ignore_ascii_case("datePublished"));
         if let Some(date) = attribute(tag, "datetime") {
-            let rank = DATE_METAS.len() + if published { 0 } else { 1 };
+            let rank = DATE_METAS.len() + usize::from(!published);
             self.offer_date(rank, &date);
         }
     }
@@ -238,7 +238,7 @@ impl Reader<'_> {
                     .first()
                     .is_some_and(|open| open == "head" || open == "title") =>
             {
-                self.title.push_str(value)
+                self.title.push_str(value);
             }
             Some("script") if self.ld_json => self.linked_data(value),
             Some(_) => {}
@@ -256,7 +256,7 @@ impl Reader<'_> {
                     for (key, value) in fields {
                         match value {
                             serde_json::Value::String(date) if key == "datePublished" => {
-                                self.offer_date(0, &date)
+                                self.offer_date(0, &date);
                             }
                             other => open.push(other),
                         }

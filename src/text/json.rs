@@ -222,7 +222,7 @@ mod tests {
     fn arrays_are_read_up_to_a_fault() {
         let mut found = Vec::new();
         read_value("[{\"text\":\"a\"},\n{\"text\":\"b\"},\n{]", |read| {
-            found.push(read)
+            found.push(read);
         });
         assert!(found[0].1.is_ok() && found[1].1.is_ok());
         assert_eq!(found[2].0, 3);

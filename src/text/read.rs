@@ -60,6 +60,7 @@ const MOST_WARNINGS: usize = 20;
 /// # Errors
 /// When a path cannot be read, a named file is binary, a folder holds no texts, or a JSON file has no record at all.
 pub fn read(paths: &[PathBuf], options: &ReadOptions) -> Result<Inputs> {
+    let options = *options;
     let mut inputs = Inputs::default();
     for path in paths {
         if path.is_dir() {
@@ -73,7 +74,7 @@ pub fn read(paths: &[PathBuf], options: &ReadOptions) -> Result<Inputs> {
     Ok(inputs.finish())
 }
 
-fn read_folder(folder: &Path, options: &ReadOptions, inputs: &mut Inputs) -> Result<()> {
+fn read_folder(folder: &Path, options: ReadOptions, inputs: &mut Inputs) -> Result<()> {
     let (files, n_others) = files_in(folder)?;
     if files.is_empty() {
         return Err(Error::Input {
@@ -138,7 +139,7 @@ pub(super) fn decoded_file(path: &Path) -> Result<Decoded> {
 fn read_text(
     path: &Path,
     decoded: Decoded,
-    options: &ReadOptions,
+    options: ReadOptions,
     inputs: &mut Inputs,
 ) -> Result<()> {
     if let Some(warning) = decoded.warning {
@@ -213,7 +214,7 @@ fn read_records(
     path: &Path,
     text: &str,
     format: Format,
-    options: &ReadOptions,
+    options: ReadOptions,
     inputs: &mut Inputs,
 ) -> Result<()> {
     let mut n_read = 0;
@@ -275,7 +276,7 @@ fn read_records(
     Ok(())
 }
 
-fn from_record(record: TextRecord, path: &Path, number: usize, options: &ReadOptions) -> Document {
+fn from_record(record: TextRecord, path: &Path, number: usize, options: ReadOptions) -> Document {
     let (text, origin) = if looks_like_html(&record.text) {
         let page = read_html(&record.text);
         (page.text, page.origin)

@@ -104,12 +104,11 @@ impl Iterator for Sentences<'_> {
 
     fn next(&mut self) -> Option<Sentence> {
         while self.ready.is_empty() {
-            match self.rest.take() {
-                Some(rest) => self.window(rest, false),
-                None => {
-                    let paragraph = self.paragraphs.next()?;
-                    self.window(paragraph, true);
-                }
+            if let Some(rest) = self.rest.take() {
+                self.window(rest, false);
+            } else {
+                let paragraph = self.paragraphs.next()?;
+                self.window(paragraph, true);
             }
         }
         self.ready.pop_front()
@@ -182,7 +181,8 @@ fn boundaries(text: &str, tokens: &[Span]) -> Vec<usize> {
         let word = &text[tokens[at].range()];
         at += 1;
         let stops = is_terminal(word);
-        if !stops && !(word.len() > 1 && word.ends_with('.')) {
+        let abbreviates = word.len() > 1 && word.ends_with('.');
+        if !(stops || abbreviates) {
             continue;
         }
         let mut end = at;

@@ -58,8 +58,7 @@ fn same(context: &Context<'_>, at: usize) -> Option<Core> {
 fn neighbour(context: &Context<'_>, at: usize) -> Option<Core> {
     let the = usize::from(context.lower(at) == "the");
     let sign = match context.lower(at + the) {
-        "next" if the == 1 => 1,
-        "following" if the == 1 => 1,
+        "next" | "following" if the == 1 => 1,
         "previous" | "preceding" if the == 1 => -1,
         word if the == 1 && lexicon::unit(word) == Some(Unit::Day) && word == "day" => {
             // "the day after the vote" is dated by the vote, which the tree does not date.
@@ -223,11 +222,9 @@ impl Step {
             Precision::Decade => unit < Unit::Decade,
         };
         match self {
-            Step::Same(None) => Some(anchor),
             // "The same day" beside a mere month means that month at best.
-            Step::Same(Some(unit)) if is_coarser(unit) => Some(anchor),
-            Step::Same(Some(unit)) => Stretch::unit_of(unit, anchor.start),
-            Step::Away { halves: 0, .. } => Some(anchor),
+            Step::Same(Some(unit)) if !is_coarser(unit) => Stretch::unit_of(unit, anchor.start),
+            Step::Same(_) | Step::Away { halves: 0, .. } => Some(anchor),
             Step::Away { unit, .. } if is_coarser(unit) => None,
             Step::Away {
                 halves,

@@ -121,15 +121,17 @@ fn preposition(context: &Context<'_>, core: &Core) -> Option<(usize, Relation)> 
         "to" if two == "up" => return Some((start - 1, Relation::Until)),
         "on" | "in" | "at" | "during" | "for" | "of" | "over" | "around" | "about" | "between"
         | "throughout" | "within" => Relation::At,
-        "since" => Relation::Since,
-        "from" if is_span(core, context) => Relation::At,
-        "from" | "starting" | "beginning" | "effective" => Relation::Since,
+        "since" | "from" | "starting" | "beginning" | "effective" => Relation::Since,
         "after" => Relation::After,
         "until" | "till" | "through" | "by" => Relation::Until,
         "before" => Relation::Before,
         _ => return None,
     };
-    // "starting on Monday", "beginning in May", "by early May"
+    // "from Monday to Friday" has its end.
+    if context.lower(start) == "from" && is_span(core, context) {
+        return Some((start, Relation::At));
+    }
+    // "starting on Monday", "beginning in May"
     if relation == Relation::At && matches!(two, "starting" | "beginning" | "effective") {
         return Some((start - 1, Relation::Since));
     }

@@ -305,12 +305,14 @@ fn moved_unit(today: Date, unit: Unit, shift: i64) -> Option<Stretch> {
     Stretch::unit_of(unit, day)
 }
 
+/// Saturday, counted from 1 for Monday.
+const SATURDAY: i8 = 6;
+
 /// "the weekend", "last weekend", "next weekend".
 fn weekend(context: &Context<'_>, at: usize) -> Option<Core> {
     if context.lower(at + 1) != "weekend" {
         return None;
     }
-    const SATURDAY: i8 = 6;
     let two_days = |saturday: Date| Stretch::new(saturday, add_days(saturday, 1)?, Precision::Day);
     let past = seen_from(context, |today| {
         // On a Saturday, "over the weekend" looks ahead.
@@ -357,6 +359,9 @@ fn ago(context: &Context<'_>, at: usize) -> Option<Core> {
     Some(dated(at..end, head, Reading::certain(reading)))
 }
 
+/// "The first talks in ten years": a word that looks back stands within this many words.
+const REACH: usize = 8;
+
 /// "in three weeks", "within two days", "in a month's time": only ahead; the past has "ago".
 fn in_units(context: &Context<'_>, at: usize) -> Option<Core> {
     let within = context.lower(at) == "within";
@@ -379,7 +384,6 @@ fn in_units(context: &Context<'_>, at: usize) -> Option<Core> {
         return None;
     }
     // "the first visit in ten years" looks back over a stretch.
-    const REACH: usize = 8;
     let looks_back = (at.saturating_sub(REACH)..at).any(|position| {
         matches!(context.tree.words[position].xpos, "JJS" | "RBS")
             || lexicon::ordinal(context.lower(position)).is_some()
