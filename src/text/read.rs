@@ -153,7 +153,7 @@ fn read_text(
     if matches!(format, Format::Json | Format::JsonLines) {
         return read_records(path, &decoded.text, format, options, inputs);
     }
-    let mut document = document(&decoded.text, format, decoded.origin, path);
+    let mut document = document(&decoded.text, format, &decoded.origin, path);
     if document.text.trim().is_empty() {
         inputs.warn(path, None, "no text besides markup".to_owned());
         return Ok(());
@@ -165,7 +165,7 @@ fn read_text(
 }
 
 /// Takes the text out of its markup. `source` is the decoded file, `origin` leads from it to the bytes.
-fn document(source: &str, format: Format, origin: OffsetMap, path: &Path) -> Document {
+fn document(source: &str, format: Format, origin: &OffsetMap, path: &Path) -> Document {
     let mut document = Document {
         id: file_name(path),
         ..Document::default()
@@ -174,14 +174,14 @@ fn document(source: &str, format: Format, origin: OffsetMap, path: &Path) -> Doc
         let page = read_html(source);
         document.title = page.title;
         document.published = page.published;
-        (document.text, document.origin) = joined(page.text, page.origin, &origin);
+        (document.text, document.origin) = joined(page.text, page.origin, origin);
         return document;
     }
     let matter = front_matter(source).unwrap_or_default();
     let body = &source[matter.length..];
     let mut before = OffsetMap::default();
     before.push(0, matter.length, (1, 1));
-    let outer = before.then(&origin, body.len());
+    let outer = before.then(origin, body.len());
     document.published = matter.published;
     document.title = matter.title;
     if format == Format::Markdown {
