@@ -48,7 +48,11 @@ fn in_vocabulary(graph: &Graph, word: &str, alike: Vec<String>) -> Result<ActorI
     if let Some(id) = in_input.or(known.first().map(|candidate| &candidate.id)) {
         return Ok(id.clone());
     }
-    let alike = if alike.is_empty() { actors.near(word) } else { alike };
+    let alike = if alike.is_empty() {
+        actors.near(word)
+    } else {
+        alike
+    };
     Err(Error::Usage(unknown(word, &alike)))
 }
 

@@ -3,9 +3,10 @@
 //! Comes in: statements, of any origin. Goes out: [`Relation`]s with their life, and the answers to questions
 //! about them: [`Snapshot`], [`Diff`], [`Path`].
 //! Never imported here: text, language, mentions, statements, render, cli. The graph knows no language.
-//! Data: `data/relations/life.toml` (how long what holds), `data/relations/labels.tsv` (words for the picture).
+//! Data: `data/relations/life.toml` (how long what holds), `data/relations/labels.tsv` and `articles.tsv` (words for pictures and sentences).
 
 mod actor;
+mod articles;
 mod build;
 mod change;
 mod claim;

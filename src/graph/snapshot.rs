@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use super::actor::Actor;
+use super::articles::{capitalised, with_article};
 use super::graph::Graph;
 use super::relation::{Level, Occurrence, Relation, RelationId, Sign, Stage};
 use super::valid::{Dated, DatedBy};
@@ -231,7 +232,7 @@ impl Graph {
                 .sign(relation.action, stage.status, leading.event.quad),
             goldstein: leading.event.goldstein,
             label: words.label,
-            reason: words.sentence,
+            reason: capitalised(&words.sentence),
             since: since(stage, first),
             due: occurrences.iter().find_map(|occurrence| {
                 let (first, _) = occurrence.due?;
@@ -248,9 +249,9 @@ impl Graph {
 
     /// The actor's name with the persons who act for it: "Britain (Robin Cook, Tony Blair)".
     fn named(&self, id: &ActorId, statements: &[Arc<Statement>]) -> String {
-        let name = self.name(id);
+        let name = with_article(self.name(id));
         if self.options.level == Level::Party {
-            return name.to_owned();
+            return name;
         }
         let speaks = |party: &&Party| party.kind == ActorKind::Person && &party.principal == id;
         let mut persons: Vec<&str> = Vec::new();
@@ -264,7 +265,7 @@ impl Graph {
             }
         }
         if persons.is_empty() {
-            name.to_owned()
+            name
         } else {
             format!("{name} ({})", persons.join(", "))
         }

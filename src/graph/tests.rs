@@ -418,6 +418,61 @@ fn a_window_may_be_set() {
 }
 
 #[test]
+fn each_matter_holds_as_long_as_docs_time_says() {
+    // Said on 1 January 1999, with how it ends; "open" where only another act ends it.
+    for (matter, until) in [
+        ("meeting planned", "1999-04-01 lapsed"),
+        ("meeting planned 1999-02-01", "1999-02-16 lapsed"),
+        ("meeting postponed", "1999-04-01 lapsed"),
+        ("meeting possible", "1999-01-31 lapsed"),
+        ("meeting proposed 1999-03-01", "1999-03-16 lapsed"),
+        ("visit demanded", "1999-01-31 lapsed"),
+        ("sanctions threatened", "1999-01-31 lapsed"),
+        ("meeting refused", "1999-01-31 lapsed"),
+        ("criticism denied", "1999-01-31 lapsed"),
+        ("praise done", "1999-01-31 lapsed"),
+        ("policy done", "1999-01-31 lapsed"),
+        ("protest underway", "1999-01-31 lapsed"),
+        ("meeting done", "1999-01-31 lapsed"),
+        ("meeting done 1998-12", "1999-01-30 lapsed"),
+        ("meeting underway", "1999-01-31 lapsed"),
+        ("violence/attack done", "1999-01-31 lapsed"),
+        ("violence/occupy done", " open"),
+        ("violence underway", " open"),
+        (
+            "violence underway 1998-12-01..1999-02-01",
+            "1999-02-02 stated",
+        ),
+        ("ties/sever ended", " open"),
+        ("ties/restore done", " open"),
+        ("ties/tense underway", "1999-01-31 lapsed"),
+        ("agreement/sign done", " open"),
+        ("agreement/abrogate ended", "1999-01-31 lapsed"),
+        ("sanctions/impose done", " open"),
+        ("sanctions/lift ended", "1999-01-31 lapsed"),
+        ("membership/join done", " open"),
+        ("membership/leave ended", "1999-01-31 lapsed"),
+        ("cooperation underway", " open"),
+        ("cooperation/suspend ended", " open"),
+        ("aid/give done", "1999-01-31 lapsed"),
+        ("aid/give underway", "1999-04-01 lapsed"),
+        ("aid/cut ended", " open"),
+        ("forces/deploy underway", " open"),
+        ("forces/deploy done", "1999-01-31 lapsed"),
+        ("coercion/arrest done", "1999-01-31 lapsed"),
+        ("coercion/ban done", " open"),
+        ("truce/ceasefire done", " open"),
+        ("truce/withdraw done", "1999-01-31 lapsed"),
+        ("criticism done 1998-12..", " open"),
+    ] {
+        let line = format!("1999-01-01 RUS > NATO {matter}");
+        let stages = stages(&graph(&[&line]));
+        assert_eq!(stages.len(), 1);
+        assert_eq!(stages[0].split_once("..").unwrap().1, until, "{matter}");
+    }
+}
+
+#[test]
 fn signs_follow_quad_class_and_status() {
     let graph = graph(&[
         "1999-07-21 RUS ~ NATO meeting/meet postponed 1999-07-20",

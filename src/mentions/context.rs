@@ -20,18 +20,35 @@ impl<'a> Reader<'_, 'a, '_> {
             && matches!(self.words.lower(at + 2), ")" | ",")
             && ACRONYM.contains(&form.len())
             && self.words.is_upper(at + 1);
-        if !fits || !self.names.at(self.words, at + 1).is_none_or(|unit| unit.sense == Sense::Media) {
+        if !fits
+            || !self
+                .names
+                .at(self.words, at + 1)
+                .is_none_or(|unit| unit.sense == Sense::Media)
+        {
             return None;
         }
-        let last = self.out.last().filter(|last| last.words.end == at && last.parties.len() == 1)?;
+        let last = self
+            .out
+            .last()
+            .filter(|last| last.words.end == at && last.parties.len() == 1)?;
         let party = last.parties[0].clone();
-        let position = self.memory.all().iter().position(|known| known.party.id == party.id)?;
+        let position = self
+            .memory
+            .all()
+            .iter()
+            .position(|known| known.party.id == party.id)?;
         self.memory.acronyms.insert(form.to_owned(), position);
         Some(at + 2)
     }
 
     /// An acronym that the text has introduced.
-    pub(super) fn acronym(&mut self, start: usize, at: usize, unit: Option<&Unit>) -> Option<usize> {
+    pub(super) fn acronym(
+        &mut self,
+        start: usize,
+        at: usize,
+        unit: Option<&Unit>,
+    ) -> Option<usize> {
         if unit.is_some() || !self.words.is_upper(at) {
             return None;
         }
@@ -44,7 +61,12 @@ impl<'a> Reader<'_, 'a, '_> {
 
     /// Of several owners of a seat ("Brussels"), the one that the text speaks of; the state by default.
     pub(super) fn choose_by_text(&self, unit: &mut Unit) {
-        if unit.candidates.len() < 2 || !matches!(unit.sense, Sense::Seat | Sense::Name | Sense::Adjective | Sense::People) {
+        if unit.candidates.len() < 2
+            || !matches!(
+                unit.sense,
+                Sense::Seat | Sense::Name | Sense::Adjective | Sense::People
+            )
+        {
             return;
         }
         let mentions = |actor: ActorIdx| {
@@ -55,7 +77,9 @@ impl<'a> Reader<'_, 'a, '_> {
                 .map(|known| known.count)
                 .sum::<usize>()
         };
-        let has_state = unit.candidates.iter().any(|&(actor, _)| self.actors.record(actor).kind == Kind::State && mentions(actor) > 0);
+        let has_state = unit.candidates.iter().any(|&(actor, _)| {
+            self.actors.record(actor).kind == Kind::State && mentions(actor) > 0
+        });
         for (actor, weight) in &mut unit.candidates {
             let spoken_of = mentions(*actor);
             let state = self.actors.record(*actor).kind == Kind::State;
@@ -65,7 +89,8 @@ impl<'a> Reader<'_, 'a, '_> {
                 *weight += 0.2;
             }
         }
-        unit.candidates.sort_by(|one, other| other.1.total_cmp(&one.1));
+        unit.candidates
+            .sort_by(|one, other| other.1.total_cmp(&one.1));
         let sum: f32 = unit.candidates.iter().map(|(_, weight)| weight).sum();
         for (_, weight) in &mut unit.candidates {
             *weight /= sum;
@@ -81,7 +106,12 @@ impl<'a> Reader<'_, 'a, '_> {
         for at in 0..self.words.len() {
             if let Some((noun, _, _)) = self.noun_at(at) {
                 sport += usize::from(noun.part == "sport");
-                politics |= matches!(noun.role, NounRole::Office | NounRole::Body) && noun.class.is_some_and(|class| class < crate::vocabulary::actors::Class::Other) || noun.part == "government" || noun.part == "foreign-ministry";
+                politics |= matches!(noun.role, NounRole::Office | NounRole::Body)
+                    && noun
+                        .class
+                        .is_some_and(|class| class < crate::vocabulary::actors::Class::Other)
+                    || noun.part == "government"
+                    || noun.part == "foreign-ministry";
             }
         }
         let score = (1..self.words.len().saturating_sub(1)).any(|at| {
@@ -97,7 +127,8 @@ impl<'a> Reader<'_, 'a, '_> {
         if self.first_person.is_empty() {
             return;
         }
-        let quoted = (0..self.words.len()).any(|at| matches!(self.words.lower(at), "\"" | "“" | "”" | "``" | "''"));
+        let quoted = (0..self.words.len())
+            .any(|at| matches!(self.words.lower(at), "\"" | "“" | "”" | "``" | "''"));
         if !quoted {
             return;
         }
@@ -107,16 +138,35 @@ impl<'a> Reader<'_, 'a, '_> {
             .find(|mention| {
                 self.words.word(mention.head).is_some_and(|word| {
                     matches!(word.rel, Rel::Nsubj)
-                        && word.head.and_then(|verb| self.words.word(verb)).is_some_and(|verb| {
-                            matches!(verb.lemma.as_str(), "say" | "tell" | "add" | "declare" | "warn" | "announce" | "insist" | "write" | "reply" | "promise" | "vow" | "state")
-                        })
+                        && word
+                            .head
+                            .and_then(|verb| self.words.word(verb))
+                            .is_some_and(|verb| {
+                                matches!(
+                                    verb.lemma.as_str(),
+                                    "say"
+                                        | "tell"
+                                        | "add"
+                                        | "declare"
+                                        | "warn"
+                                        | "announce"
+                                        | "insist"
+                                        | "write"
+                                        | "reply"
+                                        | "promise"
+                                        | "vow"
+                                        | "state"
+                                )
+                            })
                 })
             })
             .map(|mention| mention.parties.clone());
         let sentence = self.sentence.index;
         let parties = speaker.or_else(|| {
             self.memory
-                .best(sentence, |known| known.kind == Kind::Person || known.animate)
+                .best(sentence, |known| {
+                    known.kind == Kind::Person || known.animate
+                })
                 .and_then(|position| self.memory.get(position))
                 .map(|known| vec![known.party.clone()])
         });
@@ -126,9 +176,20 @@ impl<'a> Reader<'_, 'a, '_> {
             let text = self.text(at, at + 1);
             let parties = parties
                 .iter()
-                .map(|party| crate::model::Party { text: text.clone(), span, ..party.clone() })
+                .map(|party| crate::model::Party {
+                    text: text.clone(),
+                    span,
+                    ..party.clone()
+                })
                 .collect();
-            self.out.push(Mention { words: at..at + 1, head: at, form: Form::Pronoun, parties, place: false, confidence: 0.6 });
+            self.out.push(Mention {
+                words: at..at + 1,
+                head: at,
+                form: Form::Pronoun,
+                parties,
+                place: false,
+                confidence: 0.6,
+            });
         }
         self.out.sort_by_key(|mention| mention.words.start);
     }
@@ -141,13 +202,20 @@ impl<'a> Reader<'_, 'a, '_> {
             _ => return None,
         };
         use crate::language::Upos;
-        if start == at || matches!(self.words.upos(at + 1), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) {
+        if start == at
+            || matches!(
+                self.words.upos(at + 1),
+                Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num
+            )
+        {
             return None;
         }
         let mut seen: Vec<Meant> = Vec::new();
         let known: Vec<usize> = if self.memory.current.is_empty() {
             let previous = self.sentence.index.checked_sub(1)?;
-            let mut found: Vec<usize> = (0..self.memory.all().len()).filter(|&position| self.memory.all()[position].sentence == previous).collect();
+            let mut found: Vec<usize> = (0..self.memory.all().len())
+                .filter(|&position| self.memory.all()[position].sentence == previous)
+                .collect();
             found.sort_by_key(|&position| self.memory.all()[position].at);
             found
         } else {
@@ -158,7 +226,11 @@ impl<'a> Reader<'_, 'a, '_> {
             seen.retain(|other| other.principal != one.principal);
             seen.push(one);
         }
-        let meant = if latter { seen.pop()? } else { seen.into_iter().rev().nth(1)? };
+        let meant = if latter {
+            seen.pop()?
+        } else {
+            seen.into_iter().rev().nth(1)?
+        };
         self.push(start..at + 1, Form::Description, vec![meant], false, 0.7);
         Some(at + 1)
     }

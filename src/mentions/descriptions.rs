@@ -52,7 +52,14 @@ impl<'a> Reader<'_, 'a, '_> {
                 return Some(end);
             }
         }
-        self.push_with_head(start..chain.end, chain.head, Form::Description, vec![meant], false, 0.7);
+        self.push_with_head(
+            start..chain.end,
+            chain.head,
+            Form::Description,
+            vec![meant],
+            false,
+            0.7,
+        );
         Some(chain.end)
     }
 
@@ -180,7 +187,10 @@ impl<'a> Reader<'_, 'a, '_> {
         // "visits the country", "troops in the country": not the subject's own.
         let subject = self.clause_subject(chain.head);
         let ranked: Vec<ActorIdx> = if ranked.len() > 1 {
-            ranked.into_iter().filter(|&actor| Some(actor) != subject).collect()
+            ranked
+                .into_iter()
+                .filter(|&actor| Some(actor) != subject)
+                .collect()
         } else {
             ranked
         };
@@ -200,7 +210,10 @@ impl<'a> Reader<'_, 'a, '_> {
     /// The principal of the subject of the clause in which a word is an object or adjunct.
     fn clause_subject(&self, at: usize) -> Option<ActorIdx> {
         let word = self.words.word(at)?;
-        if !matches!(word.rel, crate::language::Rel::Obj | crate::language::Rel::Obl) {
+        if !matches!(
+            word.rel,
+            crate::language::Rel::Obj | crate::language::Rel::Obl
+        ) {
             return None;
         }
         let verb = word.head?;
@@ -210,7 +223,12 @@ impl<'a> Reader<'_, 'a, '_> {
                 self.words.word(mention.head).is_some_and(|subject| {
                     matches!(subject.rel, crate::language::Rel::Nsubj)
                         && (subject.head == Some(verb)
-                            || self.words.tree.ancestors(verb).take(2).any(|above| subject.head == Some(above) || above == mention.head))
+                            || self
+                                .words
+                                .tree
+                                .ancestors(verb)
+                                .take(2)
+                                .any(|above| subject.head == Some(above) || above == mention.head))
                 })
             })
             .find_map(|mention| mention.parties.first())
@@ -298,7 +316,9 @@ impl<'a> Reader<'_, 'a, '_> {
         if let Some((one, other)) = self.memory.closest(sentence, fits) {
             principals.extend([one, other]);
         }
-        let ranked = self.memory.ranked(sentence, |known: &Known| fits(known.principal));
+        let ranked = self
+            .memory
+            .ranked(sentence, |known: &Known| fits(known.principal));
         let mut rest: Vec<ActorIdx> = ranked
             .into_iter()
             .filter_map(|position| self.memory.get(position))
@@ -306,12 +326,21 @@ impl<'a> Reader<'_, 'a, '_> {
             .collect();
         while principals.len() < number {
             rest.retain(|actor| !principals.contains(actor));
-            let closeness = |actor: ActorIdx| -> f32 { principals.iter().map(|&known| self.memory.closeness(known, actor, sentence)).sum() };
+            let closeness = |actor: ActorIdx| -> f32 {
+                principals
+                    .iter()
+                    .map(|&known| self.memory.closeness(known, actor, sentence))
+                    .sum()
+            };
             let Some(next) = rest
                 .iter()
                 .copied()
                 .enumerate()
-                .max_by(|(place, one), (other_place, other)| closeness(*one).total_cmp(&closeness(*other)).then(other_place.cmp(place)))
+                .max_by(|(place, one), (other_place, other)| {
+                    closeness(*one)
+                        .total_cmp(&closeness(*other))
+                        .then(other_place.cmp(place))
+                })
                 .map(|(_, actor)| actor)
             else {
                 break;
@@ -319,7 +348,10 @@ impl<'a> Reader<'_, 'a, '_> {
             principals.push(next);
         }
         principals.truncate(number);
-        principals.into_iter().filter_map(|principal| self.meant(&[(principal, 1.0)])).collect()
+        principals
+            .into_iter()
+            .filter_map(|principal| self.meant(&[(principal, 1.0)]))
+            .collect()
     }
 
     /// The state most in focus, else the dateline's.
@@ -337,7 +369,15 @@ impl<'a> Reader<'_, 'a, '_> {
     fn home(&self) -> Option<ActorIdx> {
         self.memory
             .dateline
-            .filter(|&state| self.memory.all().iter().filter(|known| known.principal == state).map(|known| known.count).sum::<usize>() > 1)
+            .filter(|&state| {
+                self.memory
+                    .all()
+                    .iter()
+                    .filter(|known| known.principal == state)
+                    .map(|known| known.count)
+                    .sum::<usize>()
+                    > 1
+            })
             .or_else(|| self.focus())
     }
 
@@ -366,7 +406,11 @@ impl<'a> Reader<'_, 'a, '_> {
             }
         }
         let last = chain.noun.singular.rsplit(' ').next().unwrap_or_default();
-        let described = self.memory.described.get(&chain.noun.singular).or_else(|| self.memory.described.get(last));
+        let described = self
+            .memory
+            .described
+            .get(&chain.noun.singular)
+            .or_else(|| self.memory.described.get(last));
         if let Some(known) = described.and_then(|&position| self.memory.get(position)) {
             if chain.noun.role != NounRole::Office || chain.plural {
                 let mut meant = self.again(known);
@@ -375,13 +419,28 @@ impl<'a> Reader<'_, 'a, '_> {
             }
         }
         if chain.noun.part == "rebels" {
-            let group = self.memory.best(self.sentence.index, |known| known.kind == Kind::Group);
+            let group = self
+                .memory
+                .best(self.sentence.index, |known| known.kind == Kind::Group);
             if let Some(known) = group.and_then(|position| self.memory.get(position)) {
                 return Some(self.again(known));
             }
         }
-        let local = matches!(chain.noun.part.as_str(), "police" | "protesters" | "opposition" | "people" | "rebels")
-            || matches!(chain.noun.singular.as_str(), "junta" | "army" | "military" | "soldier" | "colonel" | "general" | "regime" | "security force" | "authority");
+        let local = matches!(
+            chain.noun.part.as_str(),
+            "police" | "protesters" | "opposition" | "people" | "rebels"
+        ) || matches!(
+            chain.noun.singular.as_str(),
+            "junta"
+                | "army"
+                | "military"
+                | "soldier"
+                | "colonel"
+                | "general"
+                | "regime"
+                | "security force"
+                | "authority"
+        );
         let principal = if local { self.home()? } else { self.focus()? };
         let whole = self.meant(&[(principal, 1.0)])?;
         Some(self.role_of(&whole, chain))

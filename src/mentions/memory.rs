@@ -92,7 +92,11 @@ impl Memory {
         if let Some(position) = same {
             let known = &mut self.known[position];
             let count = known.count + 1;
-            let gender = if new.gender == ' ' { known.gender } else { new.gender };
+            let gender = if new.gender == ' ' {
+                known.gender
+            } else {
+                new.gender
+            };
             let weight = if known.sentence == new.sentence {
                 known.weight.max(new.weight)
             } else {
@@ -162,7 +166,12 @@ impl Memory {
     /// Remembers that two parties were spoken of together.
     pub fn pair(&mut self, one: ActorIdx, other: ActorIdx, sentence: usize, weight: f32) {
         if one != other {
-            self.pairings.push(Pairing { one, other, sentence, weight });
+            self.pairings.push(Pairing {
+                one,
+                other,
+                sentence,
+                weight,
+            });
         }
     }
 
@@ -171,21 +180,29 @@ impl Memory {
         self.pairings
             .iter()
             .filter(|pairing| {
-                (pairing.one, pairing.other) == (one, other) || (pairing.one, pairing.other) == (other, one)
+                (pairing.one, pairing.other) == (one, other)
+                    || (pairing.one, pairing.other) == (other, one)
             })
-            .map(|pairing| pairing.weight * PAIR_DECAY.powi(sentence.saturating_sub(pairing.sentence) as i32))
+            .map(|pairing| {
+                pairing.weight * PAIR_DECAY.powi(sentence.saturating_sub(pairing.sentence) as i32)
+            })
             .sum()
     }
 
     /// The pair most closely connected, in the order of its last mention.
-    pub fn closest(&self, sentence: usize, fits: impl Fn(ActorIdx) -> bool) -> Option<(ActorIdx, ActorIdx)> {
+    pub fn closest(
+        &self,
+        sentence: usize,
+        fits: impl Fn(ActorIdx) -> bool,
+    ) -> Option<(ActorIdx, ActorIdx)> {
         let mut best: Option<(f32, ActorIdx, ActorIdx)> = None;
         for pairing in self.pairings.iter().rev() {
             if !fits(pairing.one) || !fits(pairing.other) {
                 continue;
             }
             if best.is_some_and(|(_, one, other)| {
-                (one, other) == (pairing.one, pairing.other) || (one, other) == (pairing.other, pairing.one)
+                (one, other) == (pairing.one, pairing.other)
+                    || (one, other) == (pairing.other, pairing.one)
             }) {
                 continue;
             }
@@ -198,7 +215,12 @@ impl Memory {
     }
 
     /// The one most closely connected with a party.
-    pub fn partner(&self, of: ActorIdx, sentence: usize, fits: impl Fn(ActorIdx) -> bool) -> Option<ActorIdx> {
+    pub fn partner(
+        &self,
+        of: ActorIdx,
+        sentence: usize,
+        fits: impl Fn(ActorIdx) -> bool,
+    ) -> Option<ActorIdx> {
         self.closest(sentence, |actor| actor == of || fits(actor))
             .filter(|pair| pair.0 == of || pair.1 == of)
             .map(|pair| if pair.0 == of { pair.1 } else { pair.0 })
@@ -208,11 +230,18 @@ impl Memory {
                     .iter()
                     .rev()
                     .filter(|pairing| pairing.one == of || pairing.other == of)
-                    .map(|pairing| if pairing.one == of { pairing.other } else { pairing.one })
+                    .map(|pairing| {
+                        if pairing.one == of {
+                            pairing.other
+                        } else {
+                            pairing.one
+                        }
+                    })
                     .filter(|other| fits(*other))
                     .collect();
                 others.sort_by(|one, other| {
-                    self.closeness(of, *other, sentence).total_cmp(&self.closeness(of, *one, sentence))
+                    self.closeness(of, *other, sentence)
+                        .total_cmp(&self.closeness(of, *one, sentence))
                 });
                 others.first().copied()
             })

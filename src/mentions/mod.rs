@@ -3,8 +3,8 @@
 //! Comes in: a document's sentences and trees. Goes out: [`Mention`]s and [`TimeExpression`]s.
 //! Never imported here: statements, graph, render. Data: `data/actors/`, `data/lexicon/`.
 
-mod dates;
 mod context;
+mod dates;
 mod descriptions;
 mod finder;
 mod memory;

@@ -54,7 +54,11 @@ impl<'a> Names<'a> {
 
     /// Whom another transliteration of a name means: a whole name, or behind a title a surname.
     pub fn transliterated(&self, name: &str, whole: bool) -> Vec<(ActorIdx, f32)> {
-        let postings = if whole { self.actors.transliterated(name) } else { self.actors.transliterated_surname(name) };
+        let postings = if whole {
+            self.actors.transliterated(name)
+        } else {
+            self.actors.transliterated_surname(name)
+        };
         let mut found: Vec<(u32, ActorIdx)> = postings
             .iter()
             .map(|posting| (self.apart(posting), self.actors.actor(posting)))
@@ -64,8 +68,19 @@ impl<'a> Names<'a> {
         found.dedup_by_key(|(_, actor)| *actor);
         // Skeletons are shared by chance too: several people on one date are nobody.
         let best = found.first().map(|(apart, _)| *apart);
-        let tied = found.iter().filter(|(apart, _)| Some(*apart) == best).count();
-        if tied == 1 { found.into_iter().take(1).map(|(_, actor)| (actor, 0.85)).collect() } else { Vec::new() }
+        let tied = found
+            .iter()
+            .filter(|(apart, _)| Some(*apart) == best)
+            .count();
+        if tied == 1 {
+            found
+                .into_iter()
+                .take(1)
+                .map(|(_, actor)| (actor, 0.85))
+                .collect()
+        } else {
+            Vec::new()
+        }
     }
 
     fn unit(&self, words: &Words<'_>, at: usize, end: usize, postings: &[Posting]) -> Option<Unit> {

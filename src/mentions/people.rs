@@ -320,7 +320,9 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         let mut candidates = self.names.transliterated(&self.text(at, end), end > at + 1);
         if let Some(country) = country {
-            candidates.retain(|(actor, _)| self.actors.principal_of(*actor, self.day) == country.principal);
+            candidates.retain(|(actor, _)| {
+                self.actors.principal_of(*actor, self.day) == country.principal
+            });
         }
         if let Some(meant) = self.meant(&candidates) {
             self.introduce(at, end, &meant);

@@ -164,7 +164,10 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         if may_modify || self.words.is_capital(next) {
             if let Some(chain) = self.chain(next) {
-                if chain.noun.role == NounRole::Thing && !possessive && (chain.noun.part != "title" || self.words.is_capital(chain.head)) {
+                if chain.noun.role == NounRole::Thing
+                    && !possessive
+                    && (chain.noun.part != "title" || self.words.is_capital(chain.head))
+                {
                     return Some(chain.end);
                 }
                 if let Some(end) = self.role_phrase(start, &chain, &whole, possessive) {
@@ -267,7 +270,7 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 
     /// A country with a role noun: "Russian officials", "Israel's foreign minister", "Iraqi rebels".
-        pub(super) fn role_phrase(
+    pub(super) fn role_phrase(
         &mut self,
         start: usize,
         chain: &Chain<'a>,
@@ -322,16 +325,32 @@ impl<'a> Reader<'_, 'a, '_> {
         let meant = self
             .counterpart(chain, Some(whole.principal))
             .unwrap_or_else(|| self.role_of(whole, chain));
-        self.push_with_head(start..chain.end, chain.head, Form::Description, vec![meant], false, 0.9);
+        self.push_with_head(
+            start..chain.end,
+            chain.head,
+            Form::Description,
+            vec![meant],
+            false,
+            0.9,
+        );
         self.remember_role(chain);
         Some(self.apposition(start, chain.end))
     }
 
     /// Remembers a role noun that came with its country, for when it comes without.
     fn remember_role(&mut self, chain: &Chain<'a>) {
-        let Some(party) = self.out.last().and_then(|last| last.parties.first()) else { return };
+        let Some(party) = self.out.last().and_then(|last| last.parties.first()) else {
+            return;
+        };
         let id = party.id.clone();
-        let Some(position) = self.memory.all().iter().position(|known| known.party.id == id) else { return };
+        let Some(position) = self
+            .memory
+            .all()
+            .iter()
+            .position(|known| known.party.id == id)
+        else {
+            return;
+        };
         let last = chain.noun.singular.rsplit(' ').next().unwrap_or_default();
         for key in [chain.noun.singular.as_str(), last] {
             self.memory.described.insert(key.to_owned(), position);
@@ -346,7 +365,9 @@ impl<'a> Reader<'_, 'a, '_> {
         let principal = principal?;
         let person = self
             .memory
-            .best(self.sentence.index, |known| known.kind == Kind::Person && known.principal != principal)
+            .best(self.sentence.index, |known| {
+                known.kind == Kind::Person && known.principal != principal
+            })
             .and_then(|position| self.memory.get(position))
             .and_then(|known| self.actors.find(&known.party.id))?;
         let class = self.actors.role_on(person, self.day)?.class;
@@ -383,8 +404,11 @@ impl<'a> Reader<'_, 'a, '_> {
                 kind: principal.kind,
                 office: None,
                 gender: ' ',
-                plural: chain.plural || (chain.noun.singular == chain.noun.plural && chain.noun.role != NounRole::Body),
-                animate: matches!(chain.noun.role, NounRole::Office | NounRole::Agents) && !chain.plural,
+                plural: chain.plural
+                    || (chain.noun.singular == chain.noun.plural
+                        && chain.noun.role != NounRole::Body),
+                animate: matches!(chain.noun.role, NounRole::Office | NounRole::Agents)
+                    && !chain.plural,
                 principal: whole.principal,
                 alternatives: whole.alternatives.clone(),
             };
@@ -395,14 +419,23 @@ impl<'a> Reader<'_, 'a, '_> {
             _ => Kind::Institution,
         };
         Meant {
-            id: ActorId::new(format!("{}-{}", self.actors.id_text(whole.principal), part.to_uppercase())),
-            name: format!("{} ({})", self.actors.name_text(whole.principal), part.replace('-', " ")),
+            id: ActorId::new(format!(
+                "{}-{}",
+                self.actors.id_text(whole.principal),
+                part.to_uppercase()
+            )),
+            name: format!(
+                "{} ({})",
+                self.actors.name_text(whole.principal),
+                part.replace('-', " ")
+            ),
             kind,
             principal: whole.principal,
             office: None,
             gender: ' ',
             plural: chain.plural || chain.noun.part == "police",
-            animate: matches!(chain.noun.role, NounRole::Office | NounRole::Agents) && !chain.plural,
+            animate: matches!(chain.noun.role, NounRole::Office | NounRole::Agents)
+                && !chain.plural,
             alternatives: whole.alternatives.clone(),
         }
     }
@@ -439,35 +472,69 @@ impl<'a> Reader<'_, 'a, '_> {
     pub(super) fn owned_phrase(&mut self, start: usize, at: usize, owner: &Meant) -> Option<usize> {
         if let Some(unit) = self.names.at(self.words, at) {
             // "his Iraqi counterpart": the country is another one.
-            if unit.sense == Sense::Adjective && self.chain(unit.end).is_some_and(|chain| chain.noun.role == NounRole::Office) {
+            if unit.sense == Sense::Adjective
+                && self
+                    .chain(unit.end)
+                    .is_some_and(|chain| chain.noun.role == NounRole::Office)
+            {
                 return self.country_phrase(start, at, &unit);
             }
             return None;
         }
         let chain = self.chain(at)?;
-        if (at..chain.head).any(|position| self.words.is_capital(position) && self.words.upos(position) == Upos::Propn && self.noun_at(position).is_none()) {
+        if (at..chain.head).any(|position| {
+            self.words.is_capital(position)
+                && self.words.upos(position) == Upos::Propn
+                && self.noun_at(position).is_none()
+        }) {
             return None;
         }
         let whole = self.meant(&[(owner.principal, 1.0)])?;
         let other = matches!(
             chain.noun.singular.as_str(),
-            "neighbour" | "neighbor" | "rival" | "foe" | "enemy" | "host" | "counterpart" | "adversary" | "ally" | "partner"
+            "neighbour"
+                | "neighbor"
+                | "rival"
+                | "foe"
+                | "enemy"
+                | "host"
+                | "counterpart"
+                | "adversary"
+                | "ally"
+                | "partner"
         );
         let meant = if other {
             if chain.plural {
                 return None;
             }
-            let partner = self.memory.partner(owner.principal, self.sentence.index, |actor| {
-                matches!(self.actors.record(actor).kind, Kind::State | Kind::Group | Kind::Organisation)
-            })?;
-            self.counterpart(&chain, Some(partner)).or_else(|| self.meant(&[(partner, 1.0)]))?
+            let partner = self
+                .memory
+                .partner(owner.principal, self.sentence.index, |actor| {
+                    matches!(
+                        self.actors.record(actor).kind,
+                        Kind::State | Kind::Group | Kind::Organisation
+                    )
+                })?;
+            self.counterpart(&chain, Some(partner))
+                .or_else(|| self.meant(&[(partner, 1.0)]))?
         } else {
             match chain.noun.role {
-                NounRole::Country if matches!(chain.noun.singular.as_str(), "country" | "nation" | "republic" | "kingdom") && !chain.plural => whole,
-                NounRole::Body | NounRole::Agents | NounRole::Rebels => self.role_of(&whole, &chain),
+                NounRole::Country
+                    if matches!(
+                        chain.noun.singular.as_str(),
+                        "country" | "nation" | "republic" | "kingdom"
+                    ) && !chain.plural =>
+                {
+                    whole
+                }
+                NounRole::Body | NounRole::Agents | NounRole::Rebels => {
+                    self.role_of(&whole, &chain)
+                }
                 NounRole::Office => {
                     if !chain.plural {
-                        if let Some(end) = self.person_after(start, chain.end, Some(&whole), Some(&chain)) {
+                        if let Some(end) =
+                            self.person_after(start, chain.end, Some(&whole), Some(&chain))
+                        {
                             return Some(end);
                         }
                     }
@@ -477,7 +544,14 @@ impl<'a> Reader<'_, 'a, '_> {
                 _ => return None,
             }
         };
-        self.push_with_head(start..chain.end, chain.head, Form::Description, vec![meant], false, 0.75);
+        self.push_with_head(
+            start..chain.end,
+            chain.head,
+            Form::Description,
+            vec![meant],
+            false,
+            0.75,
+        );
         Some(self.apposition(start, chain.end))
     }
 
@@ -508,7 +582,10 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         let swallowed = (at + 1..chain.head).find(|&position| {
             self.words.is_capital(position)
-                && self.names.at(self.words, position).is_some_and(|unit| !matches!(unit.sense, Sense::Surname | Sense::FullName))
+                && self
+                    .names
+                    .at(self.words, position)
+                    .is_some_and(|unit| !matches!(unit.sense, Sense::Surname | Sense::FullName))
         });
         if swallowed.is_some() {
             return None;
@@ -578,7 +655,14 @@ impl<'a> Reader<'_, 'a, '_> {
             return None;
         }
         let meant = self.role_of(&whole, chain);
-        self.push_with_head(start..unit.end, chain.head, Form::Description, vec![meant], false, 0.8);
+        self.push_with_head(
+            start..unit.end,
+            chain.head,
+            Form::Description,
+            vec![meant],
+            false,
+            0.8,
+        );
         self.remember_role(chain);
         Some(self.apposition(start, unit.end))
     }

@@ -35,7 +35,8 @@ fn asks(lower: &str) -> Option<Asks> {
 impl Reader<'_, '_, '_> {
     /// Reads a pronoun; gives the word after it.
     pub(super) fn pronoun(&mut self, at: usize) -> Option<usize> {
-        if matches!(self.words.lower(at), "we" | "our" | "us" | "ours") && !self.words.is_upper(at) {
+        if matches!(self.words.lower(at), "we" | "our" | "us" | "ours") && !self.words.is_upper(at)
+        {
             self.first_person.push(at);
             return Some(at + 1);
         }
@@ -71,19 +72,32 @@ impl Reader<'_, '_, '_> {
                 Asks::They => known.plural || matches!(known.kind, Kind::Group | Kind::People),
             }
         };
-        let chosen = self.memory.best(sentence, fits).and_then(|position| self.memory.get(position));
+        let chosen = self
+            .memory
+            .best(sentence, fits)
+            .and_then(|position| self.memory.get(position));
         if asks == Asks::They {
             // Two joined by "and" are "they" unless something in the plural was named since.
             let joined = self.memory.joined(sentence);
-            if let Some((one, other, when)) = joined.filter(|(_, _, when)| chosen.is_none_or(|known| known.sentence < *when || known.weight < super::memory::SUBJECT && known.sentence == *when)) {
-                let pair: Vec<_> = [one, other].into_iter().filter_map(|actor| self.meant(&[(actor, 1.0)])).collect();
+            if let Some((one, other, when)) = joined.filter(|(_, _, when)| {
+                chosen.is_none_or(|known| {
+                    known.sentence < *when
+                        || known.weight < super::memory::SUBJECT && known.sentence == *when
+                })
+            }) {
+                let pair: Vec<_> = [one, other]
+                    .into_iter()
+                    .filter_map(|actor| self.meant(&[(actor, 1.0)]))
+                    .collect();
                 if when == sentence || chosen.is_none() {
                     self.push(at..end, Form::Pronoun, pair, false, SURE * 0.8);
                     return Some(end);
                 }
             }
         }
-        let Some(known) = chosen else { return Some(end) };
+        let Some(known) = chosen else {
+            return Some(end);
+        };
         let meant = self.again(known);
         if possessive && word.rel == Rel::NmodPoss {
             if let Some(end) = self.owned_phrase(at, end, &meant) {
@@ -96,12 +110,24 @@ impl Reader<'_, '_, '_> {
 
     /// "It is due to become", "it is ready to": no empty subject, whatever the parser says.
     fn is_personal(&self, at: usize) -> bool {
-        matches!(self.words.lower(at + 1), "is" | "was" | "would" | "will" | "has" | "had")
-            && (at + 2..at + 5).any(|next| {
-                matches!(
-                    self.words.lower(next),
-                    "due" | "ready" | "willing" | "able" | "unable" | "set" | "prepared" | "committed" | "determined" | "entitled" | "bound"
-                )
-            })
+        matches!(
+            self.words.lower(at + 1),
+            "is" | "was" | "would" | "will" | "has" | "had"
+        ) && (at + 2..at + 5).any(|next| {
+            matches!(
+                self.words.lower(next),
+                "due"
+                    | "ready"
+                    | "willing"
+                    | "able"
+                    | "unable"
+                    | "set"
+                    | "prepared"
+                    | "committed"
+                    | "determined"
+                    | "entitled"
+                    | "bound"
+            )
+        })
     }
 }

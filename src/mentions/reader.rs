@@ -183,7 +183,10 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         let parties: Vec<Party> = meant.iter().map(|one| self.party(one, span)).collect();
         let weight = self.weight(head, words.end, form, place);
         let joined = self.is_joined_to_last(words.start);
-        let before: Vec<ActorIdx> = self.out.last().map_or_else(Vec::new, |last| self.principals(last));
+        let before: Vec<ActorIdx> = self
+            .out
+            .last()
+            .map_or_else(Vec::new, |last| self.principals(last));
         self.connect(&meant, &before, joined);
         for (one, party) in meant.iter().zip(&parties) {
             let position = self.memory.add(Known {
@@ -295,9 +298,14 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     fn settle_person(&mut self, start: usize, principal: ActorIdx) {
         let id = self.actors.id(principal);
         let name = self.actors.name_text(principal).to_owned();
-        let comma = start.checked_sub(1).is_some_and(|at| self.words.lower(at) == ",");
+        let comma = start
+            .checked_sub(1)
+            .is_some_and(|at| self.words.lower(at) == ",");
         let Some(last) = self.out.last_mut().filter(|last| {
-            comma && last.form == Form::Person && last.confidence <= 0.6 && last.words.end + 1 == start
+            comma
+                && last.form == Form::Person
+                && last.confidence <= 0.6
+                && last.words.end + 1 == start
         }) else {
             return;
         };
@@ -309,7 +317,11 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             person = Some(party.clone());
         }
         if let Some(party) = person {
-            let position = self.memory.all().iter().position(|known| known.party.id == party.id);
+            let position = self
+                .memory
+                .all()
+                .iter()
+                .position(|known| known.party.id == party.id);
             if let Some(known) = position.and_then(|position| self.memory.get_mut(position)) {
                 known.principal = principal;
                 known.party = party;
@@ -327,14 +339,21 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
 
     /// Whether only "and", a comma or an article stands between the last mention and a word.
     fn is_joined_to_last(&self, start: usize) -> bool {
-        let Some(last) = self.out.last() else { return false };
+        let Some(last) = self.out.last() else {
+            return false;
+        };
         let between = last.words.end..start;
         !between.is_empty()
             && between.len() <= 4
+            && between.clone().all(|at| {
+                matches!(
+                    self.words.lower(at),
+                    "and" | "&" | "," | "the" | "its" | "their" | "between" | "or"
+                )
+            })
             && between
                 .clone()
-                .all(|at| matches!(self.words.lower(at), "and" | "&" | "," | "the" | "its" | "their" | "between" | "or"))
-            && between.clone().any(|at| matches!(self.words.lower(at), "and" | "&" | ","))
+                .any(|at| matches!(self.words.lower(at), "and" | "&" | ","))
     }
 
     /// Remembers which parties the sentence speaks of together.
@@ -342,10 +361,12 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         let sentence = self.sentence.index;
         for (at, one) in meant.iter().enumerate() {
             for other in &meant[at + 1..] {
-                self.memory.pair(one.principal, other.principal, sentence, memory::JOINED);
+                self.memory
+                    .pair(one.principal, other.principal, sentence, memory::JOINED);
             }
             for &earlier in before.iter().filter(|_| joined) {
-                self.memory.pair(earlier, one.principal, sentence, memory::JOINED);
+                self.memory
+                    .pair(earlier, one.principal, sentence, memory::JOINED);
             }
         }
         let mut others: Vec<ActorIdx> = self
@@ -359,7 +380,8 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         others.dedup();
         for other in others {
             for one in meant {
-                self.memory.pair(other, one.principal, sentence, memory::TOGETHER);
+                self.memory
+                    .pair(other, one.principal, sentence, memory::TOGETHER);
             }
         }
     }

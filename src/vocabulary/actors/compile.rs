@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fold::{SKELETON, fold, skeleton, word_count};
 use super::names;
 use super::record::{
-    Case, Class, Day, Holder, Kind, Membership, Noun, NounRole, Posting, Record, Role, Sense, Tables,
+    Case, Class, Day, Holder, Kind, Membership, Noun, NounRole, Posting, Record, Role, Sense,
+    Tables,
 };
 use super::source::{
     AliasSource, CaseSource, Fault, MemberSource, Operation, PersonSource, Sources,
@@ -490,7 +491,10 @@ impl Compiler<'_> {
             };
             self.add(&fold(name), posting(sense, name, 0, 0, FULL_WEIGHT));
             if sense == Sense::FullName {
-                self.add(&names::whole_skeleton(name), posting(sense, name, 0, 0, FULL_WEIGHT));
+                self.add(
+                    &names::whole_skeleton(name),
+                    posting(sense, name, 0, 0, FULL_WEIGHT),
+                );
             }
         }
         for row in rows {
@@ -515,7 +519,10 @@ impl Compiler<'_> {
             for surname in surnames {
                 let posting = posting(Sense::Surname, &surname, from, until, weight);
                 self.add(&fold(&surname), posting);
-                self.add(&format!("{SKELETON}{SKELETON}{}", skeleton(&surname)), posting);
+                self.add(
+                    &format!("{SKELETON}{SKELETON}{}", skeleton(&surname)),
+                    posting,
+                );
             }
         }
     }
@@ -593,7 +600,11 @@ impl Compiler<'_> {
                 singular: source.singular.clone(),
                 plural: source.plural.clone(),
                 role: source.role,
-                part: if described { String::new() } else { source.part.clone() },
+                part: if described {
+                    String::new()
+                } else {
+                    source.part.clone()
+                },
                 class: source.class,
                 traits,
             });

@@ -57,7 +57,10 @@ impl Actors {
     }
 
     fn meanings(&self, value: usize) -> &[Posting] {
-        match (self.tables.starts.get(value), self.tables.starts.get(value + 1)) {
+        match (
+            self.tables.starts.get(value),
+            self.tables.starts.get(value + 1),
+        ) {
             (Some(&start), Some(&end)) => &self.tables.postings[start as usize..end as usize],
             _ => &[],
         }

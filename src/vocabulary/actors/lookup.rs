@@ -95,7 +95,11 @@ impl Actors {
             .filter_map(|(position, record)| {
                 let shown = self.tables.text(record.name);
                 let id = self.tables.text(record.id);
-                let apart = edit_distance(&wanted, &fold(shown), most).min(edit_distance(&wanted, &fold(id), most));
+                let apart = edit_distance(&wanted, &fold(shown), most).min(edit_distance(
+                    &wanted,
+                    &fold(id),
+                    most,
+                ));
                 (apart <= most).then_some((apart, position, shown))
             })
             .collect();

@@ -133,7 +133,9 @@ impl Actors {
     pub fn by_id(&self, id: &str) -> Option<ActorIdx> {
         self.tables
             .by_id
-            .binary_search_by(|&position| self.text(self.tables.actors[position as usize].id).cmp(id))
+            .binary_search_by(|&position| {
+                self.text(self.tables.actors[position as usize].id).cmp(id)
+            })
             .ok()
             .map(|found| ActorIdx(self.tables.by_id[found]))
     }
@@ -218,7 +220,8 @@ impl Actors {
 
     /// Whether a listed noun begins with this lower-case word; a full stop at its end does not count.
     pub fn starts_noun(&self, word: &str) -> bool {
-        self.noun_starts.contains(word.strip_suffix('.').unwrap_or(word))
+        self.noun_starts
+            .contains(word.strip_suffix('.').unwrap_or(word))
     }
 
     /// The name of a noun's trait: the description it makes ("alliance").
@@ -240,7 +243,11 @@ impl Actors {
 
     /// Holders of top offices whose surname has the same skeleton.
     pub fn transliterated_surname(&self, surname: &str) -> &[Posting] {
-        self.postings(&format!("{0}{0}{1}", fold::SKELETON, fold::skeleton(surname)))
+        self.postings(&format!(
+            "{0}{0}{1}",
+            fold::SKELETON,
+            fold::skeleton(surname)
+        ))
     }
 
     /// Whether a name is that of a news agency, newspaper or broadcaster: a source, not an actor.
@@ -309,7 +316,9 @@ impl Actors {
             .filter(|holder| covers(holder.from, holder.until, day))
             .map(|holder| holder.person);
         let first = holders.next()?;
-        holders.all(|other| other == first).then_some(ActorIdx(first))
+        holders
+            .all(|other| other == first)
+            .then_some(ActorIdx(first))
     }
 }
 

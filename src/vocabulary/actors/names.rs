@@ -56,7 +56,11 @@ pub fn slug(name: &str) -> String {
 
 /// The key of a whole name's skeleton.
 pub fn whole_skeleton(name: &str) -> String {
-    let words: Vec<String> = name.split([' ', '-']).filter(|word| !is_particle(word)).map(skeleton).collect();
+    let words: Vec<String> = name
+        .split([' ', '-'])
+        .filter(|word| !is_particle(word))
+        .map(skeleton)
+        .collect();
     format!("{SKELETON}{}", words.join("."))
 }
 

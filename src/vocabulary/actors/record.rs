@@ -283,7 +283,9 @@ impl Tables {
     /// The characters of a text.
     pub fn text(&self, text: Text) -> &str {
         let start = text.start as usize;
-        self.blob.get(start..start + usize::from(text.len)).unwrap_or_default()
+        self.blob
+            .get(start..start + usize::from(text.len))
+            .unwrap_or_default()
     }
 
     /// Keeps a text.
@@ -291,6 +293,9 @@ impl Tables {
         let start = self.blob.len() as u32;
         let len = text.len().min(usize::from(u16::MAX));
         self.blob.push_str(&text[..len]);
-        Text { start, len: len as u16 }
+        Text {
+            start,
+            len: len as u16,
+        }
     }
 }
