@@ -19,6 +19,31 @@ macro_rules! data {
     };
 }
 
+/// The files that English is read with; `data/language/en/README.md` says what each is.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
+pub struct Models {
+    pub tags: &'static str,
+    pub words: &'static str,
+    pub clusters: &'static str,
+    pub senses: &'static str,
+    pub lemma_exceptions: &'static str,
+    pub lemma_rules: &'static str,
+    pub tagger: &'static [u8],
+    pub parser: &'static [u8],
+}
+
+const EMBEDDED: Models = Models {
+    tags: include_str!(data!("tags.tsv")),
+    words: include_str!(data!("words.tsv")),
+    clusters: include_str!(data!("clusters.tsv")),
+    senses: include_str!(data!("senses.tsv")),
+    lemma_exceptions: include_str!(data!("lemma_exceptions.tsv")),
+    lemma_rules: include_str!(data!("lemma_rules.tsv")),
+    tagger: include_bytes!(data!("tagger.bin")),
+    parser: include_bytes!(data!("parser.bin")),
+};
+
 /// Tagger, lemmatiser and parser for English.
 ///
 /// The models were trained on UD English EWT (web text, CC BY-SA 4.0; see `data/language/en/README.md`).
@@ -39,24 +64,36 @@ impl English {
     pub fn embedded() -> Result<&'static Self> {
         static ENGLISH: OnceLock<std::result::Result<English, String>> = OnceLock::new();
         ENGLISH
-            .get_or_init(|| Self::load().map_err(|error| error.to_string()))
+            .get_or_init(|| Self::load(&EMBEDDED).map_err(|error| error.to_string()))
             .as_ref()
             .map_err(|message| Error::Internal(message.clone()))
     }
 
-    fn load() -> Result<Self> {
-        let tags = TagSet::parse(include_str!(data!("tags.tsv")))?;
+    /// Reads models.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if they are broken or of another version.
+    pub fn load(models: &Models) -> Result<Self> {
+        let tags = TagSet::parse(models.tags)?;
+        // The parser takes longest, so that it gets a thread of its own.
+        let (parser, rest) = std::thread::scope(|scope| {
+            let parser = scope.spawn(|| Weights::read(models.parser));
+            let rest = Weights::read(models.tagger).map(|tagger| {
+                (
+                    tagger,
+                    Lexicon::parse(models.words, models.clusters, models.senses),
+                )
+            });
+            (parser.join(), rest)
+        });
+        let parser = parser
+            .map_err(|_| Error::Internal("reading the parser's weights stopped".into()))??;
+        let (tagger, lexicon) = rest?;
         Ok(Self {
-            lexicon: Lexicon::parse(include_str!(data!("words.tsv"))),
-            tagger: Tagger::new(
-                Weights::read(include_bytes!(data!("tagger.bin")))?,
-                tags.len(),
-            ),
-            lemmatiser: Lemmatiser::parse(
-                include_str!(data!("lemma_exceptions.tsv")),
-                include_str!(data!("lemma_rules.tsv")),
-            ),
-            parser: Parser::new(Weights::read(include_bytes!(data!("parser.bin")))?),
+            tagger: Tagger::new(tagger, tags.len()),
+            lexicon,
+            lemmatiser: Lemmatiser::parse(models.lemma_exceptions, models.lemma_rules),
+            parser: Parser::new(parser),
             tags,
         })
     }

@@ -1,7 +1,8 @@
 //! What the models see of one word: hashes of its form, affixes, shape, and what the lexicon says of it.
 
 use super::hash;
-use super::lexicon::Lexicon;
+use super::hash::{key, mix, template};
+use super::lexicon::{Lexicon, N_KIN};
 
 /// Longest prefix, in characters, that the tagger looks at.
 pub const N_PREFIXES: usize = 4;
@@ -24,6 +25,16 @@ pub struct Lexeme {
     pub suffixes: [u32; N_SUFFIXES],
     /// Which tags the word had in training, as a class; 0 for words not seen often enough.
     pub class: u32,
+    /// Its kin by distribution in news text, from fine to coarse; 0 for words without.
+    pub kin: [u32; N_KIN],
+    /// Which parts of speech it can be by the dictionary, as bits: noun 1, verb 2, adjective 4, adverb 8.
+    pub parts: u32,
+    /// What kind of noun and of verb it is by its first senses, as one atom.
+    pub senses: u32,
+    /// What kind of noun it is by its first sense; 0 for none.
+    pub noun: u32,
+    /// What kind of verb it is by its first sense; 0 for none.
+    pub verb: u32,
 }
 
 /// A sentence's words as atoms.
@@ -42,6 +53,7 @@ impl Lexeme {
         let letters: Vec<char> = normal(form).collect();
         let word = hash::chars(letters.iter().copied());
         let n = letters.len();
+        let [noun, verb, adjective, adverb] = lexicon.senses(word);
         Self {
             word,
             form: if caseless { word } else { hash::text(form) },
@@ -65,6 +77,11 @@ impl Lexeme {
                 }
             }),
             class: lexicon.class(word),
+            kin: lexicon.kin(word),
+            parts: u32::from(noun > 0) | u32::from(verb > 0) << 1 | adjective << 2 | adverb << 3,
+            senses: key(mix(mix(template(adjective), noun), verb)),
+            noun,
+            verb,
         }
     }
 }
@@ -158,6 +175,6 @@ mod tests {
         assert!(caseless("Russia Severs All Ties With the Alliance"));
         assert!(caseless("RUSSIA SEVERS TIES WITH THE ALLIANCE"));
         assert!(!caseless("Russia severs all Ties with the Alliance"));
-        assert!(!caseless("Prime Minister Tony Blair"), "too short to judge");
+        assert!(!caseless("Minister Igor Ivanov"), "too short to judge");
     }
 }

@@ -11,6 +11,8 @@ mod lexicon;
 mod parser;
 mod tagger;
 mod tagset;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod weights;
 mod wire;
@@ -21,6 +23,7 @@ pub use weights::{N_LABELS_MAX, Weights};
 
 /// What `cargo xtask train` needs in order to train exactly what is read here.
 pub mod training {
+    pub use super::english::Models;
     pub use super::lemmatiser::{Edit, Lemmatiser, N_ENDING};
     pub use super::lexeme::{Lexeme, lexemes, normal};
     pub use super::lexicon::{AtomMap, Lexicon};

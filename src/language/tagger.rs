@@ -116,4 +116,33 @@ pub fn features(lexemes: &[Lexeme], tags: &[Tag], at: usize, keys: &mut Vec<u32>
     add(&[right2.class]);
     add(&[left.word, right.word]);
     add(&[tag1, tag2, right.class]);
+    // Kin of the words around.
+    let [fine, middle, coarse] = here.kin;
+    add(&[fine]);
+    add(&[middle]);
+    add(&[coarse]);
+    add(&[middle, here.shape, first]);
+    add(&[middle, here.suffixes[1]]);
+    add(&[fine, tag1]);
+    add(&[coarse, tag1, tag2]);
+    add(&[fine, right.class]);
+    add(&[left.kin[0]]);
+    add(&[right.kin[0]]);
+    add(&[right2.kin[1]]);
+    add(&[middle, right.kin[1]]);
+    add(&[left.kin[1], middle]);
+    add(&[here.class, right.kin[1]]);
+    add(&[here.shape, left.kin[1], right.kin[1]]);
+    // What the dictionary says.
+    add(&[here.parts]);
+    add(&[here.senses]);
+    add(&[here.parts, tag1]);
+    add(&[here.parts, tag1, tag2]);
+    add(&[here.parts, here.suffixes[1], here.shape]);
+    add(&[here.parts, right.parts]);
+    add(&[here.parts, tag1, right.parts]);
+    add(&[here.senses, tag1]);
+    add(&[here.parts, middle]);
+    add(&[here.parts, right.class]);
+    add(&[left.parts, here.parts, right.parts, right2.parts]);
 }

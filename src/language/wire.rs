@@ -11,6 +11,12 @@ impl<'b> Reader<'b> {
         Self { bytes }
     }
 
+    /// Bytes left.
+    #[inline]
+    pub fn left(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The next byte.
     #[inline]
     pub fn byte(&mut self) -> Option<u8> {

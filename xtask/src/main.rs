@@ -1,8 +1,11 @@
 //! Tasks for the people who build Détente: training models and measuring them.
 
 mod arbiter;
+mod clusters;
 mod corpus_score;
+mod parse;
 mod parse_score;
+mod senses;
 mod train;
 mod treebank;
 
@@ -12,6 +15,12 @@ use clap::Parser;
 enum Task {
     /// Train the English tagger, lemmatiser and parser.
     Train(train::Options),
+    /// Sort words into classes by their vectors.
+    Cluster(clusters::Options),
+    /// Look words up in WordNet.
+    Senses(senses::Options),
+    /// Show how sentences are read.
+    Parse(parse::Options),
     /// Measure them on UD English EWT.
     ParseScore(parse_score::Options),
     /// Measure the rules on data/corpus with its own parties.
@@ -23,6 +32,9 @@ enum Task {
 fn main() {
     let done = match Task::parse() {
         Task::Train(options) => train::run(&options),
+        Task::Cluster(options) => clusters::run(&options),
+        Task::Senses(options) => senses::run(&options),
+        Task::Parse(options) => parse::run(&options),
         Task::ParseScore(options) => parse_score::run(&options),
         Task::CorpusScore(options) => corpus_score::run(&options),
         Task::TrainArbiter(options) => arbiter::run(&options),

@@ -1,8 +1,10 @@
 //! `cargo xtask parse-score`: how right and how fast the built-in models are on a treebank's own tokens.
 
-use std::io;
+use std::path::Path;
 use std::time::Instant;
+use std::{fs, io};
 
+use detente::language::training::Models;
 use detente::language::{English, Tree};
 use detente::model::{Sentence, Span};
 
@@ -17,6 +19,9 @@ pub struct Options {
     /// Which part: `test`, or `dev` for choosing.
     #[arg(long, default_value = "test")]
     part: String,
+    /// Folder with other models than those built in.
+    #[arg(long)]
+    models: Option<std::path::PathBuf>,
 }
 
 #[derive(Default)]
@@ -36,7 +41,7 @@ pub fn run(options: &Options) -> io::Result<()> {
             .join(format!("en_ewt-ud-{}.conllu.gz", options.part)),
     )?;
     let started = Instant::now();
-    let english = English::embedded().map_err(io::Error::other)?;
+    let english = english(options.models.as_deref())?;
     let loaded = started.elapsed();
     let inputs: Vec<(String, Sentence)> =
         sentences.iter().map(|sentence| input(sentence)).collect();
@@ -77,6 +82,31 @@ pub fn run(options: &Options) -> io::Result<()> {
         n_tokens as f64 / taken.as_secs_f64() / 1000.0
     );
     Ok(())
+}
+
+/// The models of a folder, or those built in.
+pub fn english(folder: Option<&Path>) -> io::Result<&'static English> {
+    match folder {
+        Some(folder) => load(folder).map(|english| &*Box::leak(Box::new(english))),
+        None => English::embedded().map_err(io::Error::other),
+    }
+}
+
+/// Models from a folder. They stay in memory, as those built in do.
+fn load(folder: &Path) -> io::Result<English> {
+    let bytes = |name: &str| fs::read(folder.join(name)).map(|bytes| &*bytes.leak());
+    let text = |name: &str| fs::read_to_string(folder.join(name)).map(|text| &*text.leak());
+    let models = Models {
+        tags: text("tags.tsv")?,
+        words: text("words.tsv")?,
+        clusters: text("clusters.tsv")?,
+        senses: text("senses.tsv")?,
+        lemma_exceptions: text("lemma_exceptions.tsv")?,
+        lemma_rules: text("lemma_rules.tsv")?,
+        tagger: bytes("tagger.bin")?,
+        parser: bytes("parser.bin")?,
+    };
+    English::load(&models).map_err(io::Error::other)
 }
 
 /// A relation without its subtype.

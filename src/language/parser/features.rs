@@ -1,6 +1,7 @@
 //! What the parser looks at before each step, in the manner of Zhang and Nivre (2011).
 
 use super::state::{NONE, Node, State};
+use crate::language::Upos;
 use crate::language::hash::{key, mix, template};
 use crate::language::lexeme::Lexeme;
 use crate::language::tagset::{NO_TAG, Tag, TagSet};
@@ -8,6 +9,9 @@ use crate::language::tagset::{NO_TAG, Tag, TagSet};
 /// Distances and counts of dependents are told apart up to here.
 const FAR: u32 = 10;
 const MANY: u32 = 4;
+
+/// Kinds of verbs are counted on from here, those of nouns from 0.
+const VERBS: u32 = 64;
 
 /// The atoms of one place: word, tag, coarse tag, relation to its head.
 #[derive(Clone, Copy, Default)]
@@ -17,6 +21,11 @@ struct Place {
     tag: u32,
     upos: u32,
     rel: u32,
+    fine: u32,
+    middle: u32,
+    coarse: u32,
+    /// What kind of noun or verb it is by the dictionary, given its tag.
+    kind: u32,
 }
 
 /// The keys of a state's features.
@@ -39,14 +48,25 @@ pub fn features(
             };
         }
         let (index, tag) = (at as usize, tags[at as usize]);
+        let [fine, middle, coarse] = lexemes[index].kin;
         let rel = if nodes[index].head == NONE {
             0
         } else {
             nodes[index].rel as u32 + 1
         };
+        let lexeme = &lexemes[index];
+        let kind = match tag_set.upos(tag) {
+            Upos::Noun | Upos::Propn => lexeme.noun,
+            Upos::Verb => VERBS + lexeme.verb,
+            _ => 0,
+        };
         Place {
             at,
+            kind,
             word: lexemes[index].word,
+            fine,
+            middle,
+            coarse,
             tag: u32::from(tag),
             upos: tag_set.upos(tag) as u32,
             rel,
@@ -257,4 +277,52 @@ pub fn features(
     add!(s0.tag, s0a.tag, b0b.tag, b0.tag);
     add!(s0a.word, b0.tag);
     add!(s0.tag, b0b.word, b0.tag);
+    // Kin of the words.
+    for place in [s0, s1, b0] {
+        add!(place.fine, place.tag);
+    }
+    add!(s0.fine, b0.fine);
+    add!(s0.middle, s0.upos, b0.middle, b0.upos);
+    add!(s0.fine, b0.tag);
+    add!(s0.tag, b0.fine);
+    add!(s0.word, b0.middle);
+    add!(s0.middle, b0.word);
+    add!(s1.fine, s0.fine);
+    add!(s1.middle, s1.upos, s0.middle, s0.upos);
+    add!(s1.fine, s0.tag);
+    add!(s1.tag, s0.fine);
+    add!(s1.word, s0.middle);
+    add!(s1.middle, s0.word);
+    add!(s1.coarse, s1.upos, s0.coarse, s0.upos, b0.tag);
+    add!(s1.upos, s1.coarse, s0.upos, s0.coarse, b0.upos, b0.coarse);
+    add!(s0.upos, s0.middle, b0.upos, b1.upos, b1.middle);
+    add!(b0.middle, b1.middle, s0.upos);
+    add!(s1.middle, s0l.word, s0.middle);
+    add!(s1.word, s0l.word, s0.middle);
+    add!(s1.middle, s0l.word, s0.word);
+    add!(s1.coarse, s1.upos, s0l.word, s0.coarse, s0.upos);
+    add!(s2.middle, s1.middle, s0l.word, s0.upos);
+    add!(s2.coarse, s2.upos, s1.coarse, s1.upos, s0l.word, s0.middle);
+    add!(s1.coarse, s0.coarse, b0.word, b1.upos);
+    add!(s0.middle, s0.upos, b0.word, b1.middle);
+    add!(s0.middle, s0set, b0.upos);
+    add!(s1.middle, s1set, s0.upos, s0.middle);
+    add!(s0.middle, b0.middle, d0);
+    // Kinds of nouns and verbs.
+    for place in [s0, s1, b0] {
+        add!(place.kind, place.tag);
+    }
+    add!(s0.kind, s0.upos, b0.kind, b0.upos);
+    add!(s1.kind, s1.upos, s0.kind, s0.upos);
+    add!(s1.kind, s1.tag, s0.word);
+    add!(s1.word, s0.kind, s0.upos);
+    add!(s0.kind, s0.tag, b0.word);
+    add!(s0.word, b0.kind, b0.upos);
+    add!(s1.kind, s1.upos, s0l.word, s0.kind, s0.upos);
+    add!(s1.kind, s1.tag, s0l.word, s0.upos);
+    add!(s1.word, s0l.word, s0.kind, s0.upos);
+    add!(s2.kind, s2.upos, s1.kind, s1.upos, s0l.word, s0.kind);
+    add!(s0.kind, s0.tag, s0set);
+    add!(s1.kind, s1.tag, s1set, s0.upos);
+    add!(s0.kind, s0.upos, b0.kind, b0.upos, b1.tag);
 }

@@ -30,6 +30,15 @@ impl Transition {
         }
     }
 
+    /// Its kind: shift 0, left 1, right 2.
+    pub fn kind(self) -> usize {
+        match self {
+            Self::Shift => 0,
+            Self::Left(_) => 1,
+            Self::Right(_) => 2,
+        }
+    }
+
     /// From its number, which must be less than [`Self::N`].
     pub fn from_number(number: usize) -> Self {
         match number.checked_sub(1) {

@@ -5,6 +5,7 @@ mod oracle;
 mod parser;
 mod perceptron;
 mod random;
+pub use random::Random;
 mod tagger;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ use detente::language::training::{Lexicon, Tag, TagSet, Weights, lexemes, normal
 
 use crate::treebank::{self, Gold};
 use parser::Example;
-use random::Random;
+
 use tagger::Tagged;
 
 /// What to train from, and for how long.
@@ -32,6 +33,12 @@ pub struct Options {
     /// Passes over the sentences for the parser.
     #[arg(long, default_value_t = 8)]
     epochs: usize,
+    /// Features of the parser with fewer updates are dropped.
+    #[arg(long, default_value_t = 6)]
+    updates_min: u32,
+    /// Trains no parser.
+    #[arg(long)]
+    tagger_only: bool,
     /// Where the models go.
     #[arg(long, default_value = "data/language/en")]
     into: std::path::PathBuf,
@@ -54,7 +61,9 @@ pub fn run(options: &Options) -> io::Result<()> {
     let tag_set = TagSet::parse(tag_table.leak()).map_err(io::Error::other)?;
     let word_table = word_table(&sentences, &tag_set);
     write(&options.into, "words.tsv", word_table.as_bytes())?;
-    let lexicon = Lexicon::parse(&word_table);
+    let clusters = fs::read_to_string(Path::new("data/language/en/clusters.tsv"))?;
+    let senses = fs::read_to_string(Path::new("data/language/en/senses.tsv"))?;
+    let lexicon = Lexicon::parse(&word_table, &clusters, &senses);
     let (exceptions, rules) = lemmas::learn(&sentences);
     write(&options.into, "lemma_exceptions.tsv", exceptions.as_bytes())?;
     write(&options.into, "lemma_rules.tsv", rules.as_bytes())?;
@@ -73,6 +82,9 @@ pub fn run(options: &Options) -> io::Result<()> {
     let rows = tagger::train(&all, &lexicon, tag_set.len(), TAGGER_EPOCHS, &mut random);
     write(&options.into, "tagger.bin", &Weights::encode(rows))?;
 
+    if options.tagger_only {
+        return Ok(());
+    }
     let mut predicted: Vec<Vec<Tag>> = vec![Vec::new(); tagged.len()];
     for fold in 0..N_FOLDS {
         let others: Vec<&Tagged> = tagged
@@ -82,7 +94,7 @@ pub fn run(options: &Options) -> io::Result<()> {
             .map(|(_, sentence)| sentence)
             .collect();
         let rows = tagger::train(&others, &lexicon, tag_set.len(), TAGGER_EPOCHS, &mut random);
-        let weights = Weights::read(&Weights::encode(rows)).map_err(io::Error::other)?;
+        let weights = Weights::read(Weights::encode(rows)).map_err(io::Error::other)?;
         let tagger = detente::language::training::Tagger::new(weights, tag_set.len());
         for index in (fold..tagged.len()).step_by(N_FOLDS) {
             predicted[index] = tagger.tag(&tagged[index].0, &lexicon);
@@ -99,7 +111,13 @@ pub fn run(options: &Options) -> io::Result<()> {
             arcs: sentence.iter().map(|word| (word.head, word.rel)).collect(),
         })
         .collect();
-    let rows = parser::train(&examples, &tag_set, options.epochs, &mut random);
+    let rows = parser::train(
+        &examples,
+        &tag_set,
+        options.epochs,
+        options.updates_min,
+        &mut random,
+    );
     write(&options.into, "parser.bin", &Weights::encode(rows))
 }
 

@@ -106,11 +106,7 @@ mod tests {
             let mut free = None;
             each_allowed(&state, |number| {
                 let transition = Transition::from_number(number);
-                let cost = match transition {
-                    Transition::Shift => costs[0],
-                    Transition::Left(_) => costs[1],
-                    Transition::Right(_) => costs[2],
-                };
+                let cost = costs[transition.kind()];
                 if free.is_none() && cost == 0 && tree.rel_fits(&state, transition) {
                     free = Some(transition);
                 }

@@ -21,14 +21,12 @@ pub struct Example {
 /// How often training follows the parser's own step rather than the oracle's, after the first epoch.
 const EXPLORATION: f64 = 0.9;
 
-/// Features with fewer updates are dropped (`data/language/en/README.md` says what that costs).
-const UPDATES_MIN: u16 = 3;
-
 /// Trains for some epochs.
 pub fn train(
     examples: &[Example],
     tag_set: &TagSet,
     epochs: usize,
+    updates_min: u32,
     random: &mut Random,
 ) -> Vec<Row> {
     let mut perceptron = Perceptron::default();
@@ -81,7 +79,7 @@ pub fn train(
             started.elapsed().as_secs_f64()
         );
     }
-    perceptron.finish(UPDATES_MIN)
+    perceptron.finish(updates_min)
 }
 
 /// The best allowed transition, and the best that loses nothing.
@@ -104,11 +102,7 @@ fn choose(
             best = Some(number);
         }
         let transition = Transition::from_number(number);
-        let cost = match transition {
-            Transition::Shift => costs[0],
-            Transition::Left(_) => costs[1],
-            Transition::Right(_) => costs[2],
-        };
+        let cost = costs[transition.kind()];
         if cost == least
             && free.is_none_or(|free| scores[number] > scores[free])
             && gold.rel_fits(state, transition)

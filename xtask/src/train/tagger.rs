@@ -20,6 +20,14 @@ pub fn train(
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut keys = Vec::new();
     let mut scores = [0.0; N_LABELS_MAX];
+    let margin: f32 = std::env::var("MARGIN")
+        .ok()
+        .and_then(|m| m.parse().ok())
+        .unwrap_or(0.0);
+    let epochs: usize = std::env::var("TEPOCHS")
+        .ok()
+        .and_then(|m| m.parse().ok())
+        .unwrap_or(epochs);
     for _ in 0..epochs {
         random.shuffle(&mut order);
         for &index in &order {
@@ -35,8 +43,15 @@ pub fn train(
                             best = label;
                         }
                     }
-                    if best != usize::from(gold[at]) {
-                        perceptron.update(&keys, usize::from(gold[at]), best, 1.0);
+                    let right = usize::from(gold[at]);
+                    let mut rival = usize::from(right == 0);
+                    for label in 0..n_tags {
+                        if label != right && scores[label] > scores[rival] {
+                            rival = label;
+                        }
+                    }
+                    if scores[right] - scores[rival] <= margin {
+                        perceptron.update(&keys, right, rival, 1.0);
                     }
                     perceptron.tick();
                     best as Tag
@@ -49,4 +64,4 @@ pub fn train(
 }
 
 /// Features with fewer updates are dropped: two thirds of the file for a tenth of a point.
-const UPDATES_MIN: u16 = 3;
+const UPDATES_MIN: u32 = 3;
