@@ -1,10 +1,11 @@
 //! From a document to its statements, room by room.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::error::{Error, Result};
-use crate::language::{English, Tree};
-use crate::mentions::{Finder, time_expressions};
+use crate::language::{English, Tree, Upos};
+use crate::mentions::{Finder, TimeExpression, time_expressions};
 use crate::model::{Document, Sentence, Statement, When};
 use crate::statements::{self, Arbiter, MarkedPair, SentenceReading};
 use crate::text::{self, MarkedRow};
@@ -52,10 +53,24 @@ impl Reader {
     /// Reads one document. Cost is linear in its length.
     pub fn read(&self, document: &Document) -> Reading {
         let sentences: Vec<Sentence> = text::sentences(&document.text);
-        let trees: Vec<Tree> = sentences
-            .iter()
-            .map(|s| self.english.analyse(&document.text, s))
-            .collect();
+        let mut carried: Option<When> = None;
+        let mut times = Vec::with_capacity(sentences.len());
+        let mut trees: Vec<Tree> = Vec::with_capacity(sentences.len());
+        for sentence in &sentences {
+            let mut found = Vec::new();
+            let tree = self.english.analyse_around(&document.text, sentence, |tagged| {
+                found = time_expressions(tagged, &document.text, document.published, carried.as_ref());
+                asides(tagged, &found)
+            });
+            for time in &mut found {
+                time.head = head_of(&tree, time);
+            }
+            if let Some(last) = found.iter().rev().find_map(|time| time.past.clone()) {
+                carried = Some(last);
+            }
+            times.push(found);
+            trees.push(tree);
+        }
         let mentions = Finder::new(&self.actors).find(document, &sentences, &trees);
         let mut reader = statements::Reader::new(&self.relations);
         let mut reading = Reading {
@@ -63,22 +78,16 @@ impl Reader {
             n_words: trees.iter().map(|t| t.words.len()).sum(),
             ..Reading::default()
         };
-        let mut carried: Option<When> = None;
-        for ((sentence, tree), mentions) in sentences.iter().zip(&trees).zip(&mentions) {
-            let times =
-                time_expressions(tree, &document.text, document.published, carried.as_ref());
+        for (idx, sentence) in sentences.iter().enumerate() {
             reading.statements.extend(reader.statements(
                 document,
                 SentenceReading {
                     sentence,
-                    tree,
-                    mentions,
-                    times: &times,
+                    tree: &trees[idx],
+                    mentions: &mentions[idx],
+                    times: &times[idx],
                 },
             ));
-            if let Some(last) = times.iter().rev().find_map(|time| time.past.clone()) {
-                carried = Some(last);
-            }
         }
         reading
     }
@@ -108,4 +117,45 @@ impl Reader {
         };
         Ok(pair.statement(&sentences, &trees, &self.relations, arbiter))
     }
+}
+
+/// What the parser should not stumble over: dates that are no part of a noun phrase, and bracketed sources.
+fn asides(tagged: &Tree, times: &[TimeExpression]) -> Vec<Range<usize>> {
+    let words = &tagged.words;
+    let mut asides: Vec<Range<usize>> = Vec::new();
+    let mut open = None;
+    for (at, word) in words.iter().enumerate() {
+        match &*word.form {
+            "(" | "[" => open = open.or(Some(at)),
+            ")" | "]" => {
+                if let Some(start) = open.take().filter(|&start| start > 0 && at - start < MAX_BRACKET) {
+                    asides.push(start..at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    for time in times {
+        let range = time.words.clone();
+        // "Tuesday's accord", "the 1994 pact", "a July meeting" are parts of a noun phrase.
+        let possessive = words.get(range.end).is_some_and(|w| w.xpos == "POS");
+        let marked = range.start > 0 && matches!(words[range.start - 1].upos, Upos::Det | Upos::Adj | Upos::Adp | Upos::Num) && words[range.start].upos != Upos::Adp;
+        let inside = asides.iter().any(|aside| aside.start < range.end && range.start < aside.end);
+        if !possessive && !marked && !inside {
+            asides.push(range);
+        }
+    }
+    asides.sort_by_key(|aside| aside.start);
+    asides
+}
+
+/// Longest bracket, in words, that is left out of the parse.
+const MAX_BRACKET: usize = 24;
+
+/// The word of a date that hangs on something outside of it.
+fn head_of(tree: &Tree, time: &TimeExpression) -> usize {
+    time.words
+        .clone()
+        .find(|&at| tree.words[at].head.is_none_or(|head| !time.words.contains(&head)) && tree.words[at].upos != Upos::Adp)
+        .unwrap_or(time.head)
 }

@@ -1,5 +1,6 @@
 //! English: the models that are built into the program, and the way from tokens to a tree.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::lemmatiser::Lemmatiser;
@@ -9,7 +10,7 @@ use super::parser::Parser;
 use super::tagger::Tagger;
 use super::tagset::{Tag, TagSet};
 use super::weights::Weights;
-use super::{Tree, Upos, Word};
+use super::{Rel, Tree, Upos, Word, asides};
 use crate::error::{Error, Result};
 use crate::model::Sentence;
 
@@ -115,6 +116,22 @@ impl English {
     /// # Ok::<(), detente::error::Error>(())
     /// ```
     pub fn analyse(&self, text: &str, sentence: &Sentence) -> Tree {
+        self.analyse_around(text, sentence, |_| Vec::new())
+    }
+
+    /// As [`English::analyse`], with asides left out while parsing and hung on afterwards.
+    ///
+    /// News drops dates and sources into the middle of things ("The alliance on Friday asked …", "… Tripoli today.",
+    /// "(AP, July 20)"), which a parser trained on other English attaches badly and stumbles over. `asides` gets the
+    /// tagged words, as yet without heads, and gives half-open ranges of positions in order; each is hung on the verb
+    /// that it most likely belongs to (`obl`, or `parataxis` for what stands in brackets). A tree needs at least one
+    /// word outside of them, else they are parsed as they stand.
+    pub fn analyse_around(
+        &self,
+        text: &str,
+        sentence: &Sentence,
+        asides: impl FnOnce(&Tree) -> Vec<Range<usize>>,
+    ) -> Tree {
         let forms: Vec<&str> = sentence
             .tokens
             .iter()
@@ -122,22 +139,45 @@ impl English {
             .collect();
         let seen = lexemes(forms.iter().copied(), &self.lexicon);
         let tags = self.tagger.tag(&seen, &self.lexicon);
-        let arcs = self.parser.parse(&seen, &tags, &self.tags);
-        let words = sentence.tokens.iter().zip(&forms).zip(tags).zip(arcs);
-        Tree::new(
+        let words = sentence.tokens.iter().zip(&forms).zip(&tags);
+        let tagged = Tree::new(
             words
-                .map(|(((&span, form), tag), (head, rel))| Word {
+                .map(|((&span, form), &tag)| Word {
                     span,
                     form: (*form).to_owned(),
                     lower: form.to_lowercase(),
                     lemma: self.lemma(form, tag),
                     upos: self.tags.upos(tag),
                     xpos: self.tags.xpos(tag),
-                    head,
-                    rel,
+                    head: None,
+                    rel: Rel::Dep,
                 })
                 .collect(),
-        )
+        );
+        let mut asides = asides(&tagged);
+        let mut words = tagged.words;
+        let kept = outside(words.len(), &asides);
+        let kept = if kept.iter().any(|&at| words[at].upos != Upos::Punct) {
+            kept
+        } else {
+            asides.clear();
+            (0..words.len()).collect()
+        };
+        let arcs = if asides.is_empty() {
+            self.parser.parse(&seen, &tags, &self.tags)
+        } else {
+            let seen: Vec<_> = kept.iter().map(|&at| seen[at].clone()).collect();
+            let tags: Vec<_> = kept.iter().map(|&at| tags[at]).collect();
+            self.parser.parse(&seen, &tags, &self.tags)
+        };
+        for (&at, (head, rel)) in kept.iter().zip(arcs) {
+            words[at].head = head.map(|head| kept[head]);
+            words[at].rel = rel;
+        }
+        for aside in asides {
+            asides::hang(&mut words, aside);
+        }
+        Tree::new(words)
     }
 
     fn lemma(&self, form: &str, tag: Tag) -> String {
@@ -148,4 +188,16 @@ impl English {
             self.lemmatiser.lemma(&form.to_lowercase(), xpos)
         }
     }
+}
+
+/// The positions outside of the asides.
+fn outside(n_words: usize, asides: &[Range<usize>]) -> Vec<usize> {
+    let mut kept = Vec::with_capacity(n_words);
+    let mut next = 0;
+    for aside in asides {
+        kept.extend(next..aside.start.min(n_words).max(next));
+        next = aside.end.max(next);
+    }
+    kept.extend(next..n_words);
+    kept
 }

@@ -3,6 +3,7 @@
 //! Comes in: a sentence's tokens. Goes out: a [`Tree`].
 //! Never imported here: text, mentions, statements, graph. Data: `data/language/en/`.
 
+mod asides;
 mod english;
 mod hash;
 mod lemmatiser;
