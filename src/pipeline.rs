@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::error::{Error, Result};
 use crate::language::{English, Tree, Upos};
-use crate::mentions::{Finder, TimeExpression, time_expressions};
+use crate::mentions::{Finder, Mention, TimeExpression, time_expressions};
 use crate::model::{Document, Sentence, Statement, When};
 use crate::statements::{self, Arbiter, MarkedPair, SentenceReading};
 use crate::text::{self, MarkedRow};
@@ -21,6 +21,31 @@ pub struct Reading {
     pub n_sentences: usize,
     /// Number of words.
     pub n_words: usize,
+}
+
+/// A document's sentences with what was found in each, before any statement is read.
+#[derive(Debug, Clone, Default)]
+pub struct Analysis {
+    /// The sentences.
+    pub sentences: Vec<Sentence>,
+    /// Their trees.
+    pub trees: Vec<Tree>,
+    /// Who is named in each.
+    pub mentions: Vec<Vec<Mention>>,
+    /// What dates each.
+    pub times: Vec<Vec<TimeExpression>>,
+}
+
+impl Analysis {
+    /// The sentences as the statements' room takes them, in order.
+    pub fn readings(&self) -> impl Iterator<Item = SentenceReading<'_>> {
+        self.sentences.iter().enumerate().map(|(idx, sentence)| SentenceReading {
+            sentence,
+            tree: &self.trees[idx],
+            mentions: &self.mentions[idx],
+            times: &self.times[idx],
+        })
+    }
 }
 
 /// Reads documents with the embedded models and vocabulary.
@@ -50,8 +75,8 @@ impl Reader {
         &self.actors
     }
 
-    /// Reads one document. Cost is linear in its length.
-    pub fn read(&self, document: &Document) -> Reading {
+    /// Sentences, trees, mentions and dates of a document. Cost is linear in its length.
+    pub fn analyse(&self, document: &Document) -> Analysis {
         let sentences: Vec<Sentence> = text::sentences(&document.text);
         let mut carried: Option<When> = None;
         let mut times = Vec::with_capacity(sentences.len());
@@ -72,24 +97,23 @@ impl Reader {
             trees.push(tree);
         }
         let mentions = Finder::new(&self.actors).find(document, &sentences, &trees);
-        let mut reader = statements::Reader::new(&self.relations);
-        let mut reading = Reading {
-            n_sentences: sentences.len(),
-            n_words: trees.iter().map(|t| t.words.len()).sum(),
-            ..Reading::default()
-        };
-        for (idx, sentence) in sentences.iter().enumerate() {
-            reading.statements.extend(reader.statements(
-                document,
-                SentenceReading {
-                    sentence,
-                    tree: &trees[idx],
-                    mentions: &mentions[idx],
-                    times: &times[idx],
-                },
-            ));
+        Analysis {
+            sentences,
+            trees,
+            mentions,
+            times,
         }
-        reading
+    }
+
+    /// Reads one document. Cost is linear in its length.
+    pub fn read(&self, document: &Document) -> Reading {
+        let analysis = self.analyse(document);
+        let mut reader = statements::Reader::new(&self.relations);
+        Reading {
+            statements: analysis.readings().flat_map(|reading| reader.statements(document, reading)).collect(),
+            n_sentences: analysis.sentences.len(),
+            n_words: analysis.trees.iter().map(|t| t.words.len()).sum(),
+        }
     }
 
     /// The best statement about two marked parties: always one, with its confidence.

@@ -10,7 +10,7 @@ use super::parser::Parser;
 use super::tagger::Tagger;
 use super::tagset::{Tag, TagSet};
 use super::weights::Weights;
-use super::{Rel, Tree, Upos, Word, asides};
+use super::{Rel, Tree, Upos, Word, asides, repairs};
 use crate::error::{Error, Result};
 use crate::model::Sentence;
 
@@ -163,12 +163,21 @@ impl English {
             asides.clear();
             (0..words.len()).collect()
         };
+        let mut kept_tags: Vec<Tag> = kept.iter().map(|&at| tags[at]).collect();
+        for (idx, xpos) in repairs::tags(&words, &kept) {
+            let upos = if xpos == "NN" { Upos::Noun } else { Upos::Verb };
+            if let Some(tag) = self.tags.find(upos, xpos) {
+                let word = &mut words[kept[idx]];
+                (word.upos, word.xpos) = (upos, self.tags.xpos(tag));
+                word.lemma = self.lemma(&word.form, tag);
+                kept_tags[idx] = tag;
+            }
+        }
         let arcs = if asides.is_empty() {
-            self.parser.parse(&seen, &tags, &self.tags)
+            self.parser.parse(&seen, &kept_tags, &self.tags)
         } else {
-            let seen: Vec<_> = kept.iter().map(|&at| seen[at].clone()).collect();
-            let tags: Vec<_> = kept.iter().map(|&at| tags[at]).collect();
-            self.parser.parse(&seen, &tags, &self.tags)
+            let seen: Vec<_> = kept.iter().map(|&at| seen[at]).collect();
+            self.parser.parse(&seen, &kept_tags, &self.tags)
         };
         for (&at, (head, rel)) in kept.iter().zip(arcs) {
             words[at].head = head.map(|head| kept[head]);
@@ -177,6 +186,7 @@ impl English {
         for aside in asides {
             asides::hang(&mut words, aside);
         }
+        repairs::repair(&mut words);
         Tree::new(words)
     }
 

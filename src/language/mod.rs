@@ -10,6 +10,7 @@ mod lemmatiser;
 mod lexeme;
 mod lexicon;
 mod parser;
+mod repairs;
 mod tagger;
 mod tagset;
 #[cfg(test)]

@@ -38,6 +38,9 @@ impl View<'_> {
         }
         let at = self.antecedent(at).unwrap_or(at);
         let before = found.len();
+        if let Some(partner) = self.partner_before(at) {
+            add(partner, confidence, found);
+        }
         if !self.is_time(at) || self.mention(at).is_some() {
             match self.mention(at) {
                 // "Turkey, whose troops …": the troops are Turkey's, whatever the bare noun may stand for elsewhere.
@@ -62,6 +65,22 @@ impl View<'_> {
                 self.collect(appositive, confidence, depth + 1, found);
             }
         }
+    }
+
+    /// "NATO and Russian officials": the name joined by "and" right before a mention, which trees often take for a modifier.
+    fn partner_before(&self, at: usize) -> Option<&Mention> {
+        let start = self.mention(at)?.words.start;
+        let and = start.checked_sub(1)?;
+        if !matches!(&*self.word(and).lower, "and" | "or") {
+            return None;
+        }
+        let partner = self.mention(and.checked_sub(1)?)?;
+        let joined = partner.words.end == and && partner.form != Form::Pronoun;
+        // "X met Y, and Z said": two clauses, each with its verb.
+        let clause = self.tree.words.get(self.mention(at)?.words.end).is_some_and(|w| matches!(w.upos, Upos::Verb | Upos::Aux));
+        let opens = partner.words.start == 0
+            || matches!(self.word(partner.words.start - 1).upos, Upos::Adp | Upos::Punct | Upos::Sconj | Upos::Det | Upos::Adv);
+        (joined && (!clause || opens)).then_some(partner)
     }
 
     /// Looks for the actor inside a noun phrase that no mention heads: possessor, nationality, "of", place.

@@ -302,7 +302,7 @@ impl<'v> Interpreter<'v> {
         depth: usize,
     ) -> Vec<Act> {
         let view = self.view;
-        let subject = view.agent(at).map(|s| view.parties(s)).unwrap_or_default();
+        let subject = view.agent_parties(at);
         let addressed = addressee
             .map(|slot| self.addressees(at, slot))
             .unwrap_or_default();
@@ -656,6 +656,35 @@ impl<'v> Interpreter<'v> {
             .collect()
     }
 
+    /// "has been a member of the union since May", "is to become a member".
+    fn member(&mut self, at: usize, mention: &Mention) -> Vec<Act> {
+        let view = self.view;
+        let word = view.word(at);
+        if word.lemma != "member" {
+            return Vec::new();
+        }
+        let verb = word.head.filter(|&v| view.word(v).lemma == "become" && matches!(word.rel, Rel::Xcomp | Rel::Obj));
+        let predicate = if view.is_predicate(at) { at } else { verb.unwrap_or(at) };
+        if predicate == at && !view.is_predicate(at) {
+            return Vec::new();
+        }
+        let sources = view.agent_parties(predicate);
+        let targets = without(view.parties(mention.head), &sources, false);
+        let act = Act {
+            action: Action::Membership,
+            kind: "join".into(),
+            status: Status::Done,
+            sources,
+            targets,
+            mutual: false,
+            anchors: vec![at, predicate],
+            weight: 0.9,
+            asserted: true,
+            speakers: Vec::new(),
+        };
+        temper(act, view.clause(predicate), None, self.is_reported(predicate), &view.relations.events).into_iter().collect()
+    }
+
     /// A marked party may itself name an act: "refused <t>talks with the government</t>".
     fn marked_noun(&mut self, at: usize, mention: &Mention, depth: usize) -> Vec<Act> {
         let mut acts = self.noun(at, depth);
@@ -686,9 +715,13 @@ impl<'v> Interpreter<'v> {
             mutual,
         } = &sense.pattern;
         let mut sources = Vec::new();
+        let mut status = sense.status;
         for slot in source {
             sources = view.noun_parties(at, slot);
             if !sources.is_empty() {
+                if *slot == Slot::Gov {
+                    status = self.scheduled(at, status);
+                }
                 break;
             }
         }
@@ -704,7 +737,7 @@ impl<'v> Interpreter<'v> {
         Act {
             action: sense.action,
             kind: sense.kind.clone(),
-            status: sense.status,
+            status,
             sources,
             targets,
             mutual: *mutual,
@@ -712,6 +745,23 @@ impl<'v> Interpreter<'v> {
             weight: sense.weight,
             asserted: false,
             speakers: Vec::new(),
+        }
+    }
+
+    /// "leaves tomorrow for talks", "will arrive for talks": the status of the verb that brings the parties together.
+    fn scheduled(&self, at: usize, status: Status) -> Status {
+        let view = self.view;
+        let Some(verb) = view.governor(at) else { return status };
+        let moves = view
+            .relations
+            .verb(&view.word(verb).lemma, &view.word(verb).lower)
+            .iter()
+            .any(|sense| matches!(sense.effect, Effect::Act { action: Action::Visit, .. }));
+        match view.clause(verb).mood {
+            Mood::Future if status == Status::Done => Status::Planned,
+            Mood::Present | Mood::Ongoing if moves && status == Status::Done => Status::Planned,
+            Mood::Possible if status == Status::Done => Status::Possible,
+            _ => status,
         }
     }
 
@@ -837,6 +887,9 @@ impl<'v> Interpreter<'v> {
     fn adjective(&mut self, at: usize, depth: usize) -> Vec<Act> {
         let view = self.view;
         let lemma = view.word(at).lemma.to_lowercase();
+        if let Some(action) = view.relations.judgement(&lemma) {
+            return self.judgement(at, action).into_iter().collect();
+        }
         let Some(operator) = view.relations.operator_adjective(&lemma) else {
             return Vec::new();
         };
@@ -846,6 +899,39 @@ impl<'v> Interpreter<'v> {
             return acts;
         }
         self.due(at)
+    }
+
+    /// "said that Budapest's conduct was unacceptable", "called the step unjustified".
+    fn judgement(&mut self, at: usize, action: Action) -> Option<Act> {
+        let view = self.view;
+        let word = view.word(at);
+        let verb = word.head.filter(|&verb| view.is_verb(verb))?;
+        let judged = match word.rel {
+            Rel::Ccomp if view.is_predicate(at) => view.subject(at)?,
+            Rel::Xcomp => view.tree.dependents(verb, Rel::Obj).find(|&o| !view.is_time(o))?,
+            _ => return None,
+        };
+        let says = matches!(&*view.word(verb).lemma, "say" | "call" | "describe" | "brand" | "declare" | "consider" | "deem" | "find" | "think" | "label" | "term" | "insist" | "add");
+        let clause = view.clause(verb);
+        if !says || clause.negated || view.clause(at).negated {
+            return None;
+        }
+        self.visited[at] = true;
+        let sources = view.agent_parties(verb);
+        let targets = without(view.parties(judged), &sources, false);
+        let act = Act {
+            action,
+            kind: if action == Action::Praise { "praise".into() } else { "criticise".into() },
+            status: Status::Done,
+            sources,
+            targets,
+            mutual: false,
+            anchors: vec![at, verb],
+            weight: 0.9,
+            asserted: true,
+            speakers: Vec::new(),
+        };
+        temper(act, clause, None, false, &view.relations.events)
     }
 
     /// "is due in Tripoli today": a visit without a verb of motion.

@@ -9,7 +9,9 @@ use crate::model::{Action, Attribution, Document, Evidence, Sentence, Span, Stat
 use crate::vocabulary::relations::Relations;
 
 /// Below this confidence nothing is said: silence is better than noise. Raising it trades recall for precision.
-pub const MIN_CONFIDENCE: f32 = 0.4;
+pub const MIN_CONFIDENCE: f32 = 0.2;
+/// What a verb asserts counts at least this much, however little the noun under it would by itself.
+const ASSERTED_WEIGHT: f32 = 0.75;
 /// Up to this number of parties a mutual act is expanded into pairs, as the gold data does.
 const MAX_PAIRWISE: usize = 4;
 
@@ -88,11 +90,8 @@ impl<'v> Reader<'v> {
         let topic = topic(view, act, document);
         let mut statements = Vec::new();
         for (source, target) in pairs(act) {
-            let wording = if act.asserted { 1.0 } else { act.weight };
-            let confidence = wording
-                * act.weight.max(if act.asserted { 0.75 } else { 0.0 })
-                * source.confidence
-                * target.confidence;
+            let wording = if act.asserted { act.weight.max(ASSERTED_WEIGHT) } else { act.weight };
+            let confidence = wording * source.confidence * target.confidence;
             if confidence < MIN_CONFIDENCE {
                 continue;
             }

@@ -120,6 +120,47 @@ impl View<'_> {
         None
     }
 
+    /// Whether a word is a relative pronoun, or a "that" taken for one.
+    fn is_relative(&self, at: usize) -> bool {
+        self.antecedent(at).is_some()
+    }
+
+    /// "who earlier accused": the pronoun right before a verb is its subject, whatever the tree has made of it.
+    fn relative_subject(&self, verb: usize) -> Option<usize> {
+        let mut left = verb;
+        while left > 0 {
+            left -= 1;
+            let word = self.word(left);
+            if self.is_time(left) || matches!(word.upos, Upos::Adv | Upos::Aux | Upos::Part) {
+                continue;
+            }
+            return (matches!(&*word.lower, "who" | "which") && self.preposition(left).is_none() && !self.after_preposition(left)).then_some(left);
+        }
+        None
+    }
+
+    fn after_preposition(&self, at: usize) -> bool {
+        at > 0 && self.word(at - 1).upos == Upos::Adp
+    }
+
+    /// "send Ukraine more armour": the receiver and the thing, where the tree has made the receiver the object.
+    pub fn double_object(&self, at: usize) -> Option<(usize, usize)> {
+        let receiver = self.tree.dependents(at, Rel::Obj).chain(self.tree.dependents(at, Rel::Iobj)).find(|&o| {
+            o > at && self.mention(o).is_some_and(|m| m.form != Form::Adjective)
+        })?;
+        let end = self.mention(receiver)?.words.end;
+        let thing = self.tree.children(at).iter().copied().find(|&c| {
+            c >= end
+                && matches!(self.word(c).rel, Rel::Obj | Rel::Obl | Rel::OblUnmarked | Rel::Xcomp | Rel::Dep | Rel::Appos)
+                && matches!(self.word(c).upos, Upos::Noun | Upos::Propn | Upos::Sym | Upos::Num)
+                && self.preposition(c).is_none()
+                && !self.is_time(c)
+        })?;
+        // Only a noun phrase right behind the receiver is the thing.
+        let (first, _) = self.tree.extent(thing);
+        (first <= end + 1).then_some((receiver, thing))
+    }
+
     /// A bare nominal before a finite verb that the tree has hung on it as something else than its subject.
     fn displaced_subject(&self, verb: usize) -> Option<usize> {
         self.tree.children(verb).iter().copied().find(|&c| {
@@ -190,9 +231,12 @@ impl View<'_> {
         if self.passive(at) {
             return self.subject(at);
         }
+        if let Some((_, thing)) = self.double_object(at) {
+            return Some(thing);
+        }
         for rel in [Rel::Obj, Rel::Iobj] {
             // "praised Arafat yesterday": a date is never the object.
-            if let Some(object) = self.tree.dependents(at, rel).find(|&o| !self.is_time(o)) {
+            if let Some(object) = self.tree.dependents(at, rel).find(|&o| !self.is_time(o) && Some(o) != self.relative_subject(at)) {
                 return Some(self.antecedent(object).unwrap_or(object));
             }
         }
@@ -230,7 +274,8 @@ impl View<'_> {
         let mut next = at + 1;
         while next < self.len() {
             let word = self.word(next);
-            let skipped = self.is_time(next) || word.upos == Upos::Adv || word.xpos == "RP";
+            let particle = next == at + 1 && matches!(&*word.lower, "off" | "out" | "up" | "down" | "back" | "away" | "over");
+            let skipped = self.is_time(next) || word.upos == Upos::Adv || word.xpos == "RP" || particle;
             if !skipped {
                 break;
             }
@@ -395,13 +440,28 @@ impl View<'_> {
         match slot {
             Slot::Subj => self.agent(at),
             Slot::Obj => self.patient(at),
-            Slot::Iobj => self.tree.dependent(at, Rel::Iobj),
+            Slot::Iobj => self.double_object(at).map(|(receiver, _)| receiver).or_else(|| self.tree.dependent(at, Rel::Iobj)),
             Slot::Between => self.prepositional(at, "between"),
             Slot::Gov => self.subject(at),
             Slot::Xcomp => self.tree.dependent(at, Rel::Xcomp),
             Slot::Poss | Slot::Adj | Slot::Pair => None,
             Slot::Prep(preposition) => self.prepositional(at, preposition),
         }
+    }
+
+    /// The parties of the logical subject; through an instrument ("signed a law that bans …") those who use it.
+    pub fn agent_parties(&self, at: usize) -> Vec<Filler> {
+        let Some(agent) = self.agent(at) else { return Vec::new() };
+        let parties = self.parties(agent);
+        if !parties.is_empty() || self.passive(at) {
+            return parties;
+        }
+        if self.is_a(agent, "INSTRUMENT") {
+            if let Some(verb) = self.governor(agent).filter(|&verb| verb != at) {
+                return self.agent(verb).map(|user| self.parties(user)).unwrap_or_default();
+            }
+        }
+        self.subject_before(at).map(|subject| self.parties(subject)).unwrap_or_default()
     }
 
     /// The parties in a slot of a verb.
@@ -505,6 +565,19 @@ impl View<'_> {
                 }
             }
         }
+    }
+
+    /// Both parties of "between X and Y", also where the tree has joined only one.
+    fn both(&self, at: usize) -> Vec<Filler> {
+        let mut parties = self.parties(at);
+        if super::act::distinct(&parties) == 1 {
+            let and = (at + 1..self.len().min(at + MAX_REACH)).find(|&i| self.word(i).lower == "and");
+            let other = and.and_then(|and| (and + 1..self.len().min(and + 5)).find_map(|i| self.mention(i)));
+            if let Some(other) = other {
+                parties.extend(self.parties(other.head));
+            }
+        }
+        parties
     }
 
     /// The subject of the verb that a noun hangs on, where that verb has the noun as object, oblique or predicate.

@@ -13,6 +13,7 @@ const NOUNS: &str = include_str!("../../../data/relations/nouns.tsv");
 const OPERATORS: &str = include_str!("../../../data/relations/operators.tsv");
 const MODIFIERS: &str = include_str!("../../../data/lexicon/modifiers.tsv");
 const IRREGULAR: &str = include_str!("../../../data/lexicon/irregular_verbs.tsv");
+const JUDGEMENTS: &str = include_str!("../../../data/lexicon/judgements.tsv");
 const CLASSES: &str = include_str!("../../../data/lexicon/classes.tsv");
 
 /// What a word does to the status of its complement.
@@ -150,6 +151,7 @@ pub struct Relations {
     operator_nouns: HashMap<String, OperatorNoun>,
     operator_adjectives: HashMap<String, OperatorNoun>,
     modifiers: HashMap<String, Operator>,
+    judgements: HashMap<String, Action>,
     classes: HashMap<Box<str>, HashSet<String>>,
     /// The codes of the field.
     pub events: Events,
@@ -176,6 +178,7 @@ impl Relations {
             operator_nouns: HashMap::new(),
             operator_adjectives: HashMap::new(),
             modifiers: HashMap::new(),
+            judgements: HashMap::new(),
             classes: HashMap::new(),
             events: Events::load()?,
         };
@@ -191,6 +194,16 @@ impl Relations {
         for (_, cells) in rows("lexicon/classes.tsv", CLASSES)? {
             let class = self.classes.entry(cells[0].into()).or_default();
             class.extend(words(cells[1]).map(canonical));
+        }
+        for (line, cells) in rows("lexicon/judgements.tsv", JUDGEMENTS)? {
+            let action: Action = cells[0].parse().map_err(|e| TableError {
+                table: "lexicon/judgements.tsv",
+                line,
+                message: format!("{e}"),
+            })?;
+            for word in words(cells[1]) {
+                self.judgements.insert(word.to_owned(), action);
+            }
         }
         for (line, cells) in rows("lexicon/modifiers.tsv", MODIFIERS)? {
             let operator = cells[0].parse().map_err(|()| TableError {
@@ -385,6 +398,11 @@ impl Relations {
     /// What a modifier before a noun says of its status.
     pub fn modifier(&self, word: &str) -> Option<Operator> {
         self.modifiers.get(word).copied()
+    }
+
+    /// Whether an adjective praises or criticises.
+    pub fn judgement(&self, adjective: &str) -> Option<Action> {
+        self.judgements.get(adjective).copied()
     }
 
     /// Whether a lemma belongs to a class of nouns.
