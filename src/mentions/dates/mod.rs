@@ -12,11 +12,14 @@
 mod absolute;
 mod anchored;
 mod bounds;
+mod days;
 mod deictic;
 mod lexicon;
 mod number;
+mod parts;
 mod reading;
 mod vague;
+mod years;
 
 #[cfg(test)]
 mod tests;
