@@ -117,6 +117,17 @@ pub fn time_expressions(
         .collect()
 }
 
+/// The date that a sentence hands on to the next, for "the same day" and "three days later": the most exact one that
+/// its words give for the past, and the last of these.
+pub fn carry(expressions: &[TimeExpression]) -> Option<When> {
+    expressions
+        .iter()
+        .rev()
+        .filter_map(|expression| expression.past.as_ref())
+        .min_by_key(|when| when.precision)
+        .cloned()
+}
+
 /// The longest expression that starts at a word.
 fn core(context: &Context<'_>, at: usize) -> Option<Core> {
     let found = [
