@@ -501,7 +501,21 @@ fn impossible_dates_and_wrong_usage_are_told() {
     );
     let run = detente(&["diff", STATEMENTS, "1999-02-01", "soon"]).expect(2);
     assert!(run.err.contains("'soon' is not a date"), "{}", run.err);
-    detente(&["diff", STATEMENTS]).expect(2);
+    let run = detente(&["diff", STATEMENTS]).expect(2);
+    assert_eq!(
+        run.err,
+        "error: give files or folders, then two dates; see --help\n"
+    );
+    detente(&[
+        "diff",
+        STATEMENTS,
+        "--json",
+        "1999-02-01",
+        "--known",
+        "1999-08",
+        "1999-02-01",
+    ])
+    .expect(0);
     detente(&["show"]).expect(2);
     detente(&["frobnicate"]).expect(2);
     let run = detente(&["show", STATEMENTS, "--only", "gossip"]).expect(2);

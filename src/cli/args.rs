@@ -95,9 +95,19 @@ pub(super) fn day(date: Option<PartialDate>) -> Option<Date> {
 
 /// Splits `FILES… A B` into the files and the two words.
 ///
+/// `what` names the two words for the message.
+///
 /// # Errors
-/// When the words are no text.
-pub(super) fn files_and_two(arguments: &[OsString]) -> Result<(Vec<PathBuf>, [String; 2])> {
+/// When there are fewer than three arguments, or the words are no text.
+pub(super) fn files_and_two(
+    arguments: &[OsString],
+    what: &str,
+) -> Result<(Vec<PathBuf>, [String; 2])> {
+    if arguments.len() < 3 {
+        return Err(Error::Usage(format!(
+            "give files or folders, then {what}; see --help"
+        )));
+    }
     let (files, words) = arguments.split_at(arguments.len().saturating_sub(2));
     let word = |at: usize| -> Result<String> {
         words
@@ -123,10 +133,10 @@ mod tests {
         let given: Vec<OsString> = ["a.txt", "b", "NATO", "Britain"]
             .map(OsString::from)
             .to_vec();
-        let (files, words) = files_and_two(&given).unwrap();
+        let (files, words) = files_and_two(&given, "two names").unwrap();
         assert_eq!(files, [PathBuf::from("a.txt"), PathBuf::from("b")]);
         assert_eq!(words, ["NATO", "Britain"]);
-        assert!(files_and_two(&given[..1]).is_err());
+        assert!(files_and_two(&given[..2], "two names").is_err());
     }
 
     #[test]

@@ -24,7 +24,7 @@ A month or a year stands for its last day. The exit status is 1 when something d
 #[command(after_help = EXAMPLES, override_usage = "detente diff [OPTIONS] <FILES>... <DATE1> <DATE2>")]
 pub(super) struct Arguments {
     /// Texts, JSON Lines or folders, then the two dates
-    #[arg(value_name = "FILES... DATE1 DATE2", num_args = 3.., required = true)]
+    #[arg(value_name = "FILES... DATE1 DATE2", num_args = 1.., required = true)]
     files_and_dates: Vec<OsString>,
     #[command(flatten)]
     choice: Choice,
@@ -33,7 +33,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
-    let (files, dates) = files_and_two(&arguments.files_and_dates)?;
+    let (files, dates) = files_and_two(&arguments.files_and_dates, "two dates")?;
     let date = |word: &str| -> Result<PartialDate, Error> {
         word.parse().map_err(|error| {
             Error::Usage(format!(

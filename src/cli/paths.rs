@@ -22,7 +22,7 @@ Examples:
 #[command(after_help = EXAMPLES, override_usage = "detente paths [OPTIONS] <FILES>... <FROM> <TO>")]
 pub(super) struct Arguments {
     /// Texts, JSON Lines or folders, then the two actors
-    #[arg(value_name = "FILES... FROM TO", num_args = 3.., required = true)]
+    #[arg(value_name = "FILES... FROM TO", num_args = 1.., required = true)]
     files_from_to: Vec<OsString>,
     /// The date on which the relations are in force
     #[arg(long, value_name = "DATE")]
@@ -51,7 +51,7 @@ struct Answer<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
-    let (files, [from, to]) = files_and_two(&arguments.files_from_to)?;
+    let (files, [from, to]) = files_and_two(&arguments.files_from_to, "two actors")?;
     let graph = input::graph(&files, &arguments.building)?;
     let (from, to) = (actor::find(&graph, &from)?, actor::find(&graph, &to)?);
     let options = PathOptions {

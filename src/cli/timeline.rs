@@ -20,7 +20,7 @@ Examples:
 #[command(after_help = EXAMPLES, override_usage = "detente timeline [OPTIONS] <FILES>... <A> <B>")]
 pub(super) struct Arguments {
     /// Texts, JSON Lines or folders, then the two actors
-    #[arg(value_name = "FILES... A B", num_args = 3.., required = true)]
+    #[arg(value_name = "FILES... A B", num_args = 1.., required = true)]
     files_one_other: Vec<OsString>,
     #[command(flatten)]
     choice: Choice,
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
-    let (files, [one, other]) = files_and_two(&arguments.files_one_other)?;
+    let (files, [one, other]) = files_and_two(&arguments.files_one_other, "two actors")?;
     let graph = input::graph(&files, &arguments.building)?;
     let (one, other) = (actor::find(&graph, &one)?, actor::find(&graph, &other)?);
     let entries: Vec<Entry> = graph

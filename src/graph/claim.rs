@@ -36,6 +36,8 @@ pub(super) struct Claim<'a> {
     /// Whether its kind undoes the action.
     pub(super) undoing: bool,
     pub(super) confidence: f32,
+    /// Goldstein value without its sign: how much the act weighs.
+    pub(super) weight: f32,
 }
 
 impl<'a> Claim<'a> {
@@ -64,6 +66,7 @@ impl<'a> Claim<'a> {
             persons: if forward { ends } else { [ends[1], ends[0]] },
             undoing: rules.undoes(statement.action, &statement.kind),
             confidence: statement.confidence,
+            weight: statement.event.goldstein.abs(),
         }
     }
 

@@ -22,6 +22,8 @@ use crate::model::{ActorId, Statement};
 pub struct Graph {
     pub(super) actors: BTreeMap<ActorId, Actor>,
     pub(super) relations: Vec<Relation>,
+    /// Positions in `relations` for each pair, the lesser id first.
+    pairs: BTreeMap<(ActorId, ActorId), Vec<usize>>,
     pub(super) statements: Vec<Arc<Statement>>,
     pub(super) options: Options,
     pub(super) rules: Rules,
@@ -58,9 +60,11 @@ impl Graph {
         labels: Labels,
         known: Option<Date>,
     ) -> Self {
+        let relations = relations(&statements, known, options, &rules);
         Self {
             actors: actors(&statements, options.level),
-            relations: relations(&statements, known, options, &rules),
+            pairs: by_pair(&relations),
+            relations,
             statements,
             options,
             rules,
@@ -75,9 +79,11 @@ impl Graph {
     #[must_use]
     pub fn as_known(&self, day: Date) -> Self {
         let known = self.known.map_or(day, |own| own.min(day));
+        let relations = relations(&self.statements, Some(known), self.options, &self.rules);
         Self {
             actors: self.actors.clone(),
-            relations: relations(&self.statements, Some(known), self.options, &self.rules),
+            pairs: by_pair(&relations),
+            relations,
             statements: self.statements.clone(),
             options: self.options,
             rules: self.rules.clone(),
@@ -128,14 +134,10 @@ impl Graph {
 
     /// The relations between two actors, whoever is source, in order of their beginning.
     pub fn between(&self, one: &ActorId, other: &ActorId) -> Vec<&Relation> {
-        let mut found: Vec<&Relation> = self
-            .relations
-            .iter()
-            .filter(|relation| {
-                let (source, target) = (&relation.parties.0, &relation.parties.1);
-                (source == one && target == other) || (source == other && target == one)
-            })
-            .collect();
+        let pair = (one.min(other).clone(), one.max(other).clone());
+        let positions = self.pairs.get(&pair).into_iter().flatten();
+        let mut found: Vec<&Relation> =
+            positions.filter_map(|&at| self.relations.get(at)).collect();
         found.sort_by_key(|relation| relation.stages.first().and_then(|stage| stage.from));
         found
     }
@@ -155,4 +157,16 @@ impl Graph {
             .filter_map(|id| Some((id.clone(), self.actors.get(id)?.clone())))
             .collect()
     }
+}
+
+fn by_pair(relations: &[Relation]) -> BTreeMap<(ActorId, ActorId), Vec<usize>> {
+    let mut pairs: BTreeMap<(ActorId, ActorId), Vec<usize>> = BTreeMap::new();
+    for (at, relation) in relations.iter().enumerate() {
+        let (one, other) = &relation.parties;
+        pairs
+            .entry((one.min(other).clone(), one.max(other).clone()))
+            .or_default()
+            .push(at);
+    }
+    pairs
 }

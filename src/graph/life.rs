@@ -67,14 +67,59 @@ pub(super) fn unfold(acts: &mut [Act<'_>], rules: &Rules) -> Vec<Life> {
             leading.statement,
         )
     });
-    let mut lives: Vec<Life> = Vec::new();
+    let mut lives = Lives::default();
+    let horizons = horizons(acts);
     for index in 0..acts.len() {
+        lives.forget_before(horizons[index]);
         let touched = place(index, acts, &mut lives, rules);
         if let Some(touched) = touched {
             end_others(index, touched, acts, &mut lives, rules);
         }
     }
-    lives
+    lives.all
+}
+
+/// For each act the earliest beginning among it and those that follow: what ended by then meets nothing any more.
+///
+/// Acts are in order of their latest day, so that a vague one ("in 1999") may begin before its predecessors.
+fn horizons(acts: &[Act<'_>]) -> Vec<Option<Date>> {
+    let mut earliest = Some(Date::MAX);
+    let mut horizons: Vec<Option<Date>> = acts
+        .iter()
+        .rev()
+        .map(|act| {
+            earliest = earliest.min(act.begins);
+            earliest
+        })
+        .collect();
+    horizons.reverse();
+    horizons
+}
+
+/// The lives of a pair, and which of them an act may still meet.
+#[derive(Default)]
+struct Lives {
+    all: Vec<Life>,
+    /// Positions of those not over, in order.
+    open: Vec<usize>,
+}
+
+impl Lives {
+    /// Puts aside what was over by the day, so that a long history does not slow down each of its acts.
+    fn forget_before(&mut self, day: Option<Date>) {
+        let Some(day) = day else { return };
+        let all = &self.all;
+        self.open.retain(|&at| {
+            let until = all[at].stages.last().and_then(|stage| stage.until);
+            until.is_none_or(|until| until > day)
+        });
+    }
+
+    fn add(&mut self, life: Life) -> usize {
+        self.open.push(self.all.len());
+        self.all.push(life);
+        self.all.len() - 1
+    }
 }
 
 /// Order of acts of the same day: first what is wanted, then what becomes of it.
@@ -95,17 +140,18 @@ fn rank(status: Status) -> u8 {
 }
 
 /// Finds the life that the act belongs to, or opens one. Returns it unless the act changed nothing.
-fn place(index: usize, acts: &[Act<'_>], lives: &mut Vec<Life>, rules: &Rules) -> Option<usize> {
+fn place(index: usize, acts: &[Act<'_>], lives: &mut Lives, rules: &Rules) -> Option<usize> {
     let act = &acts[index];
     let rule = rules.rule(act.action(), act.leading().kind, act.status());
     let mut met: Vec<(Effect, usize)> = lives
+        .open
         .iter()
-        .enumerate()
+        .map(|&at| (at, &lives.all[at]))
         .filter(|(_, life)| same_matter(act, life))
         .filter_map(|(at, life)| Some((effect(act, life, acts, rules, rule)?, at)))
         .collect();
     met.sort_by_key(|&(effect, at)| {
-        let stage = lives[at].stages.last();
+        let stage = lives.all[at].stages.last();
         let due = stage.and_then(|stage| stage.due);
         let distance = match (due, day_of(act)) {
             (Some(due), Some(day)) => days_apart(due, day),
@@ -121,25 +167,26 @@ fn place(index: usize, acts: &[Act<'_>], lives: &mut Vec<Life>, rules: &Rules) -
         )
     });
     let Some(&(effect, chosen)) = met.first() else {
-        lives.push(open(index, act, rules, rule));
-        return Some(lives.len() - 1);
+        return Some(lives.add(open(index, act, rules, rule)));
     };
     match effect {
         Effect::Aside => {
-            lives[chosen].asides.push(index);
+            lives.all[chosen].asides.push(index);
             return None;
         }
-        Effect::Repeats | Effect::Supports => renew(&mut lives[chosen], index, act, rules, rule),
+        Effect::Repeats | Effect::Supports => {
+            renew(&mut lives.all[chosen], index, act, rules, rule)
+        }
         Effect::Replaces => {
             let begins = act.begins;
-            if let Some(stage) = lives[chosen].stages.last_mut() {
+            if let Some(stage) = lives.all[chosen].stages.last_mut() {
                 close(stage, begins, Closing::Changed, None);
             }
             let mut stage = draft(index, act, rules, rule);
             // A vague date ("in March") does not reach back before what it follows.
-            let previous = lives[chosen].stages.last().and_then(|stage| stage.from);
+            let previous = lives.all[chosen].stages.last().and_then(|stage| stage.from);
             stage.from = stage.from.max(previous);
-            lives[chosen].stages.push(stage);
+            lives.all[chosen].stages.push(stage);
         }
     }
     // What was wanted has come about, and with it the other wishes for the same thing.
@@ -149,7 +196,7 @@ fn place(index: usize, acts: &[Act<'_>], lives: &mut Vec<Life>, rules: &Rules) -
             .skip(1)
             .filter(|(other, _)| *other == Effect::Replaces)
         {
-            if let Some(stage) = lives[at].stages.last_mut()
+            if let Some(stage) = lives.all[at].stages.last_mut()
                 && !is_fact(stage.status)
             {
                 close(stage, act.begins, Closing::EndedByOther, Some(index));
@@ -364,7 +411,7 @@ fn close(stage: &mut StageDraft, at: Option<Date>, closing: Closing, by: Option<
 }
 
 /// Closes the matters of the same pair that this act ends: the truce the war.
-fn end_others(index: usize, own: usize, acts: &[Act<'_>], lives: &mut [Life], rules: &Rules) {
+fn end_others(index: usize, own: usize, acts: &[Act<'_>], lives: &mut Lives, rules: &Rules) {
     let act = &acts[index];
     let Some(begins) = act.begins else { return };
     let ended = act
@@ -375,7 +422,8 @@ fn end_others(index: usize, own: usize, acts: &[Act<'_>], lives: &mut [Life], ru
         if ends.dated_by_text && act.leading().valid.dated_by != DatedBy::Text {
             continue;
         }
-        for (_, life) in lives.iter_mut().enumerate().filter(|(at, _)| *at != own) {
+        for at in lives.open.iter().copied().filter(|&at| at != own) {
+            let life = &mut lives.all[at];
             let family_fits = ends
                 .family
                 .as_ref()

@@ -224,12 +224,16 @@ fn by_exactness(one: &Claim<'_>, other: &Claim<'_>) -> Ordering {
     key(one).cmp(&key(other))
 }
 
-/// From telling to less so: dated by its text, exact, sure, early, and then the place in the list.
+/// From telling to less so: dated by its text, exact, sure, weighty, early, and then the place in the list.
+///
+/// Confidence counts in tenths: a hundredth does not make the recall of an envoy tell more than the severing of ties.
 fn by_telling(one: &Claim<'_>, other: &Claim<'_>) -> Ordering {
     let first = |claim: &Claim<'_>| (claim.valid.dated_by, claim.valid.precision);
+    let tenths = |claim: &Claim<'_>| (claim.confidence * 10.0).round() as i32;
     let last = |claim: &Claim<'_>| (anchor(claim), claim.said, claim.statement);
     first(one)
         .cmp(&first(other))
-        .then_with(|| other.confidence.total_cmp(&one.confidence))
+        .then_with(|| tenths(other).cmp(&tenths(one)))
+        .then_with(|| other.weight.total_cmp(&one.weight))
         .then_with(|| last(one).cmp(&last(other)))
 }

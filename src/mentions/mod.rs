@@ -16,6 +16,6 @@ mod pronouns;
 mod reader;
 mod words;
 
-pub use dates::time_expressions;
+pub use dates::{carry, time_expressions};
 pub use finder::Finder;
 pub use mention::{Bound, Form, Mention, TimeExpression};

@@ -15,7 +15,7 @@ use super::clean::{clean, clean_to, escape_xml, safe_link};
 use super::drawing::Drawing;
 use super::encoding::{self, Dash, End, Stroke};
 use super::layout::network::{
-    ActorBox, DATE_SIZE, HUB_SIZE, LABEL_SIZE, Link, NAME_SIZE, Network, OFFICE_SIZE,
+    ActorBox, DATE_SIZE, HUB_SIZE, LABEL_SIZE, Link, NAME_SIZE, Network, OFFICE_SIZE, Strand,
 };
 use super::legend::{Entry, legend};
 use super::theme::{Palette, Theme, Tint};
@@ -88,9 +88,13 @@ pub fn dot(drawing: &Drawing) -> String {
     let heaviest = weights
         .filter(|weight| weight.is_finite())
         .fold(0.0, f64::max);
-    for link in &network.links {
-        let stroke = encoding::stroke(&drawing.edges[link.edge_idx], picture, heaviest, palette);
-        stmts.push(Stmt::Edge(edge(drawing, link, &stroke, palette)));
+    let strands = network
+        .links
+        .iter()
+        .flat_map(|link| link.strands.iter().map(move |strand| (link, strand)));
+    for (link, strand) in strands {
+        let stroke = encoding::stroke(&drawing.edges[strand.edge_idx], picture, heaviest, palette);
+        stmts.push(Stmt::Edge(edge(drawing, link, strand, &stroke, palette)));
     }
     for &(holder, principal) in &network.offices {
         stmts.push(Stmt::Edge(Edge {
@@ -248,29 +252,40 @@ fn node_label(set: &ActorBox, palette: &Palette) -> String {
     }
 }
 
-fn edge(drawing: &Drawing, link: &Link, stroke: &Stroke, palette: &Palette) -> Edge {
-    let drawn = &drawing.edges[link.edge_idx];
+fn edge(
+    drawing: &Drawing,
+    link: &Link,
+    strand: &Strand,
+    stroke: &Stroke,
+    palette: &Palette,
+) -> Edge {
+    let drawn = &drawing.edges[strand.edge_idx];
+    let (source, target) = if strand.is_reversed {
+        (link.target, link.source)
+    } else {
+        (link.source, link.target)
+    };
     let mut attributes = vec![
         quoted("color", stroke.hue.line),
         quoted("fontcolor", stroke.hue.text),
         number("penwidth", (stroke.width * 10.0).round() / 10.0),
     ];
     let mut lines: Vec<String> = Vec::new();
-    for (i, line) in link.label.lines.iter().enumerate() {
+    for (i, line) in strand.label.lines.iter().enumerate() {
         let line = escape_xml(line);
         let line = if stroke.struck {
             format!("<s>{line}</s>")
         } else {
             line
         };
-        let hop = link
+        let hop = strand
             .label
             .badge
             .filter(|_| i == 0)
             .map(|hop| format!("<b>{hop}</b> "));
         lines.push(format!("{}{line}", hop.unwrap_or_default()));
     }
-    for line in &link.label.date {
+    for line in &strand.label.date {
         lines.push(format!(
             "{}{}</font>",
             font(DATE_SIZE, palette.soft_ink),
@@ -308,9 +323,9 @@ fn edge(drawing: &Drawing, link: &Link, stroke: &Stroke, palette: &Palette) -> E
         attributes.push(quoted("URL", link));
         attributes.push(quoted("target", "_blank"));
     }
-    attributes.push(quoted("id", &format!("edge-{}", link.edge_idx)));
+    attributes.push(quoted("id", &format!("edge-{}", strand.edge_idx)));
     Edge {
-        ty: pair(link.source, link.target),
+        ty: pair(source, target),
         attributes,
     }
 }

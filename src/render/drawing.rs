@@ -83,6 +83,9 @@ pub struct DrawnEdge {
     pub change: Option<EdgeChange>,
     /// Its place in a path, from 1.
     pub hop: Option<usize>,
+    /// Relations between the same two actors with the same number are never in force together (a plan, then what
+    /// came of it): they share one line's place, and whoever shows the picture shows one of them.
+    pub slot: Option<usize>,
 }
 
 impl DrawnEdge {
@@ -102,6 +105,7 @@ impl DrawnEdge {
             tooltip: Tooltip::default(),
             change: None,
             hop: None,
+            slot: None,
         }
     }
 }
@@ -180,19 +184,24 @@ impl Drawing {
                 count(self.edges.len(), "relation", "relations")
             ),
             Picture::Diff => {
-                let n = |change| {
-                    self.edges
-                        .iter()
-                        .filter(|edge| edge.change == Some(change))
-                        .count()
-                };
-                format!(
-                    "+{} added, −{} removed, ~{} changed, {} unchanged.",
-                    n(EdgeChange::Added),
-                    n(EdgeChange::Removed),
-                    n(EdgeChange::Changed),
-                    n(EdgeChange::Unchanged)
-                )
+                let changes = [
+                    (EdgeChange::Added, "+", "added"),
+                    (EdgeChange::Removed, "−", "removed"),
+                    (EdgeChange::Changed, "~", "changed"),
+                    (EdgeChange::Unchanged, "", "unchanged"),
+                ];
+                let counts: Vec<String> = changes
+                    .iter()
+                    .map(|(change, mark, words)| {
+                        let is = |edge: &&DrawnEdge| {
+                            edge.change.unwrap_or(EdgeChange::Unchanged) == *change
+                        };
+                        (self.edges.iter().filter(is).count(), mark, words)
+                    })
+                    .filter(|(n, ..)| *n > 0)
+                    .map(|(n, mark, words)| format!("{mark}{n} {words}"))
+                    .collect();
+                format!("{}.", counts.join(", "))
             }
         };
         match self.as_of {

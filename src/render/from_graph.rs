@@ -59,15 +59,7 @@ impl From<&Diff> for Drawing {
             edges.push(edge);
         }
         let mut drawing = assemble(&diff.actors, edges);
-        let day = |date: Option<Date>| {
-            date.map_or_else(|| "undated".to_owned(), |day| long_date(day).to_string())
-        };
-        drawing.title = format!(
-            "{}: {} → {}",
-            title_of(&drawing),
-            day(diff.from),
-            day(diff.to)
-        );
+        drawing.title = format!("{}: {}", title_of(&drawing), span_of(diff.from, diff.to));
         let changed = diff.changes.iter().filter_map(crate::graph::Change::shown);
         drawing.note = sources(changed.chain(&diff.unchanged));
         drawing
@@ -218,6 +210,7 @@ fn edge_of(standing: &Standing) -> DrawnEdge {
         },
         change: None,
         hop: None,
+        slot: None,
     }
 }
 
@@ -238,6 +231,19 @@ fn title_of(drawing: &Drawing) -> String {
         [one, other] => format!("{} and {}", one.name, other.name),
         [one, other, third] => format!("{}, {} and {}", one.name, other.name, third.name),
         [one, other, ..] => format!("{}, {} and others", one.name, other.name),
+    }
+}
+
+/// "20 February → 1 August 1999": the year once where it is one.
+fn span_of(from: Option<Date>, to: Option<Date>) -> String {
+    let day = |date: Option<Date>| {
+        date.map_or_else(|| "undated".to_owned(), |day| long_date(day).to_string())
+    };
+    match (from, to) {
+        (Some(from), Some(to)) if from.year() == to.year() => {
+            format!("{} → {}", from.strftime("%-d %B"), long_date(to))
+        }
+        _ => format!("{} → {}", day(from), day(to)),
     }
 }
 

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use crate::model::ActorKind;
 
 use super::clean::{clean, clean_to, escape_xml, safe_link};
-use super::drawing::Drawing;
+use super::drawing::{Drawing, DrawnEdge};
 use super::encoding::{self, Dash, End, Stroke};
 use super::layout::geometry::{Curve, Point, Rect, at};
 use super::layout::network::{
     ActorBox, BADGE_ROOM, DATE_SIZE, HUB_SIZE, LABEL_SIZE, LEADING, LabelBox, NAME_SIZE,
-    OFFICE_SIZE,
+    OFFICE_SIZE, Strand,
 };
 use super::layout::shape::{CORNER, octagon_cut};
 use super::layout::{Plan, plan};
@@ -80,27 +80,35 @@ impl Default for Style {
 pub fn svg(drawing: &Drawing, style: &Style) -> String {
     let drawing = view::fitting(drawing, style.max_actors, style.max_edges);
     let plan = plan(&drawing);
-    Writer::new(&drawing, &plan, style.theme).write()
+    Writer::new(&drawing, &plan, style.theme.palette(), true).write()
 }
 
-struct Writer<'a> {
+pub(super) struct Writer<'a> {
     drawing: &'a Drawing,
     plan: &'a Plan,
     palette: &'static Palette,
+    /// Whether relations link to their documents.
+    has_links: bool,
     out: String,
 }
 
 impl<'a> Writer<'a> {
-    fn new(drawing: &'a Drawing, plan: &'a Plan, theme: Theme) -> Self {
+    pub(super) fn new(
+        drawing: &'a Drawing,
+        plan: &'a Plan,
+        palette: &'static Palette,
+        has_links: bool,
+    ) -> Self {
         Self {
             drawing,
             plan,
-            palette: theme.palette(),
+            palette,
+            has_links,
             out: String::with_capacity(32_768),
         }
     }
 
-    fn write(mut self) -> String {
+    pub(super) fn write(mut self) -> String {
         let inner_w = self.plan.w.max(LEAST_WIDTH);
         let width = inner_w + 2.0 * MARGIN;
         let mut header = String::new();
@@ -172,8 +180,7 @@ impl<'a> Writer<'a> {
         let subtitle = escape_xml(&self.drawing.subtitle_line());
         let _ = writeln!(self.out, "<title id=\"title\">{title}</title>");
         let mut words = String::new();
-        for link in self.plan.network.links.iter().take(MAX_DESCRIBED) {
-            let edge = &self.drawing.edges[link.edge_idx];
+        for edge in self.shown().take(MAX_DESCRIBED) {
             let joint = if edge.mutual { "and" } else { "to" };
             let _ = write!(
                 words,
@@ -204,6 +211,18 @@ impl<'a> Writer<'a> {
              <dc:title>{title}</dc:title>{date}<dc:creator>Détente</dc:creator><dc:format>image/svg+xml</dc:format>\
              </rdf:Description></rdf:RDF></metadata>"
         );
+    }
+
+    /// The relations drawn, in the drawing's order.
+    fn shown(&self) -> impl Iterator<Item = &'a DrawnEdge> + use<'a> {
+        let drawing = self.drawing;
+        let strands = self
+            .plan
+            .network
+            .links
+            .iter()
+            .flat_map(|link| &link.strands);
+        strands.map(|strand| &drawing.edges[strand.edge_idx])
     }
 
     /// Heading, line below it and legend. Returns where the graph may begin.
@@ -316,40 +335,47 @@ impl<'a> Writer<'a> {
 
     fn edges(&mut self) {
         let picture = self.drawing.picture();
-        let heaviest = self
-            .drawing
-            .edges
-            .iter()
-            .map(|edge| edge.weight)
-            .filter(|w| w.is_finite())
+        let weights = self.drawing.edges.iter().map(|edge| edge.weight);
+        let heaviest = weights
+            .filter(|weight| weight.is_finite())
             .fold(0.0, f64::max);
-        let mut order: Vec<usize> = (0..self.plan.routes.len()).collect();
-        let looks: Vec<Stroke> = self
-            .plan
-            .network
-            .links
-            .iter()
-            .map(|link| {
-                encoding::stroke(
-                    &self.drawing.edges[link.edge_idx],
-                    picture,
-                    heaviest,
-                    self.palette,
-                )
-            })
-            .collect();
-        order.sort_by_key(|&l| !looks[l].dim);
-        for l in order {
-            let (link, route, stroke) =
-                (&self.plan.network.links[l], &self.plan.routes[l], &looks[l]);
-            let edge = &self.drawing.edges[link.edge_idx];
-            let href = edge.tooltip.link.as_deref().and_then(safe_link);
-            let _ = write!(self.out, "<g class=\"edge\" id=\"edge-{}\">", link.edge_idx);
+        let mut strands: Vec<(usize, &Strand, Stroke)> = Vec::new();
+        for (l, link) in self.plan.network.links.iter().enumerate() {
+            for strand in &link.strands {
+                let edge = &self.drawing.edges[strand.edge_idx];
+                strands.push((
+                    l,
+                    strand,
+                    encoding::stroke(edge, picture, heaviest, self.palette),
+                ));
+            }
+        }
+        // What steps back is drawn first.
+        strands.sort_by_key(|(_, _, stroke)| !stroke.dim);
+        for (l, strand, stroke) in strands {
+            let route = &self.plan.routes[l];
+            let edge = &self.drawing.edges[strand.edge_idx];
+            let curve = if strand.is_reversed {
+                route.curve.reversed()
+            } else {
+                route.curve.clone()
+            };
+            let href = edge
+                .tooltip
+                .link
+                .as_deref()
+                .and_then(safe_link)
+                .filter(|_| self.has_links);
+            let _ = write!(
+                self.out,
+                "<g class=\"edge\" id=\"edge-{}\">",
+                strand.edge_idx
+            );
             if let Some(href) = href {
+                let href = escape_xml(href);
                 let _ = write!(
                     self.out,
-                    "<a href=\"{}\" target=\"_blank\" rel=\"noopener noreferrer\">",
-                    escape_xml(href)
+                    "<a href=\"{href}\" target=\"_blank\" rel=\"noopener noreferrer\">"
                 );
             }
             let _ = writeln!(
@@ -361,11 +387,11 @@ impl<'a> Writer<'a> {
             let _ = writeln!(
                 self.out,
                 "<path class=\"reach\" d=\"{}\" fill=\"none\" stroke=\"transparent\" stroke-width=\"12\"/>",
-                path(&route.curve)
+                path(&curve)
             );
-            self.line(&route.curve, stroke);
+            self.line(&curve, &stroke);
             if let Some(rect) = route.label {
-                self.label(&link.label, rect, route.is_beside, stroke);
+                self.label(&strand.label, rect, route.is_beside, &stroke);
             }
             self.out.push_str(if href.is_some() {
                 "</a></g>\n"
@@ -390,9 +416,14 @@ impl<'a> Writer<'a> {
             };
         let words_h = label.lines.len() as f64 * LABEL_SIZE * LEADING
             + label.date.len() as f64 * DATE_SIZE * LEADING;
-        let mut y = rect.y + (rect.h - words_h) / 2.0;
+        // Shorter words than the place has room for stand next to the line.
+        let mut y = if is_beside {
+            rect.y + (rect.h - words_h) / 2.0
+        } else {
+            rect.bottom() - words_h - (label.h - words_h) / 2.0
+        };
         if let Some(hop) = label.badge {
-            let (cx, cy) = (rect.x + 8.5, rect.centre().y);
+            let (cx, cy) = (rect.x + 8.5, y + words_h / 2.0);
             let fill = stroke.hue.line;
             let _ = writeln!(
                 self.out,
@@ -535,7 +566,11 @@ impl<'a> Writer<'a> {
         let mut on = vec![false; network.actors.len()];
         let mut is_path = false;
         for link in &network.links {
-            if self.drawing.edges[link.edge_idx].hop.is_some() {
+            if link
+                .strands
+                .iter()
+                .any(|strand| self.drawing.edges[strand.edge_idx].hop.is_some())
+            {
                 is_path = true;
                 on[link.source] = true;
                 on[link.target] = true;

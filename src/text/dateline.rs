@@ -1,6 +1,7 @@
 //! Datelines: "MOSCOW, July 6 (Reuters) --".
 
 use super::tokens::tokens;
+use super::{calendar, lexicon};
 use crate::model::{Sentence, Span};
 
 /// Where a report was filed, in front of its first sentence.
@@ -105,7 +106,9 @@ fn parse(text: &str, tokens: &[Span]) -> Option<(usize, Dateline)> {
         agency = true;
         at = close + 1;
     }
-    let certain = capitals || agency || date.is_some() && place > 0;
+    let named =
+        place > 0 && lexicon::is_no_dateline(&text[window[0].cover(window[place - 1]).range()]);
+    let certain = capitals && !named || agency || date.is_some() && place > 0;
     (at == dash && certain && (place > 0 || agency)).then(|| {
         let dateline = Dateline {
             span: window[0].cover(window[dash]),
@@ -122,11 +125,14 @@ fn is_place_word(word: &str) -> bool {
 }
 
 fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
-    let lower = word.trim_end_matches('.').to_lowercase();
-    MONTHS.iter().any(|month| lower.starts_with(month)) && lower.len() <= 9
+    // Datelines in capitals name months so, too: "JULY 6".
+    let mut letters = word.chars();
+    let name: String = letters
+        .next()
+        .into_iter()
+        .chain(letters.flat_map(char::to_lowercase))
+        .collect();
+    calendar::month(&name).is_some()
 }
 
 fn is_date_word(word: &str) -> bool {
@@ -154,6 +160,7 @@ mod tests {
             "Russia - which left - came back.",
             "Talks -- long ones -- failed.",
             "He met Putin - twice.",
+            "NATO - Russia ties have cooled.",
         ] {
             assert_eq!(
                 length(text, &tokens(text, Span::new(0, text.len()))),

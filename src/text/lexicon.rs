@@ -46,10 +46,39 @@ static ABBREVIATIONS: LazyLock<HashMap<&'static str, Abbreviation>> = LazyLock::
 });
 
 static HYPHEN_PREFIXES: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| rows(include_str!("../../data/lexicon/hyphen_prefixes.tsv")).collect());
+    LazyLock::new(|| word_set(include_str!("../../data/lexicon/hyphen_prefixes.tsv")));
 
 static STARTERS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| rows(include_str!("../../data/lexicon/sentence_starters.tsv")).collect());
+    LazyLock::new(|| word_set(include_str!("../../data/lexicon/sentence_starters.tsv")));
+
+/// A table of words in one column.
+fn word_set(table: &'static str) -> HashSet<&'static str> {
+    rows(table).collect()
+}
+
+static MASTHEAD_WORDS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| word_set(include_str!("../../data/lexicon/masthead_words.tsv")));
+
+static ATTACHED_UNITS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| word_set(include_str!("../../data/lexicon/attached_units.tsv")));
+
+static NOT_DATELINES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| word_set(include_str!("../../data/lexicon/not_datelines.tsv")));
+
+/// Whether a word may stand beside a masthead's date.
+pub(super) fn is_masthead_word(word: &str) -> bool {
+    with_lower(word, |lower| MASTHEAD_WORDS.contains(lower))
+}
+
+/// Whether letters after a number are a unit: "km" in "20km".
+pub(super) fn is_attached_unit(word: &str) -> bool {
+    with_lower(word, |lower| ATTACHED_UNITS.contains(lower))
+}
+
+/// Whether a name in capitals is no place that reports are filed from.
+pub(super) fn is_no_dateline(name: &str) -> bool {
+    NOT_DATELINES.contains(name)
+}
 
 /// The class of an abbreviation, given without its full stop and in any case.
 pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
@@ -90,6 +119,8 @@ mod tests {
             include_str!("../../data/lexicon/hyphen_prefixes.tsv"),
             include_str!("../../data/lexicon/sentence_starters.tsv"),
             include_str!("../../data/lexicon/calendar.tsv"),
+            include_str!("../../data/lexicon/masthead_words.tsv"),
+            include_str!("../../data/lexicon/attached_units.tsv"),
         ] {
             let words: Vec<&str> = rows(table)
                 .map(|row| row.split('\t').next().unwrap_or(row))

@@ -13,9 +13,9 @@ pub struct MarkedRow {
     pub id: String,
     /// The sentence without marks.
     pub text: String,
-    /// The source's words, in `text`.
+    /// The source's words, in `text`; empty, at its end, where only the target is marked.
     pub source: Span,
-    /// The target's words, in `text`.
+    /// The target's words, in `text`; empty, at its end, where only the source is marked.
     pub target: Span,
     /// The line it starts on, from 1.
     pub line: usize,
@@ -24,7 +24,8 @@ pub struct MarkedRow {
 /// Reads a table of marked sentences, separated by tabs or commas, with fields quoted as in CSV where needed.
 ///
 /// The columns `id` and `marked_sentence` are found by the header; without one, the first column that holds `<s>`
-/// is the sentence. Rows without both marks are passed over with a warning.
+/// is the sentence. A mark that comes twice counts where it comes first. Rows without any mark, or with half of one,
+/// are passed over with a warning.
 ///
 /// # Errors
 /// When the file cannot be read, or no column holds marked sentences.
@@ -143,15 +144,21 @@ fn unmark(sentence: &str) -> std::result::Result<(String, Span, Span), String> {
     }
     text.push_str(rest);
     let span = |open: usize, close: usize| match (places[open], places[close]) {
-        (Some(start), Some(end)) if start < end => Ok(trimmed(&text, start, end)),
+        (Some(start), Some(end)) if start < end => Ok(Some(trimmed(&text, start, end))),
         (Some(_), Some(_)) => Err(format!(
             "nothing stands between {} and {}",
             MARKS[open], MARKS[close]
         )),
-        (None, _) => Err(format!("{} is missing", MARKS[open])),
-        (_, None) => Err(format!("{} is missing", MARKS[close])),
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(format!("{} is missing", MARKS[open])),
+        (Some(_), None) => Err(format!("{} is missing", MARKS[close])),
     };
     let (source, target) = (span(0, 1)?, span(2, 3)?);
+    if source.is_none() && target.is_none() {
+        return Err("neither <s> nor <t> is there".to_owned());
+    }
+    let unmarked = Span::new(text.len(), text.len());
+    let (source, target) = (source.unwrap_or(unmarked), target.unwrap_or(unmarked));
     Ok((text, source, target))
 }
 
@@ -257,7 +264,10 @@ mod tests {
             (&text[source.range()], &text[target.range()]),
             ("Moscow", "NATO")
         );
-        assert_eq!(unmark("<s>NATO</s> met.").unwrap_err(), "<t> is missing");
+        assert_eq!(unmark("<s>NATO met.").unwrap_err(), "</s> is missing");
+        assert!(unmark("NATO met.").is_err());
+        let (text, source, target) = unmark("<s>NATO</s> met.").unwrap();
+        assert_eq!((&text[source.range()], target.is_empty()), ("NATO", true));
     }
 
     #[test]

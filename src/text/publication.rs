@@ -8,6 +8,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::calendar::{self, NamedDay, named_day, named_days, numeric_date};
+use super::lexicon;
 use super::sentences::sentences;
 use super::tokens::tokens;
 use crate::model::{Published, Span};
@@ -155,32 +156,6 @@ fn masthead(text: &str) -> Option<Date> {
         .find_map(masthead_date)
 }
 
-/// Words that may stand beside the date in a masthead, in lower case.
-const MASTHEAD_WORDS: [&str; 22] = [
-    "date",
-    "dated",
-    "published",
-    "publication",
-    "posted",
-    "updated",
-    "issued",
-    "released",
-    "release",
-    "on",
-    "of",
-    "volume",
-    "vol.",
-    "issue",
-    "no.",
-    "number",
-    "edition",
-    "gmt",
-    "utc",
-    "est",
-    "edt",
-    "for",
-];
-
 fn masthead_date(line: &str) -> Option<Date> {
     let words = words(line);
     let day = named_days(&words)
@@ -196,9 +171,8 @@ fn masthead_date(line: &str) -> Option<Date> {
     let plain = |words: &[&str]| {
         words.iter().all(|word| {
             calendar::weekday(word).is_some()
-                || MASTHEAD_WORDS.contains(&&*word.to_lowercase())
+                || lexicon::is_masthead_word(word)
                 || !word.chars().any(char::is_alphabetic)
-                || matches!(*word, "am" | "pm" | "a.m." | "p.m.")
         })
     };
     // "Eurasia Review | July 21, 1999": other words stand apart by a sign.

@@ -375,12 +375,6 @@ fn fused(word: &str) -> Option<usize> {
         .map(|&(_, cut)| cut)
 }
 
-/// Units that are written onto their number; the treebank splits them off.
-const UNITS: [&str; 17] = [
-    "am", "pm", "a.m.", "p.m.", "m", "b", "k", "t", "bn", "mln", "km", "kg", "mm", "cm", "ft",
-    "lb", "mph",
-];
-
 /// Where a unit is written onto its number: "10am", "20km".
 fn unit_start(word: &str) -> Option<usize> {
     let digits = word
@@ -388,7 +382,7 @@ fn unit_start(word: &str) -> Option<usize> {
         .take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b':'))
         .count();
     let unit = &word[digits..];
-    (digits > 0 && UNITS.iter().any(|known| known.eq_ignore_ascii_case(unit))).then_some(digits)
+    (digits > 0 && lexicon::is_attached_unit(unit)).then_some(digits)
 }
 
 #[cfg(test)]

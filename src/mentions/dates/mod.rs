@@ -12,11 +12,14 @@
 mod absolute;
 mod anchored;
 mod bounds;
+mod days;
 mod deictic;
 mod lexicon;
 mod number;
+mod parts;
 mod reading;
 mod vague;
+mod years;
 
 #[cfg(test)]
 mod tests;
@@ -112,6 +115,17 @@ pub fn time_expressions(
         .zip(readings)
         .map(|(core, reading)| bounds::expression(&context, text, core, reading))
         .collect()
+}
+
+/// The date that a sentence hands on to the next, for "the same day" and "three days later": the most exact one that
+/// its words give for the past, and the last of these.
+pub fn carry(expressions: &[TimeExpression]) -> Option<When> {
+    expressions
+        .iter()
+        .rev()
+        .filter_map(|expression| expression.past.as_ref())
+        .min_by_key(|when| when.precision)
+        .cloned()
 }
 
 /// The longest expression that starts at a word.

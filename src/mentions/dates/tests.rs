@@ -137,6 +137,22 @@ fn cases() {
 }
 
 #[test]
+fn the_most_exact_date_is_carried() {
+    let sentence =
+        "On Monday the ministers met, as they had on Sunday, and will wait until August.";
+    let published = Some(Published(jiff::civil::date(1999, 7, 21)));
+    let found = time_expressions(&flat_tree(sentence), sentence, published, None);
+    assert_eq!(
+        carry(&found)
+            .and_then(|when| when.start)
+            .map(|day| day.to_string())
+            .as_deref(),
+        Some("1999-07-18")
+    );
+    assert_eq!(carry(&[]), None);
+}
+
+#[test]
 fn empty_and_odd_sentences_are_no_trouble() {
     for sentence in [
         "",

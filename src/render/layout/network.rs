@@ -56,11 +56,23 @@ const BADGE_HEIGHT: f64 = 17.0;
 /// A relation between two actors by index.
 #[derive(Debug, Clone)]
 pub(crate) struct Link {
-    /// Index in the drawing's edges.
-    pub edge_idx: usize,
     pub source: usize,
     pub target: usize,
     pub mutual: bool,
+    /// Room for the words of every strand.
+    pub label_w: f64,
+    pub label_h: f64,
+    /// The relations that share the line, one unless they have a slot.
+    pub strands: Vec<Strand>,
+}
+
+/// A relation on a link.
+#[derive(Debug, Clone)]
+pub(crate) struct Strand {
+    /// Index in the drawing's edges.
+    pub edge_idx: usize,
+    /// Whether it runs from the link's target to its source.
+    pub is_reversed: bool,
     pub label: LabelBox,
 }
 
@@ -93,7 +105,8 @@ impl Network {
             index.entry(actor.id.as_str()).or_insert(i);
         }
         let picture = drawing.picture();
-        let mut links = Vec::new();
+        let mut links: Vec<Link> = Vec::new();
+        let mut link_of_slot: BTreeMap<(usize, usize, usize), usize> = BTreeMap::new();
         for (edge_idx, edge) in drawing.edges.iter().enumerate() {
             let (Some(&source), Some(&target)) = (
                 index.get(edge.source.as_str()),
@@ -118,13 +131,41 @@ impl Network {
                 label.w += BADGE_ROOM;
                 label.h = label.h.max(BADGE_HEIGHT);
             }
-            links.push(Link {
-                edge_idx,
-                source,
-                target,
-                mutual: edge.mutual,
-                label,
-            });
+            let ends = (source.min(target), source.max(target));
+            let shared = edge
+                .slot
+                .and_then(|slot| link_of_slot.get(&(slot, ends.0, ends.1)).copied());
+            match shared {
+                Some(l) => {
+                    let link = &mut links[l];
+                    link.mutual &= edge.mutual;
+                    link.label_w = link.label_w.max(label.w);
+                    link.label_h = link.label_h.max(label.h);
+                    let is_reversed = link.source != source;
+                    link.strands.push(Strand {
+                        edge_idx,
+                        is_reversed,
+                        label,
+                    });
+                }
+                None => {
+                    if let Some(slot) = edge.slot {
+                        link_of_slot.insert((slot, ends.0, ends.1), links.len());
+                    }
+                    links.push(Link {
+                        source,
+                        target,
+                        mutual: edge.mutual,
+                        label_w: label.w,
+                        label_h: label.h,
+                        strands: vec![Strand {
+                            edge_idx,
+                            is_reversed: false,
+                            label,
+                        }],
+                    });
+                }
+            }
         }
         let mut degree = vec![0_usize; drawing.actors.len()];
         for link in &links {

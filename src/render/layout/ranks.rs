@@ -142,9 +142,9 @@ impl Ranks {
             let (first, last) = (from.min(to), from.max(to));
             if first == last {
                 let rank = 2 * first + 1;
-                load[rank] += link.label.h + 10.0;
-                let half = (link.label.h / 2.0 + 4.0).max(TURN_ROOM);
-                let turn = this.add(Place::Turn(l), rank, half, half, link.label.w);
+                load[rank] += link.label_h + 10.0;
+                let half = (link.label_h / 2.0 + 4.0).max(TURN_ROOM);
+                let turn = this.add(Place::Turn(l), rank, half, half, link.label_w);
                 this.way(l, vec![item_of[link.source], turn, item_of[link.target]]);
                 continue;
             }
@@ -158,10 +158,10 @@ impl Ranks {
                 .unwrap_or(2 * first + 1);
             let mut way = vec![item_of[left]];
             for rank in 2 * first + 1..2 * last {
-                let item = if rank == label_rank && link.label.h > 0.0 {
-                    load[rank] += link.label.h + 14.0;
-                    let up = link.label.h + LABEL_LIFT;
-                    this.add(Place::Label(l), rank, up, SAG_ROOM, link.label.w)
+                let item = if rank == label_rank && link.label_h > 0.0 {
+                    load[rank] += link.label_h + 14.0;
+                    let up = link.label_h + LABEL_LIFT;
+                    this.add(Place::Label(l), rank, up, SAG_ROOM, link.label_w)
                 } else {
                     load[rank] += 2.0 * PASS_ROOM;
                     this.add(Place::Pass(l), rank, PASS_ROOM, PASS_ROOM, 0.0)

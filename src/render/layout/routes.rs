@@ -120,23 +120,23 @@ impl Scene<'_> {
         let it = &self.ranks.items[item];
         match it.place {
             Place::Label(link) => {
-                let label = &self.network.links[link].label;
-                let x = self.across.centre(it.rank) - label.w / 2.0;
+                let link = &self.network.links[link];
+                let x = self.across.centre(it.rank) - link.label_w / 2.0;
                 Rect {
                     x,
-                    y: self.y[item] - LABEL_LIFT - label.h,
-                    w: label.w,
-                    h: label.h,
+                    y: self.y[item] - LABEL_LIFT - link.label_h,
+                    w: link.label_w,
+                    h: link.label_h,
                 }
             }
             Place::Turn(link) => {
-                let label = &self.network.links[link].label;
+                let link = &self.network.links[link];
                 let x = self.across.x[it.rank] + TURN_TEXT_GAP;
                 Rect {
                     x,
-                    y: self.y[item] - label.h / 2.0,
-                    w: label.w,
-                    h: label.h,
+                    y: self.y[item] - link.label_h / 2.0,
+                    w: link.label_w,
+                    h: link.label_h,
                 }
             }
             _ => Rect::default(),

@@ -7,7 +7,7 @@ pub(crate) const CORNER: f64 = 12.0;
 
 /// How much an octagon's corners take away, sideways and upwards.
 pub(crate) fn octagon_cut(w: f64, h: f64) -> (f64, f64) {
-    ((w * 0.25).min(26.0), h * 0.28)
+    ((w * 0.25).min(26.0), (h * 0.28).min(16.0))
 }
 
 /// Half the width of the outline at `dy` from its middle.
