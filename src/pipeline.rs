@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::error::{Error, Result};
 use crate::language::{English, Tree, Upos};
-use crate::mentions::{Finder, Mention, TimeExpression, time_expressions};
+use crate::mentions::{Finder, Mention, TimeExpression, carry, time_expressions};
 use crate::model::{Document, Sentence, Statement, When};
 use crate::statements::{self, Arbiter, MarkedPair, SentenceReading};
 use crate::text::{self, MarkedRow};
@@ -90,9 +90,7 @@ impl Reader {
             for time in &mut found {
                 time.head = head_of(&tree, time);
             }
-            if let Some(last) = found.iter().rev().find_map(|time| time.past.clone()) {
-                carried = Some(last);
-            }
+            carried = carry(&found).or(carried);
             times.push(found);
             trees.push(tree);
         }
