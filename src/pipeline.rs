@@ -39,12 +39,15 @@ pub struct Analysis {
 impl Analysis {
     /// The sentences as the statements' room takes them, in order.
     pub fn readings(&self) -> impl Iterator<Item = SentenceReading<'_>> {
-        self.sentences.iter().enumerate().map(|(idx, sentence)| SentenceReading {
-            sentence,
-            tree: &self.trees[idx],
-            mentions: &self.mentions[idx],
-            times: &self.times[idx],
-        })
+        self.sentences
+            .iter()
+            .enumerate()
+            .map(|(idx, sentence)| SentenceReading {
+                sentence,
+                tree: &self.trees[idx],
+                mentions: &self.mentions[idx],
+                times: &self.times[idx],
+            })
     }
 }
 
@@ -83,10 +86,17 @@ impl Reader {
         let mut trees: Vec<Tree> = Vec::with_capacity(sentences.len());
         for sentence in &sentences {
             let mut found = Vec::new();
-            let tree = self.english.analyse_around(&document.text, sentence, |tagged| {
-                found = time_expressions(tagged, &document.text, document.published, carried.as_ref());
-                asides(tagged, &found)
-            });
+            let tree = self
+                .english
+                .analyse_around(&document.text, sentence, |tagged| {
+                    found = time_expressions(
+                        tagged,
+                        &document.text,
+                        document.published,
+                        carried.as_ref(),
+                    );
+                    asides(tagged, &found)
+                });
             for time in &mut found {
                 time.head = head_of(&tree, time);
             }
@@ -108,7 +118,10 @@ impl Reader {
         let analysis = self.analyse(document);
         let mut reader = statements::Reader::new(&self.relations);
         Reading {
-            statements: analysis.readings().flat_map(|reading| reader.statements(document, reading)).collect(),
+            statements: analysis
+                .readings()
+                .flat_map(|reading| reader.statements(document, reading))
+                .collect(),
             n_sentences: analysis.sentences.len(),
             n_words: analysis.trees.iter().map(|t| t.words.len()).sum(),
         }
@@ -150,7 +163,10 @@ fn asides(tagged: &Tree, times: &[TimeExpression]) -> Vec<Range<usize>> {
         match &*word.form {
             "(" | "[" => open = open.or(Some(at)),
             ")" | "]" => {
-                if let Some(start) = open.take().filter(|&start| start > 0 && at - start < MAX_BRACKET) {
+                if let Some(start) = open
+                    .take()
+                    .filter(|&start| start > 0 && at - start < MAX_BRACKET)
+                {
                     asides.push(start..at + 1);
                 }
             }
@@ -161,8 +177,15 @@ fn asides(tagged: &Tree, times: &[TimeExpression]) -> Vec<Range<usize>> {
         let range = time.words.clone();
         // "Tuesday's accord", "the 1994 pact", "a July meeting" are parts of a noun phrase.
         let possessive = words.get(range.end).is_some_and(|w| w.xpos == "POS");
-        let marked = range.start > 0 && matches!(words[range.start - 1].upos, Upos::Det | Upos::Adj | Upos::Adp | Upos::Num) && words[range.start].upos != Upos::Adp;
-        let inside = asides.iter().any(|aside| aside.start < range.end && range.start < aside.end);
+        let marked = range.start > 0
+            && matches!(
+                words[range.start - 1].upos,
+                Upos::Det | Upos::Adj | Upos::Adp | Upos::Num
+            )
+            && words[range.start].upos != Upos::Adp;
+        let inside = asides
+            .iter()
+            .any(|aside| aside.start < range.end && range.start < aside.end);
         if !possessive && !marked && !inside {
             asides.push(range);
         }
@@ -178,6 +201,11 @@ const MAX_BRACKET: usize = 24;
 fn head_of(tree: &Tree, time: &TimeExpression) -> usize {
     time.words
         .clone()
-        .find(|&at| tree.words[at].head.is_none_or(|head| !time.words.contains(&head)) && tree.words[at].upos != Upos::Adp)
+        .find(|&at| {
+            tree.words[at]
+                .head
+                .is_none_or(|head| !time.words.contains(&head))
+                && tree.words[at].upos != Upos::Adp
+        })
         .unwrap_or(time.head)
 }

@@ -4,12 +4,20 @@ use super::{Rel, Upos, Word};
 
 /// Verbs that take a gerund: "began bombing the bridges" is no "bombing bridges".
 const ASPECTUAL: &[&str] = &[
-    "avoid", "begin", "cease", "continue", "deny", "finish", "halt", "keep", "quit", "resume", "risk", "start", "stop",
-    "suspend",
+    "avoid", "begin", "cease", "continue", "deny", "finish", "halt", "keep", "quit", "resume",
+    "risk", "start", "stop", "suspend",
 ];
 
 /// Participles that take a name without being a past tense: "a man named Smith".
-const NAMING: &[&str] = &["named", "called", "dubbed", "nicknamed", "titled", "code-named", "known"];
+const NAMING: &[&str] = &[
+    "named",
+    "called",
+    "dubbed",
+    "nicknamed",
+    "titled",
+    "code-named",
+    "known",
+];
 
 /// Tags that the words around leave no choice for, as (position among `kept`, Penn tag). Applied before parsing.
 ///
@@ -19,7 +27,9 @@ const NAMING: &[&str] = &["named", "called", "dubbed", "nicknamed", "titled", "c
 pub fn tags(words: &[Word], kept: &[usize]) -> Vec<(usize, &'static str)> {
     let word = |idx: usize| &words[kept[idx]];
     let mut repairs = Vec::new();
-    let finite = kept.iter().any(|&at| matches!(words[at].xpos, "VBD" | "VBZ" | "VBP" | "MD"));
+    let finite = kept
+        .iter()
+        .any(|&at| matches!(words[at].xpos, "VBD" | "VBZ" | "VBP" | "MD"));
     let mut found_finite = finite;
     for idx in 1..kept.len() {
         let here = word(idx);
@@ -31,22 +41,30 @@ pub fn tags(words: &[Word], kept: &[usize]) -> Vec<(usize, &'static str)> {
                         || matches!(word(b).xpos, "PRP" | "WP" | "WDT")
                 });
                 let object = kept.get(idx + 1).is_some_and(|&next| {
-                    matches!(words[next].xpos, "DT" | "PRP$" | "JJ" | "NN" | "NNS" | "NNP" | "NNPS" | "CD" | "PRP" | "PDT")
+                    matches!(
+                        words[next].xpos,
+                        "DT" | "PRP$" | "JJ" | "NN" | "NNS" | "NNP" | "NNPS" | "CD" | "PRP" | "PDT"
+                    )
                 });
                 // "the US-imposed sanctions": a hyphen or a determiner right before makes it an adjective.
                 let naming = NAMING.contains(&&*here.lower);
                 let lone = !found_finite
-                    && before.is_some_and(|b| matches!(word(b).upos, Upos::Noun | Upos::Propn | Upos::Punct))
-                    && !matches!(kept.get(idx + 1).map(|&next| words[next].upos), None | Some(Upos::Punct));
+                    && before.is_some_and(|b| {
+                        matches!(word(b).upos, Upos::Noun | Upos::Propn | Upos::Punct)
+                    })
+                    && !matches!(
+                        kept.get(idx + 1).map(|&next| words[next].upos),
+                        None | Some(Upos::Punct)
+                    );
                 if !naming && (subject && object || lone) {
                     repairs.push((idx, "VBD"));
                     found_finite = true;
                 }
             }
             "VBP" | "VB" => {
-                let article = (idx.saturating_sub(3)..idx).rev().find(|&b| {
-                    !matches!(word(b).upos, Upos::Adj | Upos::Noun)
-                });
+                let article = (idx.saturating_sub(3)..idx)
+                    .rev()
+                    .find(|&b| !matches!(word(b).upos, Upos::Adj | Upos::Noun));
                 if article.is_some_and(|a| matches!(&*word(a).lower, "a" | "an")) {
                     repairs.push((idx, "NN"));
                 }
@@ -66,11 +84,15 @@ pub fn repair(words: &mut [Word]) {
 fn gerunds(words: &mut [Word]) {
     for at in 1..words.len() {
         let word = &words[at];
-        let Some(object) = word.head.filter(|&head| head > at) else { continue };
+        let Some(object) = word.head.filter(|&head| head > at) else {
+            continue;
+        };
         if word.upos != Upos::Noun || word.rel != Rel::Compound || !word.lower.ends_with("ing") {
             continue;
         }
-        let Some(verb) = words[object].head.filter(|&verb| verb + 1 == at) else { continue };
+        let Some(verb) = words[object].head.filter(|&verb| verb + 1 == at) else {
+            continue;
+        };
         if words[object].rel != Rel::Obj || !ASPECTUAL.contains(&&*words[verb].lemma) {
             continue;
         }
@@ -92,26 +114,40 @@ mod tests {
     #[test]
     fn a_participle_between_subject_and_object_is_a_past_tense() {
         for (text, verb) in [
-            ("Norway and Finland established diplomatic relations.", "established"),
+            (
+                "Norway and Finland established diplomatic relations.",
+                "established",
+            ),
             ("The arms, which Cairo bought, cost a fortune.", "bought"),
         ] {
-            let tree = English::embedded().unwrap().analyse(text, &sentences(text)[0]);
+            let tree = English::embedded()
+                .unwrap()
+                .analyse(text, &sentences(text)[0]);
             let verb = tree.words.iter().find(|word| word.form == verb).unwrap();
             assert_eq!(verb.xpos, "VBD", "{text}");
         }
         let text = "A man named Olsen was seen.";
-        let tree = English::embedded().unwrap().analyse(text, &sentences(text)[0]);
+        let tree = English::embedded()
+            .unwrap()
+            .analyse(text, &sentences(text)[0]);
         assert_eq!(tree.words[2].xpos, "VBN");
     }
 
     #[test]
     fn an_aspectual_verb_takes_a_gerund() {
         let text = "Oslo began mending fences with Sweden.";
-        let tree = English::embedded().unwrap().analyse(text, &sentences(text)[0]);
-        assert_eq!((tree.words[2].upos, tree.words[2].rel), (Upos::Verb, Rel::Xcomp));
+        let tree = English::embedded()
+            .unwrap()
+            .analyse(text, &sentences(text)[0]);
+        assert_eq!(
+            (tree.words[2].upos, tree.words[2].rel),
+            (Upos::Verb, Rel::Xcomp)
+        );
         assert_eq!(tree.words[3].head, Some(2));
         let text = "Oslo opened bombing ranges.";
-        let tree = English::embedded().unwrap().analyse(text, &sentences(text)[0]);
+        let tree = English::embedded()
+            .unwrap()
+            .analyse(text, &sentences(text)[0]);
         assert_eq!(tree.words[3].head, Some(1));
     }
 }

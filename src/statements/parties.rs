@@ -77,9 +77,16 @@ impl View<'_> {
         let partner = self.mention(and.checked_sub(1)?)?;
         let joined = partner.words.end == and && partner.form != Form::Pronoun;
         // "X met Y, and Z said": two clauses, each with its verb.
-        let clause = self.tree.words.get(self.mention(at)?.words.end).is_some_and(|w| matches!(w.upos, Upos::Verb | Upos::Aux));
+        let clause = self
+            .tree
+            .words
+            .get(self.mention(at)?.words.end)
+            .is_some_and(|w| matches!(w.upos, Upos::Verb | Upos::Aux));
         let opens = partner.words.start == 0
-            || matches!(self.word(partner.words.start - 1).upos, Upos::Adp | Upos::Punct | Upos::Sconj | Upos::Det | Upos::Adv);
+            || matches!(
+                self.word(partner.words.start - 1).upos,
+                Upos::Adp | Upos::Punct | Upos::Sconj | Upos::Det | Upos::Adv
+            );
         (joined && (!clause || opens)).then_some(partner)
     }
 

@@ -663,8 +663,14 @@ impl<'v> Interpreter<'v> {
         if word.lemma != "member" {
             return Vec::new();
         }
-        let verb = word.head.filter(|&v| view.word(v).lemma == "become" && matches!(word.rel, Rel::Xcomp | Rel::Obj));
-        let predicate = if view.is_predicate(at) { at } else { verb.unwrap_or(at) };
+        let verb = word.head.filter(|&v| {
+            view.word(v).lemma == "become" && matches!(word.rel, Rel::Xcomp | Rel::Obj)
+        });
+        let predicate = if view.is_predicate(at) {
+            at
+        } else {
+            verb.unwrap_or(at)
+        };
         if predicate == at && !view.is_predicate(at) {
             return Vec::new();
         }
@@ -682,7 +688,15 @@ impl<'v> Interpreter<'v> {
             asserted: true,
             speakers: Vec::new(),
         };
-        temper(act, view.clause(predicate), None, self.is_reported(predicate), &view.relations.events).into_iter().collect()
+        temper(
+            act,
+            view.clause(predicate),
+            None,
+            self.is_reported(predicate),
+            &view.relations.events,
+        )
+        .into_iter()
+        .collect()
     }
 
     /// A marked party may itself name an act: "refused <t>talks with the government</t>".
@@ -751,12 +765,22 @@ impl<'v> Interpreter<'v> {
     /// "leaves tomorrow for talks", "will arrive for talks": the status of the verb that brings the parties together.
     fn scheduled(&self, at: usize, status: Status) -> Status {
         let view = self.view;
-        let Some(verb) = view.governor(at) else { return status };
+        let Some(verb) = view.governor(at) else {
+            return status;
+        };
         let moves = view
             .relations
             .verb(&view.word(verb).lemma, &view.word(verb).lower)
             .iter()
-            .any(|sense| matches!(sense.effect, Effect::Act { action: Action::Visit, .. }));
+            .any(|sense| {
+                matches!(
+                    sense.effect,
+                    Effect::Act {
+                        action: Action::Visit,
+                        ..
+                    }
+                )
+            });
         match view.clause(verb).mood {
             Mood::Future if status == Status::Done => Status::Planned,
             Mood::Present | Mood::Ongoing if moves && status == Status::Done => Status::Planned,
@@ -835,6 +859,16 @@ impl<'v> Interpreter<'v> {
             }
         }
         let predicate = view.is_predicate(at);
+        // "willingness to “unfreeze” its ties": the verb right behind "to", wherever the tree has hung it.
+        if nodes.is_empty() && operator.complements.contains(&Complement::Infinitive) {
+            let to = view
+                .tree
+                .words
+                .get(at + 1)
+                .is_some_and(|w| w.lower == "to" && w.upos == Upos::Part);
+            let verb = (at + 2..view.len().min(at + 5)).find(|&v| view.is_verb(v));
+            nodes.extend(verb.filter(|_| to));
+        }
         let mut holders = Vec::new();
         for slot in &operator.holders {
             holders = match slot {
@@ -908,10 +942,28 @@ impl<'v> Interpreter<'v> {
         let verb = word.head.filter(|&verb| view.is_verb(verb))?;
         let judged = match word.rel {
             Rel::Ccomp if view.is_predicate(at) => view.subject(at)?,
-            Rel::Xcomp => view.tree.dependents(verb, Rel::Obj).find(|&o| !view.is_time(o))?,
+            Rel::Xcomp => view
+                .tree
+                .dependents(verb, Rel::Obj)
+                .find(|&o| !view.is_time(o))?,
             _ => return None,
         };
-        let says = matches!(&*view.word(verb).lemma, "say" | "call" | "describe" | "brand" | "declare" | "consider" | "deem" | "find" | "think" | "label" | "term" | "insist" | "add");
+        let says = matches!(
+            &*view.word(verb).lemma,
+            "say"
+                | "call"
+                | "describe"
+                | "brand"
+                | "declare"
+                | "consider"
+                | "deem"
+                | "find"
+                | "think"
+                | "label"
+                | "term"
+                | "insist"
+                | "add"
+        );
         let clause = view.clause(verb);
         if !says || clause.negated || view.clause(at).negated {
             return None;
@@ -921,7 +973,11 @@ impl<'v> Interpreter<'v> {
         let targets = without(view.parties(judged), &sources, false);
         let act = Act {
             action,
-            kind: if action == Action::Praise { "praise".into() } else { "criticise".into() },
+            kind: if action == Action::Praise {
+                "praise".into()
+            } else {
+                "criticise".into()
+            },
             status: Status::Done,
             sources,
             targets,

@@ -90,7 +90,11 @@ impl<'v> Reader<'v> {
         let topic = topic(view, act, document);
         let mut statements = Vec::new();
         for (source, target) in pairs(act) {
-            let wording = if act.asserted { act.weight.max(ASSERTED_WEIGHT) } else { act.weight };
+            let wording = if act.asserted {
+                act.weight.max(ASSERTED_WEIGHT)
+            } else {
+                act.weight
+            };
             let confidence = wording * source.confidence * target.confidence;
             if confidence < MIN_CONFIDENCE {
                 continue;

@@ -51,12 +51,19 @@ impl View<'_> {
     pub fn subject(&self, at: usize) -> Option<usize> {
         let mut verb = at;
         for _ in 0..MAX_CLIMB {
-            let own = self.tree.children(verb).iter().copied().find(|&c| {
+            let mut subjects = self.tree.children(verb).iter().copied().filter(|&c| {
                 matches!(
                     self.word(c).rel,
                     Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter
                 ) && c != at
             });
+            // "which Cairo bought", "that its conduct was": of two subjects the relative one is something else.
+            let first = subjects.next();
+            let own = match first {
+                Some(first) if self.is_relative(first) => subjects.next().or(Some(first)),
+                first => first,
+            };
+            let own = own.or_else(|| self.relative_subject(verb));
             // "Tbilisi, which broke off …, had pulled out": the tree often hangs the subject in some other way.
             let own = own.or_else(|| self.displaced_subject(verb));
             if let Some(subject) = own {
@@ -134,7 +141,10 @@ impl View<'_> {
             if self.is_time(left) || matches!(word.upos, Upos::Adv | Upos::Aux | Upos::Part) {
                 continue;
             }
-            return (matches!(&*word.lower, "who" | "which") && self.preposition(left).is_none() && !self.after_preposition(left)).then_some(left);
+            return (matches!(&*word.lower, "who" | "which")
+                && self.preposition(left).is_none()
+                && !self.after_preposition(left))
+            .then_some(left);
         }
         None
     }
@@ -145,14 +155,22 @@ impl View<'_> {
 
     /// "send Ukraine more armour": the receiver and the thing, where the tree has made the receiver the object.
     pub fn double_object(&self, at: usize) -> Option<(usize, usize)> {
-        let receiver = self.tree.dependents(at, Rel::Obj).chain(self.tree.dependents(at, Rel::Iobj)).find(|&o| {
-            o > at && self.mention(o).is_some_and(|m| m.form != Form::Adjective)
-        })?;
+        let receiver = self
+            .tree
+            .dependents(at, Rel::Obj)
+            .chain(self.tree.dependents(at, Rel::Iobj))
+            .find(|&o| o > at && self.mention(o).is_some_and(|m| m.form != Form::Adjective))?;
         let end = self.mention(receiver)?.words.end;
         let thing = self.tree.children(at).iter().copied().find(|&c| {
             c >= end
-                && matches!(self.word(c).rel, Rel::Obj | Rel::Obl | Rel::OblUnmarked | Rel::Xcomp | Rel::Dep | Rel::Appos)
-                && matches!(self.word(c).upos, Upos::Noun | Upos::Propn | Upos::Sym | Upos::Num)
+                && matches!(
+                    self.word(c).rel,
+                    Rel::Obj | Rel::Obl | Rel::OblUnmarked | Rel::Xcomp | Rel::Dep | Rel::Appos
+                )
+                && matches!(
+                    self.word(c).upos,
+                    Upos::Noun | Upos::Propn | Upos::Sym | Upos::Num
+                )
                 && self.preposition(c).is_none()
                 && !self.is_time(c)
         })?;
@@ -236,7 +254,11 @@ impl View<'_> {
         }
         for rel in [Rel::Obj, Rel::Iobj] {
             // "praised Arafat yesterday": a date is never the object.
-            if let Some(object) = self.tree.dependents(at, rel).find(|&o| !self.is_time(o) && Some(o) != self.relative_subject(at)) {
+            if let Some(object) = self
+                .tree
+                .dependents(at, rel)
+                .find(|&o| !self.is_time(o) && Some(o) != self.relative_subject(at))
+            {
                 return Some(self.antecedent(object).unwrap_or(object));
             }
         }
@@ -249,14 +271,11 @@ impl View<'_> {
             let word = self.word(verb);
             match word.rel {
                 Rel::AclRelcl => {
-                    let subject = self
-                        .tree
-                        .children(verb)
-                        .iter()
-                        .copied()
-                        .find(|&c| matches!(self.word(c).rel, Rel::Nsubj | Rel::NsubjPass))?;
-                    let subject_is_relative = self.antecedent(subject).is_some();
-                    return if subject_is_relative { None } else { word.head };
+                    let own_subject = self.tree.children(verb).iter().any(|&c| {
+                        matches!(self.word(c).rel, Rel::Nsubj | Rel::NsubjPass)
+                            && !self.is_relative(c)
+                    });
+                    return word.head.filter(|_| own_subject);
                 }
                 Rel::Xcomp | Rel::Ccomp => verb = word.head?,
                 Rel::Conj => {
@@ -274,8 +293,13 @@ impl View<'_> {
         let mut next = at + 1;
         while next < self.len() {
             let word = self.word(next);
-            let particle = next == at + 1 && matches!(&*word.lower, "off" | "out" | "up" | "down" | "back" | "away" | "over");
-            let skipped = self.is_time(next) || word.upos == Upos::Adv || word.xpos == "RP" || particle;
+            let particle = next == at + 1
+                && matches!(
+                    &*word.lower,
+                    "off" | "out" | "up" | "down" | "back" | "away" | "over"
+                );
+            let skipped =
+                self.is_time(next) || word.upos == Upos::Adv || word.xpos == "RP" || particle;
             if !skipped {
                 break;
             }
@@ -440,7 +464,10 @@ impl View<'_> {
         match slot {
             Slot::Subj => self.agent(at),
             Slot::Obj => self.patient(at),
-            Slot::Iobj => self.double_object(at).map(|(receiver, _)| receiver).or_else(|| self.tree.dependent(at, Rel::Iobj)),
+            Slot::Iobj => self
+                .double_object(at)
+                .map(|(receiver, _)| receiver)
+                .or_else(|| self.tree.dependent(at, Rel::Iobj)),
             Slot::Between => self.prepositional(at, "between"),
             Slot::Gov => self.subject(at),
             Slot::Xcomp => self.tree.dependent(at, Rel::Xcomp),
@@ -451,17 +478,24 @@ impl View<'_> {
 
     /// The parties of the logical subject; through an instrument ("signed a law that bans …") those who use it.
     pub fn agent_parties(&self, at: usize) -> Vec<Filler> {
-        let Some(agent) = self.agent(at) else { return Vec::new() };
+        let Some(agent) = self.agent(at) else {
+            return Vec::new();
+        };
         let parties = self.parties(agent);
         if !parties.is_empty() || self.passive(at) {
             return parties;
         }
         if self.is_a(agent, "INSTRUMENT") {
             if let Some(verb) = self.governor(agent).filter(|&verb| verb != at) {
-                return self.agent(verb).map(|user| self.parties(user)).unwrap_or_default();
+                return self
+                    .agent(verb)
+                    .map(|user| self.parties(user))
+                    .unwrap_or_default();
             }
         }
-        self.subject_before(at).map(|subject| self.parties(subject)).unwrap_or_default()
+        self.subject_before(at)
+            .map(|subject| self.parties(subject))
+            .unwrap_or_default()
     }
 
     /// The parties in a slot of a verb.
@@ -472,6 +506,7 @@ impl View<'_> {
                 .and_then(|object| self.tree.dependent(object, Rel::NmodPoss))
                 .map(|possessor| self.parties(possessor))
                 .unwrap_or_default(),
+            Slot::Subj => self.agent_parties(at),
             Slot::Adj | Slot::Pair => self
                 .patient(at)
                 .map(|object| self.noun_parties(object, slot))
@@ -517,7 +552,7 @@ impl View<'_> {
                         self.prepositional(at, p)
                             .or_else(|| verb.and_then(|v| self.prepositional(v, p)))
                     })
-                    .map(|n| self.parties(n))
+                    .map(|n| self.both(n))
                     .unwrap_or_default()
             }
             Slot::Gov => self.governing_subject(at),
@@ -571,8 +606,10 @@ impl View<'_> {
     fn both(&self, at: usize) -> Vec<Filler> {
         let mut parties = self.parties(at);
         if super::act::distinct(&parties) == 1 {
-            let and = (at + 1..self.len().min(at + MAX_REACH)).find(|&i| self.word(i).lower == "and");
-            let other = and.and_then(|and| (and + 1..self.len().min(and + 5)).find_map(|i| self.mention(i)));
+            let and =
+                (at + 1..self.len().min(at + MAX_REACH)).find(|&i| self.word(i).lower == "and");
+            let other = and
+                .and_then(|and| (and + 1..self.len().min(and + 5)).find_map(|i| self.mention(i)));
             if let Some(other) = other {
                 parties.extend(self.parties(other.head));
             }
@@ -603,6 +640,7 @@ impl View<'_> {
                         .map(|s| self.parties(s))
                         .unwrap_or_default();
                 }
+                Rel::Conj if self.is_verb(head) => return self.agent_parties(head),
                 Rel::Conj | Rel::Nmod => noun = head,
                 _ => return Vec::new(),
             }

@@ -28,6 +28,9 @@ impl View<'_> {
         if outer_first {
             anchors.reverse();
         }
+        if let Some(when) = anchors.iter().find_map(|&anchor| self.dated_clause(anchor)) {
+            return Some(when);
+        }
         let future = matches!(
             act.status,
             Status::Planned | Status::Possible | Status::Postponed
@@ -58,6 +61,32 @@ impl View<'_> {
             when.end = None;
         }
         Some(when)
+    }
+
+    /// "in March, when the start of the campaign led …": the date right before "when" dates its whole clause.
+    fn dated_clause(&self, anchor: usize) -> Option<When> {
+        let own = std::iter::once(anchor)
+            .chain(self.tree.ancestors(anchor).take(MAX_COST))
+            .find_map(|at| {
+                self.tree
+                    .children(at)
+                    .iter()
+                    .copied()
+                    .find(|&c| self.word(c).lower == "when" && c < anchor)
+            })?;
+        let own_date = self.times.iter().any(|time| {
+            time.words.start > own
+                && self.distance(anchor, time) <= MAX_COST
+                && (time.past.is_some() || time.future.is_some())
+        });
+        if own_date {
+            return None;
+        }
+        let time = self
+            .times
+            .iter()
+            .find(|time| time.words.end <= own && own - time.words.end <= 1)?;
+        time.past.clone()
     }
 
     /// Steps in the tree from an anchor to a date, clause boundaries counted dear.
