@@ -294,7 +294,11 @@ pub fn read_people(file: &str, text: &str, sources: &mut Sources, faults: &mut V
             from,
             until,
             seen,
-            gender, wikidata, source, ..] = fields.as_slice()
+            gender,
+            wikidata,
+            source,
+            ..,
+        ] = fields.as_slice()
         else {
             faults.push(fault(
                 file,
