@@ -95,7 +95,21 @@ fn the_same_words_give_the_same_tree() {
 fn a_plain_sentence_is_read_right() {
     let tree = analyse("Britain recalled its ambassador on Tuesday .");
     let rels: Vec<&str> = tree.words.iter().map(|word| word.rel.as_str()).collect();
-    assert_eq!(rels, ["nsubj", "root", "nmod:poss", "obj", "case", "obl", "punct"]);
+    assert_eq!(
+        rels,
+        ["nsubj", "root", "nmod:poss", "obj", "case", "obl", "punct"]
+    );
     let lemmas: Vec<&str> = tree.words.iter().map(|word| word.lemma.as_str()).collect();
-    assert_eq!(lemmas, ["Britain", "recall", "its", "ambassador", "on", "Tuesday", "."]);
+    assert_eq!(
+        lemmas,
+        [
+            "Britain",
+            "recall",
+            "its",
+            "ambassador",
+            "on",
+            "Tuesday",
+            "."
+        ]
+    );
 }

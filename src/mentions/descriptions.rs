@@ -41,6 +41,10 @@ impl<'a> Reader<'_, 'a, '_> {
             _ => return None,
         };
         if matches!(self.words.lower(chain.end), "of" | "between" | "for")
+            && self
+                .words
+                .word(chain.end + 1)
+                .is_some_and(|next| next.xpos != "VBG")
             && chain.noun.role != NounRole::Country
         {
             return None;
@@ -373,10 +377,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 self.memory
                     .all()
                     .iter()
-                    .filter(|known| known.principal == state)
-                    .map(|known| known.count)
-                    .sum::<usize>()
-                    > 1
+                    .any(|known| known.principal == state)
             })
             .or_else(|| self.focus())
     }

@@ -5,6 +5,7 @@ use super::reader::Reader;
 use super::{Mention, names::Names, words::Words};
 use crate::language::Tree;
 use crate::model::{Document, Sentence};
+use crate::text::dateline;
 use crate::vocabulary::actors::{Actors, to_day};
 
 /// Finds the words that name actors.
@@ -49,6 +50,11 @@ impl<'v> Finder<'v> {
         let day = document.published.map(|published| to_day(published.0));
         let mut memory = Memory::default();
         let mut names = Names::new(self.actors, day);
+        memory.dateline = sentences
+            .first()
+            .and_then(|first| dateline(&document.text, first))
+            .and_then(|line| line.place)
+            .and_then(|place| names.state_of_place(&document.text[place.range()]));
         sentences
             .iter()
             .zip(trees)

@@ -8,6 +8,8 @@ use std::collections::HashMap;
 use crate::model::Party;
 use crate::vocabulary::actors::{ActorIdx, Kind};
 
+/// Weight of the main clause's subject.
+pub const MAIN: f32 = 1.2;
 /// How a mention's grammatical place weighs.
 pub const SUBJECT: f32 = 1.0;
 /// An object.

@@ -14,6 +14,8 @@ mod people;
 mod phrases;
 mod pronouns;
 mod reader;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use dates::{carry, time_expressions};

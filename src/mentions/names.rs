@@ -1,7 +1,9 @@
 //! Names in a sentence: the longest alias that begins at a word, under the conditions of its spelling and date.
 
 use super::words::Words;
-use crate::vocabulary::actors::{ActorIdx, Actors, Case, Day, Found, Posting, Sense, distance};
+use crate::vocabulary::actors::{
+    ActorIdx, Actors, Case, Day, Found, Kind, Posting, Sense, distance, fold,
+};
 
 /// Rough days after the end (or before the start) of an alias's time within which it may still be meant.
 const GRACE: u32 = 12_000;
@@ -50,6 +52,20 @@ impl<'a> Names<'a> {
             .find_map(|alias| self.unit(words, at, at + alias.tokens, alias.postings));
         self.found = found;
         unit
+    }
+
+    /// The state of a dateline's place: "KHARTOUM", "TABA, Egypt".
+    pub fn state_of_place(&self, place: &str) -> Option<ActorIdx> {
+        place.split([',', '/']).find_map(|part| {
+            self.actors
+                .postings(&fold(part))
+                .iter()
+                .filter(|posting| matches!(posting.sense, Sense::Name | Sense::Seat | Sense::Place))
+                .map(|posting| (self.apart(posting), self.actors.actor(posting)))
+                .filter(|(_, actor)| self.actors.record(*actor).kind == Kind::State)
+                .min()
+                .map(|(_, actor)| actor)
+        })
     }
 
     /// Whom another transliteration of a name means: a whole name, or behind a title a surname.

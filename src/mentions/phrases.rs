@@ -190,14 +190,7 @@ impl<'a> Reader<'_, 'a, '_> {
         } else {
             start..unit.end
         };
-        if self.sentence.index == 0
-            && at == 0
-            && self.words.is_upper(0)
-            && place
-            && self.memory.dateline.is_none()
-        {
-            self.memory.dateline = Some(meant.principal);
-        }
+
         self.push(
             words,
             form,
@@ -591,6 +584,14 @@ impl<'a> Reader<'_, 'a, '_> {
             return None;
         }
         match chain.noun.role {
+            NounRole::Agents
+                if matches!(
+                    chain.noun.singular.as_str(),
+                    "diplomat" | "source" | "member" | "pilot" | "guard"
+                ) && start == at =>
+            {
+                return None;
+            }
             NounRole::Office | NounRole::Agents | NounRole::Body | NounRole::Rebels => {}
             NounRole::Crowd
                 if matches!(chain.noun.part.as_str(), "protesters" | "opposition")

@@ -275,6 +275,14 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             .words
             .word(end)
             .is_some_and(|next| matches!(next.xpos, "VBD" | "VBZ" | "VBP" | "MD"));
+        let main = matches!(word.rel, Rel::Nsubj | Rel::NsubjPass)
+            && word
+                .head
+                .and_then(|verb| self.words.word(verb))
+                .is_some_and(|verb| verb.head.is_none());
+        if main {
+            return memory::MAIN;
+        }
         if verb_follows && !after_preposition {
             return memory::SUBJECT;
         }

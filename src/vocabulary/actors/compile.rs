@@ -20,6 +20,9 @@ const FULL_WEIGHT: u8 = 100;
 /// Percent for towns: a name of a place, and seldom its government.
 const PLACE_WEIGHT: u8 = 90;
 
+/// The source of rows from general knowledge.
+const OWN: &str = "own";
+
 /// Acronyms up to this length must be written in capitals: "US", "WHO"; longer ones may be "Nato".
 const STRICT_ACRONYM: usize = 3;
 
@@ -406,13 +409,11 @@ impl Compiler<'_> {
                 .iter()
                 .map(|row| row.wikidata.as_str())
                 .find(|item| !item.is_empty());
+            // Rows of our own speak of well-known people: the same name is the same person. Elsewhere only the item tells.
+            let own = rows.iter().any(|row| row.source == OWN);
             let same = item
                 .and_then(|item| by_item.get(item).copied())
-                .or_else(|| {
-                    taken.get(key).copied().filter(|_| {
-                        item.is_none() || roles.iter().any(|role| role.class <= Class::Envoy)
-                    })
-                });
+                .or_else(|| taken.get(key).copied().filter(|_| own));
             let position = if let Some(position) = same {
                 self.tables.actors[position as usize].roles.extend(roles);
                 position
@@ -443,7 +444,9 @@ impl Compiler<'_> {
             if let Some(item) = item {
                 by_item.insert(item, position);
             }
-            taken.entry(key.clone()).or_insert(position);
+            if own {
+                taken.entry(key.clone()).or_insert(position);
+            }
             self.person_names(position, actor, rows, &given);
         }
         for record in &mut self.tables.actors {

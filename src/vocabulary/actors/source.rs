@@ -175,6 +175,8 @@ pub struct PersonSource {
     pub gender: Option<char>,
     /// Wikidata item.
     pub wikidata: String,
+    /// Where the row comes from.
+    pub source: String,
 }
 
 /// One row of `nouns.tsv`.
@@ -294,6 +296,7 @@ pub fn read_people(file: &str, text: &str, sources: &mut Sources, faults: &mut V
             seen,
             gender,
             wikidata,
+            source,
             ..,
         ] = fields.as_slice()
         else {
@@ -328,6 +331,7 @@ pub fn read_people(file: &str, text: &str, sources: &mut Sources, faults: &mut V
             seen: (*seen).to_owned(),
             gender: gender.chars().next(),
             wikidata: (*wikidata).to_owned(),
+            source: (*source).to_owned(),
         });
     }
 }
