@@ -33,8 +33,10 @@ pub struct Clause {
     pub negated: bool,
     /// "no longer": it was so, and is not now.
     pub no_longer: bool,
-    /// Whether it stands under "if", "unless", "whether", "should".
+    /// Whether it stands under "if" or "unless".
     pub hypothetical: bool,
+    /// Whether it stands under "whether".
+    pub undecided: bool,
 }
 
 impl View<'_> {
@@ -68,6 +70,7 @@ impl View<'_> {
         let mut negated = false;
         let mut no_longer = false;
         let mut hypothetical = false;
+        let mut undecided = false;
         for &child in tree.children(at) {
             let word = self.word(child);
             match word.rel {
@@ -89,9 +92,8 @@ impl View<'_> {
                         .any(|&c| self.word(c).lower == "no")
                         || (child > 0 && self.word(child - 1).lower == "no");
                 }
-                Rel::Mark if matches!(&*word.lower, "if" | "unless" | "whether" | "lest") => {
-                    hypothetical = true
-                }
+                Rel::Mark if word.lower == "whether" => undecided = true,
+                Rel::Mark if matches!(&*word.lower, "if" | "unless" | "lest") => hypothetical = true,
                 Rel::Nsubj | Rel::NsubjPass | Rel::Obj if self.is_negative_phrase(child) => {
                     negated = true
                 }
@@ -114,6 +116,7 @@ impl View<'_> {
             negated,
             no_longer,
             hypothetical,
+            undecided,
         }
     }
 

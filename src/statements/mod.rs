@@ -9,6 +9,7 @@
 mod act;
 mod arbiter;
 mod clause;
+mod context;
 mod marked;
 mod parties;
 mod predicates;

@@ -9,6 +9,8 @@ use crate::mentions::{Form, Mention};
 const INSIDE: f32 = 0.85;
 /// … or through the place where it is ("the town of Barentu in Eritrea").
 const PLACE: f32 = 0.7;
+/// A bare noun below this confidence was given its actor by the context alone.
+const GUESSED: f32 = 0.5;
 /// How many phrases deep a party is looked for.
 const MAX_DEPTH: usize = 3;
 
@@ -43,6 +45,14 @@ impl View<'_> {
         }
         if !self.is_time(at) || self.mention(at).is_some() {
             match self.mention(at) {
+                // "the crew of a US plane", "delegations from both countries": the phrase says whose, better than the context.
+                Some(mention)
+                    if mention.form == Form::Description
+                        && mention.confidence < GUESSED
+                        && !self.owners(at, depth).is_empty() =>
+                {
+                    found.extend(self.owners(at, depth));
+                }
                 // "Turkey, whose troops …": the troops are Turkey's, whatever the bare noun may stand for elsewhere.
                 Some(mention) if mention.form == Form::Description && self.whose(at).is_some() => {
                     if let Some(owner) = self.whose(at) {
@@ -67,6 +77,17 @@ impl View<'_> {
         }
     }
 
+    /// The parties of a bare noun's "of" or "from" phrase.
+    fn owners(&self, at: usize, depth: usize) -> Vec<Filler> {
+        let mut found = Vec::new();
+        for child in self.tree.dependents(at, Rel::Nmod) {
+            if matches!(self.preposition(child), Some("of" | "from")) && found.is_empty() {
+                self.collect(child, INSIDE, depth + 1, &mut found);
+            }
+        }
+        found
+    }
+
     /// "NATO and Russian officials": the name joined by "and" right before a mention, which trees often take for a modifier.
     fn partner_before(&self, at: usize) -> Option<&Mention> {
         let start = self.mention(at)?.words.start;
@@ -74,6 +95,7 @@ impl View<'_> {
         if !matches!(&*self.word(and).lower, "and" | "or") {
             return None;
         }
+        // "A, B and C": the list reaches back over commas; one step here, the rest by the caller's recursion.
         let partner = self.mention(and.checked_sub(1)?)?;
         let joined = partner.words.end == and && partner.form != Form::Pronoun;
         // "X met Y, and Z said": two clauses, each with its verb.
@@ -130,7 +152,7 @@ impl View<'_> {
         for (prepositions, factor) in [
             (&["of", "from", "by"][..], INSIDE),
             (
-                &["in", "near", "at", "to", "on", "inside", "against"][..],
+                &["in", "near", "at", "to", "on", "inside", "against", "with"][..],
                 PLACE,
             ),
         ] {

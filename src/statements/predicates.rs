@@ -126,14 +126,17 @@ impl<'v> Interpreter<'v> {
         with_particle.retain(|s| s.particles.len() == longest);
         // The plain senses come after: "broke off the engagement" is still no other breaking.
         let plain = all.iter().filter(|s| s.particles.is_empty());
-        if with_particle.is_empty() {
+        let mut senses: Vec<&VerbSense> = if with_particle.is_empty() {
             plain.filter(|s| self.holds(at, &s.requires)).collect()
         } else {
             with_particle
                 .into_iter()
                 .filter(|s| self.holds(at, &s.requires))
                 .collect()
-        }
+        };
+        // The sense that asks for more is the surer one; the table's order decides among equals.
+        senses.sort_by_key(|s| std::cmp::Reverse(s.requires.len()));
+        senses
     }
 
     fn has_particles(&self, at: usize, particles: &[Box<str>]) -> bool {
@@ -157,10 +160,7 @@ impl<'v> Interpreter<'v> {
                 )
                 && (matches_from(child)
                     || view.tree.children(child).iter().any(|&case| {
-                        view.word(case).rel == Rel::Case
-                            && case > at
-                            && matches_from(case)
-                            && case + particles.len() > child
+                        view.word(case).rel == Rel::Case && case > at && matches_from(case)
                     }))
         })
     }
@@ -304,7 +304,11 @@ impl<'v> Interpreter<'v> {
         let view = self.view;
         let subject = view.agent_parties(at);
         let addressed = addressee
-            .map(|slot| self.addressees(at, slot))
+            .map(|slot| self.addressees(at, slot, operator == Operator::Demand))
+            .or_else(|| {
+                // "promised Erdogan closer cooperation".
+                view.double_object(at).map(|(receiver, _)| view.parties(receiver))
+            })
             .unwrap_or_default();
         let mut nodes: Vec<usize> = complements
             .iter()
@@ -501,7 +505,7 @@ impl<'v> Interpreter<'v> {
         act
     }
 
-    fn addressees(&self, at: usize, slot: &Slot) -> Vec<Filler> {
+    fn addressees(&self, at: usize, slot: &Slot, demands: bool) -> Vec<Filler> {
         let view = self.view;
         match slot {
             Slot::Obj if view.passive(at) => view
@@ -518,6 +522,9 @@ impl<'v> Interpreter<'v> {
                     }
                 }
                 // "urged Turkey to answer" read as a clause with a subject of its own.
+                if !demands {
+                    return view.double_object(at).map(|(receiver, _)| view.parties(receiver)).unwrap_or_default();
+                }
                 view.tree
                     .children(at)
                     .iter()

@@ -1,6 +1,7 @@
 //! From sentences to statements.
 
 use super::act::{Act, Filler};
+use super::context::Context;
 use super::predicates::Interpreter;
 use super::view::View;
 use crate::language::Tree;
@@ -31,15 +32,22 @@ pub struct SentenceReading<'a> {
 /// Reads statements off analysed sentences.
 pub struct Reader<'v> {
     relations: &'v Relations,
+    context: Context,
 }
 
 impl<'v> Reader<'v> {
     /// A reader with a vocabulary.
     pub fn new(relations: &'v Relations) -> Self {
-        Self { relations }
+        Self {
+            relations,
+            context: Context::default(),
+        }
     }
 
     /// The statements of one sentence, in the order of the words that name the acts.
+    ///
+    /// Sentences of a document are given in order, since a target may be left out that the text has named before;
+    /// sentence 0 starts a new document.
     pub fn statements(
         &mut self,
         document: &Document,
@@ -54,6 +62,15 @@ impl<'v> Reader<'v> {
         );
         let mut acts = Interpreter::new(&view).acts();
         acts.sort_by_key(|act| act.anchors.first().copied());
+        if reading.sentence.index == 0 {
+            self.context.clear();
+        }
+        for idx in 0..acts.len() {
+            if let Some(completed) = self.context.complete(&view, &acts[idx], &acts) {
+                acts[idx] = completed;
+            }
+        }
+        self.context.remember(&acts);
         let mut statements: Vec<Statement> = Vec::new();
         for act in &acts {
             for statement in self.express(&view, act, document, reading) {

@@ -56,6 +56,7 @@ impl View<'_> {
                     self.word(c).rel,
                     Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter
                 ) && c != at
+                    && !self.is_verb(c)
             });
             // "which Cairo bought", "that its conduct was": of two subjects the relative one is something else.
             let first = subjects.next();
@@ -358,8 +359,9 @@ impl View<'_> {
                 None => (left, left),
             };
             let before = first.checked_sub(1).map(|b| self.word(b));
-            // Over "in Moscow" to the noun that it qualifies.
-            if before.is_some_and(|b| b.upos == Upos::Adp) {
+            // Over "in Moscow" to the noun that it qualifies; "after" and the like open a clause instead.
+            let opens_clause = before.is_some_and(|b| matches!(&*b.lower, "after" | "before" | "since" | "until" | "as" | "than" | "while" | "once"));
+            if !opens_clause && before.is_some_and(|b| b.upos == Upos::Adp) {
                 left = first - 1;
                 continue;
             }

@@ -77,6 +77,10 @@ pub fn temper(
     if clause.no_longer {
         return govern(act, Op::End, false, events);
     }
+    if clause.undecided {
+        act.status = S::Possible;
+        return Some(act);
+    }
     let open = matches!(act.status, S::Done | S::Underway | S::Ended | S::Planned);
     act.status = match clause.mood {
         Mood::Past | Mood::Open => act.status,
