@@ -93,7 +93,9 @@ impl View<'_> {
                         || (child > 0 && self.word(child - 1).lower == "no");
                 }
                 Rel::Mark if word.lower == "whether" => undecided = true,
-                Rel::Mark if matches!(&*word.lower, "if" | "unless" | "lest") => hypothetical = true,
+                Rel::Mark if matches!(&*word.lower, "if" | "unless" | "lest") => {
+                    hypothetical = true
+                }
                 Rel::Nsubj | Rel::NsubjPass | Rel::Obj if self.is_negative_phrase(child) => {
                     negated = true
                 }

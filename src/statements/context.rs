@@ -20,7 +20,8 @@ pub struct Context {
 impl Context {
     /// Remembers the complete acts of a sentence.
     pub fn remember(&mut self, acts: &[Act]) {
-        self.acts.extend(acts.iter().filter(|act| act.complete()).cloned());
+        self.acts
+            .extend(acts.iter().filter(|act| act.complete()).cloned());
         let excess = self.acts.len().saturating_sub(N_REMEMBERED);
         self.acts.drain(..excess);
     }
@@ -41,33 +42,54 @@ impl Context {
         if !act.asserted || act.mutual || act.sources.is_empty() || !act.targets.is_empty() {
             return None;
         }
-        let about_acts = matches!(act.action, Action::Criticism | Action::Praise) || act.status == Status::Refused;
+        let about_acts = matches!(act.action, Action::Criticism | Action::Praise)
+            || act.status == Status::Refused;
         let own = act.anchors.first().copied()?;
         let object = view.is_verb(own).then(|| view.patient(own)).flatten();
         // Without an object there is nothing that a target could be left out of.
         object?;
-        let earlier = sentence.iter().filter(|other| other.complete() && other.anchors.first() < act.anchors.first());
+        let earlier = sentence
+            .iter()
+            .filter(|other| other.complete() && other.anchors.first() < act.anchors.first());
         if about_acts {
             let done_to = |other: &&Act| !same(&other.sources, &act.sources);
             let before: Vec<&Act> = earlier.collect();
-            let found = before.into_iter().rev().find(done_to).map(|a| (a, SAME_SENTENCE)).or_else(|| self.acts.iter().rev().find(done_to).map(|a| (a, EARLIER)));
+            let found = before
+                .into_iter()
+                .rev()
+                .find(done_to)
+                .map(|a| (a, SAME_SENTENCE))
+                .or_else(|| self.acts.iter().rev().find(done_to).map(|a| (a, EARLIER)));
             return found.map(|(other, factor)| with_target(act, &other.sources, factor));
         }
         if !matches!(
             act.action,
-            Action::Coercion | Action::Violence | Action::Sanctions | Action::Policy | Action::Aid | Action::Forces | Action::Membership
+            Action::Coercion
+                | Action::Violence
+                | Action::Sanctions
+                | Action::Policy
+                | Action::Aid
+                | Action::Forces
+                | Action::Membership
         ) {
             return None;
         }
         let before: Vec<&Act> = earlier.collect();
-        let neighbour = before.into_iter().rev().find(|other| same(&other.sources, &act.sources) && !other.targets.is_empty());
+        let neighbour = before
+            .into_iter()
+            .rev()
+            .find(|other| same(&other.sources, &act.sources) && !other.targets.is_empty());
         if let Some(other) = neighbour {
             return Some(with_target(act, &other.targets, SAME_SENTENCE));
         }
         self.acts
             .iter()
             .rev()
-            .find(|other| other.action == act.action && same(&other.sources, &act.sources) && !other.targets.is_empty())
+            .find(|other| {
+                other.action == act.action
+                    && same(&other.sources, &act.sources)
+                    && !other.targets.is_empty()
+            })
             .map(|other| with_target(act, &other.targets, EARLIER))
     }
 }
@@ -75,15 +97,23 @@ impl Context {
 fn with_target(act: &Act, parties: &[Filler], factor: f32) -> Act {
     let targets = parties
         .iter()
-        .filter(|party| act.sources.iter().all(|source| source.party.principal != party.party.principal))
+        .filter(|party| {
+            act.sources
+                .iter()
+                .all(|source| source.party.principal != party.party.principal)
+        })
         .map(|party| Filler {
             confidence: party.confidence * factor,
             ..party.clone()
         })
         .collect();
-    Act { targets, ..act.clone() }
+    Act {
+        targets,
+        ..act.clone()
+    }
 }
 
 fn same(left: &[Filler], right: &[Filler]) -> bool {
-    left.iter().any(|l| right.iter().any(|r| r.party.principal == l.party.principal))
+    left.iter()
+        .any(|l| right.iter().any(|r| r.party.principal == l.party.principal))
 }

@@ -13,6 +13,8 @@ use crate::vocabulary::relations::{
 
 /// Depth of governing words that are followed ("agreed to begin to withdraw …").
 const MAX_DEPTH: usize = 8;
+/// What is left of a noun's weight when it is only what the clause is about.
+const TOPIC_WEIGHT: f32 = 0.3;
 /// Weight of an act whose wording is not in the vocabulary, read off a demand alone ("urged Turkey to answer").
 const UNNAMED_WEIGHT: f32 = 0.75;
 
@@ -44,7 +46,90 @@ impl<'v> Interpreter<'v> {
                 acts.extend(self.interpret(at, 0));
             }
         }
-        acts
+        acts.into_iter()
+            .filter_map(|act| self.governed_late(act))
+            .collect()
+    }
+
+    /// A noun that opens its clause stands or falls with the verb that follows ("A visit by …, planned for May, was put
+    /// off"). Where the tree has not joined the two, the verb is looked for to the right, over asides.
+    fn governed_late(&self, mut act: Act) -> Option<Act> {
+        let view = self.view;
+        let at = act.anchors[0];
+        if act.asserted || act.anchors.len() > 1 {
+            return Some(act);
+        }
+        let subject = matches!(
+            view.word(at).rel,
+            Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter
+        ) || !(0..at)
+            .any(|before| matches!(view.word(before).upos, Upos::Verb | Upos::Aux));
+        if !subject {
+            return Some(act);
+        }
+        let Some(verb) = self.main_verb_after(at) else {
+            return Some(act);
+        };
+        let passive = (at..verb).any(|i| {
+            matches!(
+                &*view.word(i).lower,
+                "be" | "been" | "was" | "were" | "is" | "are"
+            )
+        });
+        let wanted = Complement::Noun(if passive { Slot::Obj } else { Slot::Subj });
+        let operator = self
+            .verb_senses(verb)
+            .into_iter()
+            .find_map(|sense| match &sense.effect {
+                Effect::Operator {
+                    operator,
+                    complements,
+                    addressee: None,
+                } if complements.contains(&wanted) => Some(*operator),
+                _ => None,
+            });
+        let Some(operator) = operator else {
+            // Said of, not said to be: "The talks in Vienna drew crowds".
+            act.weight *= TOPIC_WEIGHT;
+            return Some(act);
+        };
+        act.anchors.push(verb);
+        act.asserted = true;
+        let act = govern(act, operator, cancels(view, verb), &view.relations.events)?;
+        temper(
+            act,
+            view.clause(verb),
+            None,
+            self.is_reported(verb),
+            &view.relations.events,
+        )
+    }
+
+    /// The first verb to the right that is in no aside between commas and no relative clause.
+    fn main_verb_after(&self, at: usize) -> Option<usize> {
+        let view = self.view;
+        let mut next = at + 1;
+        while next < view.len() {
+            let word = view.word(next);
+            if word.lower == "," {
+                next = (next + 1..view.len()).find(|&i| view.word(i).lower == ",")? + 1;
+                continue;
+            }
+            if matches!(&*word.lower, "that" | "which" | "who") {
+                // A restrictive relative clause: its own verb comes first.
+                next = (next..view.len()).find(|&i| view.is_verb(i))? + 1;
+                continue;
+            }
+            let participle = word.rel == Rel::Acl
+                || word.xpos == "VBN"
+                    && view.word(next - 1).upos != Upos::Aux
+                    && view.word(next - 1).upos != Upos::Adv;
+            if view.is_verb(next) && !participle && word.lemma != "have" {
+                return Some(next);
+            }
+            next += 1;
+        }
+        None
     }
 
     fn interpret(&mut self, at: usize, depth: usize) -> Vec<Act> {
@@ -227,6 +312,9 @@ impl<'v> Interpreter<'v> {
                 self.visited[nominal] = true;
             }
         }
+        if *action == Action::Criticism {
+            self.close_allegation(at);
+        }
         let act = Act {
             action: *action,
             kind: kind.clone(),
@@ -248,6 +336,30 @@ impl<'v> Interpreter<'v> {
         )
         .into_iter()
         .collect()
+    }
+
+    /// "accused Tehran of arming the rebels", "blamed Cairo for the raid": what is alleged is no act of the accuser's.
+    fn close_allegation(&mut self, at: usize) {
+        let view = self.view;
+        let mut stack: Vec<usize> = view
+            .tree
+            .children(at)
+            .iter()
+            .copied()
+            .filter(|&child| {
+                child > at
+                    && view.tree.children(child).iter().any(|&m| {
+                        matches!(view.word(m).rel, Rel::Case | Rel::Mark)
+                            && matches!(&*view.word(m).lower, "of" | "for" | "over")
+                    })
+            })
+            .collect();
+        while let Some(inside) = stack.pop() {
+            if view.word(inside).rel != Rel::AclRelcl {
+                self.visited[inside] = true;
+                stack.extend(view.tree.children(inside));
+            }
+        }
     }
 
     /// "recognised each other": one mutual act among the sources.
@@ -307,7 +419,8 @@ impl<'v> Interpreter<'v> {
             .map(|slot| self.addressees(at, slot, operator == Operator::Demand))
             .or_else(|| {
                 // "promised Erdogan closer cooperation".
-                view.double_object(at).map(|(receiver, _)| view.parties(receiver))
+                view.double_object(at)
+                    .map(|(receiver, _)| view.parties(receiver))
             })
             .unwrap_or_default();
         let mut nodes: Vec<usize> = complements
@@ -523,7 +636,10 @@ impl<'v> Interpreter<'v> {
                 }
                 // "urged Turkey to answer" read as a clause with a subject of its own.
                 if !demands {
-                    return view.double_object(at).map(|(receiver, _)| view.parties(receiver)).unwrap_or_default();
+                    return view
+                        .double_object(at)
+                        .map(|(receiver, _)| view.parties(receiver))
+                        .unwrap_or_default();
                 }
                 view.tree
                     .children(at)
@@ -570,7 +686,9 @@ impl<'v> Interpreter<'v> {
                                 Rel::Ccomp => {
                                     clause || infinitive || word.xpos == "VBG" || word.xpos == "VB"
                                 }
-                                Rel::Advcl | Rel::Acl => !clause && infinitive,
+                                Rel::Advcl | Rel::Acl => {
+                                    !clause && (infinitive || word.xpos == "VBG" && c == at + 1)
+                                }
                                 Rel::Obj => !clause && word.xpos == "VBG",
                                 _ => false,
                             }

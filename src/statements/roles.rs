@@ -360,7 +360,12 @@ impl View<'_> {
             };
             let before = first.checked_sub(1).map(|b| self.word(b));
             // Over "in Moscow" to the noun that it qualifies; "after" and the like open a clause instead.
-            let opens_clause = before.is_some_and(|b| matches!(&*b.lower, "after" | "before" | "since" | "until" | "as" | "than" | "while" | "once"));
+            let opens_clause = before.is_some_and(|b| {
+                matches!(
+                    &*b.lower,
+                    "after" | "before" | "since" | "until" | "as" | "than" | "while" | "once"
+                )
+            });
             if !opens_clause && before.is_some_and(|b| b.upos == Upos::Adp) {
                 left = first - 1;
                 continue;
