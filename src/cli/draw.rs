@@ -12,7 +12,7 @@ use super::{Failure, Outcome, actor, input};
 use crate::error::Error;
 use crate::graph::{Graph, PathOptions};
 use crate::model::PartialDate;
-use crate::render::{self, Drawing, Style, Theme};
+use crate::render::{self, Chronicle, Drawing, Style, Theme};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,8 +20,10 @@ Examples:
   detente draw data/samples --at 1999-04-15 -o april.svg
   detente draw data/samples --diff 1999-02-20 1999-08-01 -o change.svg
   detente draw data/samples --at 1999-07-21 --path NATO Britain -o path.dot
+  detente draw data/samples -o relations.html
 
-The ending decides: .svg is drawn by detente itself, .dot is for Graphviz. Without -o, SVG goes to standard output.";
+The ending decides: .svg is drawn by detente itself, .dot is for Graphviz, .html is a page for a browser, without a
+network, with all dates, filters and the sentences. Without -o, SVG goes to standard output.";
 
 /// Draws the relations in force on a date, what changed between two, or how two actors are connected
 #[derive(Debug, Args)]
@@ -42,7 +44,7 @@ pub(super) struct Arguments {
     /// The relations of one actor
     #[arg(long, value_name = "NAME")]
     around: Option<String>,
-    /// The file to write: .svg or .dot
+    /// The file to write: .svg, .dot or .html
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// The colours
@@ -83,6 +85,7 @@ impl From<ThemeWord> for Theme {
 enum Form {
     Svg,
     Dot,
+    Page,
 }
 
 /// What `--json` says of the picture.
@@ -118,6 +121,14 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
             },
         ),
         Form::Dot => render::dot(&drawing),
+        Form::Page => {
+            let mut chronicle = Chronicle::from(&graph);
+            chronicle.at = drawing.as_of.or(chronicle.at);
+            if let Some(title) = &arguments.title {
+                chronicle.drawing.title.clone_from(title);
+            }
+            render::page(&chronicle)
+        }
     };
     match &arguments.output {
         Some(path) => {
@@ -210,8 +221,9 @@ fn form(output: Option<&FilePath>) -> Result<Form, Error> {
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("svg") => Ok(Form::Svg),
         Some("dot" | "gv") => Ok(Form::Dot),
+        Some("html" | "htm") => Ok(Form::Page),
         _ => Err(Error::Usage(format!(
-            "{}: the file must end in .svg or .dot",
+            "{}: the file must end in .svg, .dot or .html",
             path.display()
         ))),
     }

@@ -4,7 +4,7 @@ use super::Form;
 use super::memory::Known;
 use super::phrases::Chain;
 use super::reader::{Meant, Reader};
-use crate::language::Upos;
+use crate::language::{Rel, Upos};
 use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole};
 
 impl<'a> Reader<'_, 'a, '_> {
@@ -214,10 +214,7 @@ impl<'a> Reader<'_, 'a, '_> {
     /// The principal of the subject of the clause in which a word is an object or adjunct.
     fn clause_subject(&self, at: usize) -> Option<ActorIdx> {
         let word = self.words.word(at)?;
-        if !matches!(
-            word.rel,
-            crate::language::Rel::Obj | crate::language::Rel::Obl
-        ) {
+        if !matches!(word.rel, Rel::Obj | Rel::Obl) {
             return None;
         }
         let verb = word.head?;
@@ -225,7 +222,7 @@ impl<'a> Reader<'_, 'a, '_> {
             .iter()
             .filter(|mention| {
                 self.words.word(mention.head).is_some_and(|subject| {
-                    matches!(subject.rel, crate::language::Rel::Nsubj)
+                    matches!(subject.rel, Rel::Nsubj)
                         && (subject.head == Some(verb)
                             || self
                                 .words
@@ -380,6 +377,27 @@ impl<'a> Reader<'_, 'a, '_> {
                     .any(|known| known.principal == state)
             })
             .or_else(|| self.focus())
+    }
+
+    /// Troops that are sent or ordered belong to the sentence's subject: "NATO will send 5,000 peacekeepers".
+    pub(super) fn sender(&self, start: usize, chain: &Chain<'a>) -> Option<Meant> {
+        if chain.noun.part != "military" || !chain.plural || self.words.lower(start) == "the" {
+            return None;
+        }
+        let head = self.words.word(chain.head)?;
+        if matches!(head.rel, Rel::Nsubj | Rel::NsubjPass | Rel::Root) {
+            return None;
+        }
+        let subject = self.out.iter().find(|mention| {
+            mention.parties.len() == 1
+                && self
+                    .words
+                    .word(mention.head)
+                    .is_some_and(|word| matches!(word.rel, Rel::Nsubj))
+        })?;
+        let principal = self.actors.find(&subject.parties[0].principal)?;
+        let whole = self.meant(&[(principal, 1.0)])?;
+        Some(self.role_of(&whole, chain))
     }
 
     /// Whom a role noun without country means.

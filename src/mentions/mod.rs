@@ -3,6 +3,7 @@
 //! Comes in: a document's sentences and trees. Goes out: [`Mention`]s and [`TimeExpression`]s.
 //! Never imported here: statements, graph, render. Data: `data/actors/`, `data/lexicon/`.
 
+mod apposition;
 mod context;
 mod dates;
 mod descriptions;
@@ -14,6 +15,7 @@ mod people;
 mod phrases;
 mod pronouns;
 mod reader;
+mod roles;
 #[cfg(test)]
 mod tests;
 mod words;

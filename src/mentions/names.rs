@@ -5,9 +5,6 @@ use crate::vocabulary::actors::{
     ActorIdx, Actors, Case, Day, Found, Kind, Posting, Sense, distance, fold,
 };
 
-/// Rough days after the end (or before the start) of an alias's time within which it may still be meant.
-const GRACE: u32 = 12_000;
-
 /// Rough days around an office within which a bare surname may still mean its holder.
 const SURNAME_GRACE: u32 = 150;
 
@@ -113,8 +110,7 @@ impl<'a> Names<'a> {
             .map(|posting| (posting, self.apart(posting)))
             .filter(|(posting, apart)| match posting.sense {
                 Sense::Surname => *apart <= SURNAME_GRACE,
-                Sense::FullName => true,
-                _ => *apart <= GRACE,
+                _ => true,
             })
             .collect();
         if fitting.is_empty() {

@@ -283,6 +283,12 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         if main {
             return memory::MAIN;
         }
+        // What opens a sentence is what it is about, unless it only owns something.
+        let opens =
+            (0..head).all(|at| self.words.lower(at) == "the") && !self.words.is_possessive(end);
+        if opens {
+            return memory::SUBJECT;
+        }
         if verb_follows && !after_preposition {
             return memory::SUBJECT;
         }
@@ -299,41 +305,6 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
                     })
             }
             _ => memory::OTHER,
-        }
-    }
-
-    /// "Emeka Anyaoku, the association's Secretary-General": the apposition settles a country that was a guess.
-    fn settle_person(&mut self, start: usize, principal: ActorIdx) {
-        let id = self.actors.id(principal);
-        let name = self.actors.name_text(principal).to_owned();
-        let comma = start
-            .checked_sub(1)
-            .is_some_and(|at| self.words.lower(at) == ",");
-        let Some(last) = self.out.last_mut().filter(|last| {
-            comma
-                && last.form == Form::Person
-                && last.confidence <= 0.6
-                && last.words.end + 1 == start
-        }) else {
-            return;
-        };
-        last.confidence = 0.85;
-        let mut person = None;
-        for party in &mut last.parties {
-            party.principal = id.clone();
-            party.principal_name.clone_from(&name);
-            person = Some(party.clone());
-        }
-        if let Some(party) = person {
-            let position = self
-                .memory
-                .all()
-                .iter()
-                .position(|known| known.party.id == party.id);
-            if let Some(known) = position.and_then(|position| self.memory.get_mut(position)) {
-                known.principal = principal;
-                known.party = party;
-            }
         }
     }
 

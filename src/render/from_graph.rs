@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::graph::{Actor, ChangeKind, Diff, Path, Sign as GraphSign, Snapshot, Standing};
-use crate::model::{ActorId, ActorKind, Status};
+use crate::model::{ActorId, ActorKind, Statement, Status};
 
 use super::drawing::{Drawing, DrawnActor, DrawnCluster, DrawnEdge, EdgeChange, Sign, Tooltip};
 
@@ -120,7 +120,7 @@ impl Drawing {
     }
 }
 
-fn assemble(actors: &BTreeMap<ActorId, Actor>, edges: Vec<DrawnEdge>) -> Drawing {
+pub(super) fn assemble(actors: &BTreeMap<ActorId, Actor>, edges: Vec<DrawnEdge>) -> Drawing {
     let mut members: BTreeMap<&ActorId, usize> = BTreeMap::new();
     for actor in actors.values() {
         *members.entry(&actor.principal).or_default() += 1;
@@ -167,7 +167,7 @@ fn assemble(actors: &BTreeMap<ActorId, Actor>, edges: Vec<DrawnEdge>) -> Drawing
     }
 }
 
-fn edge_of(standing: &Standing) -> DrawnEdge {
+pub(super) fn edge_of(standing: &Standing) -> DrawnEdge {
     let leading = standing.leading();
     let n_documents = standing.n_documents();
     // "talks postponed" becomes "talks", struck through, over "postponed 20 Jul 1999".
@@ -196,26 +196,31 @@ fn edge_of(standing: &Standing) -> DrawnEdge {
         broken: standing.status == Status::Ended && standing.sign == GraphSign::Hostile,
         weight: n_documents as f64,
         n_sources: n_documents,
-        tooltip: Tooltip {
-            sentence: leading.evidence.text.clone(),
-            document: leading.document.clone(),
-            date: leading
-                .published
-                .map(|published| long_date(published.0).to_string())
-                .unwrap_or_default(),
-            link: leading
-                .document
-                .contains("://")
-                .then(|| leading.document.clone()),
-        },
+        tooltip: tooltip_of(leading),
         change: None,
         hop: None,
         slot: None,
     }
 }
 
+/// A statement's sentence and where it stands.
+pub(super) fn tooltip_of(statement: &Statement) -> Tooltip {
+    let published = statement
+        .published
+        .map(|published| long_date(published.0).to_string());
+    Tooltip {
+        sentence: statement.evidence.text.clone(),
+        document: statement.document.clone(),
+        date: published.unwrap_or_default(),
+        link: statement
+            .document
+            .contains("://")
+            .then(|| statement.document.clone()),
+    }
+}
+
 /// "Russia, NATO and others": the best connected actors.
-fn title_of(drawing: &Drawing) -> String {
+pub(super) fn title_of(drawing: &Drawing) -> String {
     let mut degree: BTreeMap<&str, usize> = BTreeMap::new();
     for edge in &drawing.edges {
         *degree.entry(&edge.source).or_default() += 1;
@@ -260,7 +265,7 @@ fn path_title(path: &Path) -> String {
 }
 
 /// "Source: a.txt." or "Sources: a.txt, b.txt, c.txt and 4 more."
-fn sources<'a>(standings: impl Iterator<Item = &'a Standing>) -> String {
+pub(super) fn sources<'a>(standings: impl Iterator<Item = &'a Standing>) -> String {
     let documents: BTreeSet<&str> = standings
         .flat_map(|standing| &standing.statements)
         .map(|statement| statement.document.as_str())

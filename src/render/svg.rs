@@ -80,15 +80,15 @@ impl Default for Style {
 pub fn svg(drawing: &Drawing, style: &Style) -> String {
     let drawing = view::fitting(drawing, style.max_actors, style.max_edges);
     let plan = plan(&drawing);
-    Writer::new(&drawing, &plan, style.theme.palette(), true).write()
+    Writer::new(&drawing, &plan, style.theme.palette(), false).write()
 }
 
 pub(super) struct Writer<'a> {
     drawing: &'a Drawing,
     plan: &'a Plan,
     palette: &'static Palette,
-    /// Whether relations link to their documents.
-    has_links: bool,
+    /// Whether it becomes part of a page, which has its own heading and links.
+    is_page: bool,
     out: String,
 }
 
@@ -97,13 +97,13 @@ impl<'a> Writer<'a> {
         drawing: &'a Drawing,
         plan: &'a Plan,
         palette: &'static Palette,
-        has_links: bool,
+        is_page: bool,
     ) -> Self {
         Self {
             drawing,
             plan,
             palette,
-            has_links,
+            is_page,
             out: String::with_capacity(32_768),
         }
     }
@@ -118,7 +118,7 @@ impl<'a> Writer<'a> {
 
         let (dx, dy) = (MARGIN + (inner_w - self.plan.w) / 2.0, top);
         let mut height = top + self.plan.h + MARGIN;
-        let note = if self.drawing.note.is_empty() {
+        let note = if self.drawing.note.is_empty() || self.is_page {
             Vec::new()
         } else {
             wrap(
@@ -138,9 +138,16 @@ impl<'a> Writer<'a> {
         let _ = write!(
             self.out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" \
-             font-family=\"{FONTS}\" role=\"img\" aria-labelledby=\"title desc\">\n"
+             font-family=\"{FONTS}\" {}>\n",
+            if self.is_page {
+                "role=\"group\" aria-label=\"Relations\""
+            } else {
+                "role=\"img\" aria-labelledby=\"title desc\""
+            }
         );
-        self.describe();
+        if !self.is_page {
+            self.describe();
+        }
         let _ = writeln!(
             self.out,
             "<rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/>",
@@ -232,7 +239,7 @@ impl<'a> Writer<'a> {
         let mut y = MARGIN;
         let title = clean(&self.drawing.title);
         let size = TITLE_SIZE * scale;
-        if !title.is_empty() {
+        if !title.is_empty() && !self.is_page {
             for line in wrap(&title, size, Face::Bold, inner_w, 2) {
                 y += size * 0.95;
                 self.text(
@@ -244,19 +251,18 @@ impl<'a> Writer<'a> {
             }
         }
         let size = SUBTITLE_SIZE * scale;
-        for line in wrap(
-            &clean(&self.drawing.subtitle_line()),
-            size,
-            Face::Regular,
-            inner_w,
-            2,
-        ) {
+        let subtitle = if self.is_page {
+            String::new()
+        } else {
+            self.drawing.subtitle_line()
+        };
+        for line in wrap(&clean(&subtitle), size, Face::Regular, inner_w, 2) {
             y += size * 1.25;
             self.text(&line, at(MARGIN, y), Pen::new(size, self.palette.soft_ink));
         }
         let entries = legend(self.drawing, !self.plan.offices.is_empty(), self.palette);
         if !entries.is_empty() {
-            y += 24.0 * scale;
+            y += if self.is_page { 0.0 } else { 24.0 * scale };
             y = self.legend(&entries, y, inner_w, scale);
         }
         y + 26.0
@@ -365,7 +371,7 @@ impl<'a> Writer<'a> {
                 .link
                 .as_deref()
                 .and_then(safe_link)
-                .filter(|_| self.has_links);
+                .filter(|_| !self.is_page);
             let _ = write!(
                 self.out,
                 "<g class=\"edge\" id=\"edge-{}\">",

@@ -73,6 +73,18 @@ const fn tint(
     }
 }
 
+macro_rules! named_tint {
+    ($n:literal) => {
+        tint(
+            concat!("var(--tint-", $n, ")"),
+            concat!("var(--tint-", $n, "-line)"),
+            concat!("var(--tint-", $n, "-text)"),
+            concat!("var(--tint-", $n, "-strong)"),
+            concat!("var(--tint-", $n, "-strong-line)"),
+        )
+    };
+}
+
 const LIGHT: Palette = Palette {
     ground: "#FFFFFF",
     ink: "#1B2733",
@@ -123,6 +135,32 @@ const DARK: Palette = Palette {
     ],
 };
 
+/// Colours by name, for pages that set them by style sheet and change them when the reader wants the dark.
+pub(super) const NAMED: Palette = Palette {
+    ground: "var(--ground)",
+    ink: "var(--ink)",
+    soft_ink: "var(--soft-ink)",
+    node_fill: "var(--node-fill)",
+    node_line: "var(--node-line)",
+    faint: "var(--faint)",
+    faint_ink: "var(--faint-ink)",
+    hostile: hue("var(--hostile)", "var(--hostile-text)"),
+    cooperative: hue("var(--cooperative)", "var(--cooperative-text)"),
+    neutral: hue("var(--neutral)", "var(--neutral-text)"),
+    added: hue("var(--added)", "var(--added-text)"),
+    removed: hue("var(--removed)", "var(--removed-text)"),
+    changed: hue("var(--changed)", "var(--changed-text)"),
+    unchanged: hue("var(--unchanged)", "var(--unchanged-text)"),
+    tints: [
+        named_tint!(0),
+        named_tint!(1),
+        named_tint!(2),
+        named_tint!(3),
+        named_tint!(4),
+        named_tint!(5),
+    ],
+};
+
 /// Hostile is dark and cooperative is light, so that grey prints keep them apart.
 const PRINT: Palette = Palette {
     ground: "#FFFFFF",
@@ -149,6 +187,43 @@ impl Theme {
             Self::Dark => &DARK,
             Self::Print => &PRINT,
         }
+    }
+}
+
+impl Palette {
+    /// The colours as style sheet declarations, under the names that [`NAMED`] uses.
+    pub(super) fn declarations(&self) -> String {
+        let mut css = String::new();
+        let mut declare = |name: &str, colour: &str| {
+            css.push_str(&format!("--{name}:{colour};"));
+        };
+        declare("ground", self.ground);
+        declare("ink", self.ink);
+        declare("soft-ink", self.soft_ink);
+        declare("node-fill", self.node_fill);
+        declare("node-line", self.node_line);
+        declare("faint", self.faint);
+        declare("faint-ink", self.faint_ink);
+        for (name, hue) in [
+            ("hostile", self.hostile),
+            ("cooperative", self.cooperative),
+            ("neutral", self.neutral),
+            ("added", self.added),
+            ("removed", self.removed),
+            ("changed", self.changed),
+            ("unchanged", self.unchanged),
+        ] {
+            declare(name, hue.line);
+            declare(&format!("{name}-text"), hue.text);
+        }
+        for (i, tint) in self.tints.iter().enumerate() {
+            declare(&format!("tint-{i}"), tint.fill);
+            declare(&format!("tint-{i}-line"), tint.line);
+            declare(&format!("tint-{i}-text"), tint.text);
+            declare(&format!("tint-{i}-strong"), tint.strong_fill);
+            declare(&format!("tint-{i}-strong-line"), tint.strong_line);
+        }
+        css
     }
 }
 

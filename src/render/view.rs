@@ -1,86 +1,89 @@
 //! Less than everything: what to draw when a drawing is too large for a page.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::drawing::Drawing;
+use super::drawing::{Drawing, DrawnEdge, EdgeChange};
 
 /// The drawing itself when it fits, else its best connected actors and the strongest relations between them,
 /// with a note of what was left out.
 ///
 /// Hops of a path, and changes before what is unchanged, come first whatever their weight.
 pub(super) fn fitting(drawing: &Drawing, max_actors: usize, max_edges: usize) -> Drawing {
-    let mut fitted = drawing.clone();
-    if drawing.actors.len() <= max_actors && drawing.edges.len() <= max_edges {
-        return fitted;
+    match strongest(drawing, max_actors, max_edges) {
+        None => drawing.clone(),
+        Some(kept) => only(drawing, &kept),
     }
-    let weight = |w: f64| if w.is_finite() { w.max(0.0) } else { 0.0 };
-    let rank = |edge: &super::drawing::DrawnEdge| {
-        let is_news = edge
-            .change
-            .is_some_and(|change| change != super::drawing::EdgeChange::Unchanged);
-        (edge.hop.is_some(), is_news)
-    };
+}
+
+/// The relations to keep, in order, when not all fit.
+pub(super) fn strongest(
+    drawing: &Drawing,
+    max_actors: usize,
+    max_edges: usize,
+) -> Option<Vec<usize>> {
+    if drawing.actors.len() <= max_actors && drawing.edges.len() <= max_edges {
+        return None;
+    }
     let mut order: Vec<usize> = (0..drawing.edges.len()).collect();
     order.sort_by(|&a, &b| {
         let (one, other) = (&drawing.edges[a], &drawing.edges[b]);
-        rank(other)
-            .cmp(&rank(one))
-            .then(weight(other.weight).total_cmp(&weight(one.weight)))
+        precedence(other)
+            .cmp(&precedence(one))
+            .then(weight(other).total_cmp(&weight(one)))
             .then(a.cmp(&b))
     });
-
     let mut strength: BTreeMap<&str, f64> = BTreeMap::new();
     for edge in &drawing.edges {
-        let (is_hop, is_news) = rank(edge);
-        let bonus = if is_hop {
-            1e12
-        } else if is_news {
-            1e3
-        } else {
-            0.0
+        // Whoever stands on a path outranks all others, whoever has news the merely strong.
+        let bonus = match precedence(edge) {
+            (true, _) => 1e12,
+            (false, true) => 1e3,
+            (false, false) => 0.0,
         };
         for id in [edge.source.as_str(), edge.target.as_str()] {
-            *strength.entry(id).or_default() += weight(edge.weight).min(1e9) + bonus;
+            *strength.entry(id).or_default() += weight(edge).min(1e9) + bonus;
         }
     }
-    let mut by_strength: Vec<usize> = (0..drawing.actors.len()).collect();
     let of = |i: usize| {
         strength
             .get(drawing.actors[i].id.as_str())
             .copied()
             .unwrap_or(0.0)
     };
+    let mut by_strength: Vec<usize> = (0..drawing.actors.len()).collect();
     by_strength.sort_by(|&a, &b| of(b).total_cmp(&of(a)).then(a.cmp(&b)));
     let kept: BTreeSet<&str> = by_strength
         .iter()
         .take(max_actors)
         .map(|&i| drawing.actors[i].id.as_str())
         .collect();
-
+    let is_kept = |edge: &DrawnEdge| {
+        kept.contains(edge.source.as_str()) && kept.contains(edge.target.as_str())
+    };
     let mut chosen: Vec<usize> = order
         .into_iter()
-        .filter(|&e| {
-            kept.contains(drawing.edges[e].source.as_str())
-                && kept.contains(drawing.edges[e].target.as_str())
-        })
+        .filter(|&e| is_kept(&drawing.edges[e]))
         .take(max_edges)
         .collect();
-    chosen.sort_by_key(|&e| Reverse(e));
-    chosen.reverse();
-    let linked: BTreeSet<&str> = chosen
+    chosen.sort_unstable();
+    Some(chosen)
+}
+
+/// The drawing with these relations and their actors, and a note.
+pub(super) fn only(drawing: &Drawing, kept: &[usize]) -> Drawing {
+    let mut fitted = drawing.clone();
+    fitted.edges = kept.iter().map(|&e| drawing.edges[e].clone()).collect();
+    let linked: BTreeSet<&str> = fitted
+        .edges
         .iter()
-        .flat_map(|&e| {
-            [
-                drawing.edges[e].source.as_str(),
-                drawing.edges[e].target.as_str(),
-            ]
-        })
+        .flat_map(|edge| [edge.source.as_str(), edge.target.as_str()])
         .collect();
-    fitted
+    fitted.actors = drawing
         .actors
-        .retain(|actor| linked.contains(actor.id.as_str()));
-    fitted.edges = chosen.iter().map(|&e| drawing.edges[e].clone()).collect();
+        .iter()
+        .filter(|actor| linked.contains(actor.id.as_str()))
+        .cloned()
+        .collect();
     let note = format!(
         "Shown: the {} strongest of {} relations, between {} of {} actors.",
         fitted.edges.len(),
@@ -96,11 +99,27 @@ pub(super) fn fitting(drawing: &Drawing, max_actors: usize, max_edges: usize) ->
     fitted
 }
 
+/// Hops first, then what changed.
+fn precedence(edge: &DrawnEdge) -> (bool, bool) {
+    let is_news = edge
+        .change
+        .is_some_and(|change| change != EdgeChange::Unchanged);
+    (edge.hop.is_some(), is_news)
+}
+
+fn weight(edge: &DrawnEdge) -> f64 {
+    if edge.weight.is_finite() {
+        edge.weight.max(0.0)
+    } else {
+        0.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::ActorKind;
-    use crate::render::drawing::{DrawnActor, DrawnEdge};
+    use crate::render::drawing::DrawnActor;
 
     fn ring(n: usize) -> Drawing {
         let mut drawing = Drawing::default();

@@ -5,7 +5,7 @@ mod measure;
 
 use std::path::Path;
 
-use detente::render::{Style, dot, svg};
+use detente::render::{Chronicle, Drawing, Life, Style, dot, page, svg};
 
 /// Writes every fixture's picture to the test's folder, to be looked at.
 #[test]
@@ -71,4 +71,58 @@ fn dot_can_be_looked_at() {
         std::fs::write(folder.join(format!("{name}.dot")), &text).expect("the file can be written");
         assert!(text.starts_with("digraph relations {") && text.ends_with("}\n"));
     }
+}
+
+/// A chronicle in which every relation of a drawing is in force in 1999.
+fn chronicle(drawing: Drawing) -> Chronicle {
+    let lives = drawing
+        .edges
+        .iter()
+        .enumerate()
+        .map(|(i, edge)| Life {
+            relation: format!("r{i}"),
+            action: "ties".into(),
+            from: Some(jiff::civil::date(1999, 1, 1)),
+            until: None,
+            confidence: 0.9,
+            evidence: vec![edge.tooltip.clone()],
+        })
+        .collect();
+    Chronicle {
+        drawing,
+        lives,
+        at: Some(jiff::civil::date(1999, 7, 21)),
+    }
+}
+
+#[test]
+fn hostile_text_stays_text_in_the_page() {
+    let html = page(&chronicle(fixtures::hostile()));
+    assert_eq!(
+        html.matches("<script").count(),
+        2,
+        "the data and the page's own script"
+    );
+    assert!(!html.contains("javascript:"));
+    let data = html
+        .split("id=\"data\">")
+        .nth(1)
+        .and_then(|rest| rest.split("</script>").next())
+        .expect("data");
+    let data: serde_json::Value = serde_json::from_str(data).expect("valid JSON");
+    assert_eq!(
+        data["edges"].as_array().map(Vec::len),
+        Some(5),
+        "the relation with nobody is left out"
+    );
+}
+
+#[test]
+fn the_page_is_small_and_its_picture_is_measured() {
+    assert!(page(&Chronicle::default()).len() < 60_000);
+    let html = page(&chronicle(fixtures::summer_1999()));
+    let start = html.find("<svg").expect("a picture");
+    let end = html.find("</svg>").expect("its end") + 6;
+    let faults = measure::faults(&html[start..end], &fixtures::summer_1999());
+    assert!(faults.is_empty(), "{faults:?}");
 }

@@ -11,7 +11,7 @@ use super::record::{
     Tables,
 };
 use super::source::{
-    AliasSource, CaseSource, Fault, MemberSource, Operation, PersonSource, Sources,
+    AliasConditions, AliasSource, CaseSource, Fault, MemberSource, Operation, PersonSource, Sources,
 };
 
 /// Percent that an alias counts when the data give none.
@@ -238,13 +238,14 @@ impl Compiler<'_> {
                 .map(|name| self.trait_position(name))
                 .collect();
             let members = self.members(file, *line, &block.members);
-            self.aliases(
-                file,
-                *line,
-                own,
-                Sense::Name,
-                &[AliasSource::Plain(name.clone())],
-            );
+            let named = AliasSource::Full(AliasConditions {
+                text: name.clone(),
+                from: block.from.clone(),
+                until: block.until.clone(),
+                case: None,
+                weight: None,
+            });
+            self.aliases(file, *line, own, Sense::Name, &[named]);
             for (sense, list) in [
                 (Sense::Name, &block.aliases),
                 (Sense::Adjective, &block.adjectives),

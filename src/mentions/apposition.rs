@@ -1,0 +1,301 @@
+//! Appositions and what goes with a name: "Israel's foreign minister, Shimon Peres", "Sharif's government".
+
+use super::Form;
+use super::names::Unit;
+use super::phrases::Chain;
+use super::reader::{Meant, Reader};
+use crate::language::Upos;
+use crate::model::ActorId;
+use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole, Sense, fold};
+
+impl<'a> Reader<'_, 'a, '_> {
+    /// "Sharif's government", "the Clinton administration": the body stands for the country.
+    pub(super) fn government_of(&mut self, start: usize, end: usize) -> usize {
+        let next = if self.words.is_possessive(end) {
+            end + 1
+        } else {
+            end
+        };
+        let Some(chain) = self.chain(next) else {
+            return end;
+        };
+        let close = chain.noun.part == "government" || next > end;
+        if !close
+            || !matches!(
+                chain.noun.role,
+                NounRole::Body | NounRole::Agents | NounRole::Office | NounRole::Rebels
+            )
+            || chain.end > next + 3
+        {
+            return end;
+        }
+        if next == end
+            && !matches!(
+                chain.noun.singular.as_str(),
+                "government" | "administration" | "cabinet" | "regime"
+            )
+        {
+            return end;
+        }
+        let Some(owner) = self.out.pop() else {
+            return end;
+        };
+        let Some(principal) = owner
+            .parties
+            .first()
+            .and_then(|party| self.actors.find(&party.principal))
+        else {
+            self.out.push(owner);
+            return end;
+        };
+        let Some(whole) = self.meant(&[(principal, 1.0)]) else {
+            self.out.push(owner);
+            return end;
+        };
+        if chain.noun.role == NounRole::Office && !chain.plural {
+            if let Some(person) = self.person_after(start, chain.end, Some(&whole), Some(&chain)) {
+                return person;
+            }
+        }
+        let mut meant = self.role_of(&whole, &chain);
+        if chain.noun.role == NounRole::Office
+            && meant.kind == Kind::Person
+            && chain
+                .noun
+                .class
+                .is_some_and(|class| class <= Class::HeadOfGovernment)
+        {
+            meant = whole;
+        }
+        self.push_with_head(
+            start..chain.end,
+            chain.head,
+            Form::Description,
+            vec![meant],
+            false,
+            0.85,
+        );
+        chain.end
+    }
+
+    /// Extends a description over a name in apposition: "Israel's foreign minister, Shimon Peres,".
+    pub(super) fn apposition(&mut self, start: usize, end: usize) -> usize {
+        if self.words.lower(end) != "," {
+            return end;
+        }
+        let at = end + 1;
+        let run = self.name_run(at);
+        if run < at + 2 && !self.memory.surnames.contains_key(self.words.folded(at)) {
+            return end;
+        }
+        let closed = self.words.word(run).is_none_or(|word| {
+            matches!(word.form.as_str(), "," | "." | ";" | ":" | "-" | "–" | "—")
+        });
+        let unit = self.names.at(self.words, at);
+        let person = unit.as_ref().is_none_or(|unit| {
+            matches!(unit.sense, Sense::FullName | Sense::Surname)
+                || self.actors.given_name(self.words.folded(at)).is_some()
+        });
+        if !closed || !person {
+            return end;
+        }
+        let Some(role) = self.out.last().cloned() else {
+            return end;
+        };
+        if role.parties.len() != 1
+            || !role.parties[0].office.is_some()
+                && role.parties[0].kind == crate::model::ActorKind::People
+        {
+            return end;
+        }
+        let Some(principal) = self.actors.find(&role.parties[0].principal) else {
+            return end;
+        };
+        let full = unit.filter(|unit| unit.sense == Sense::FullName);
+        let meant = match full.and_then(|full| {
+            let mut candidates = full.candidates.clone();
+            for (actor, weight) in &mut candidates {
+                if self.actors.principal_of(*actor, self.day) == principal {
+                    *weight += 3.0;
+                }
+            }
+            candidates.sort_by(|one, other| other.1.total_cmp(&one.1));
+            self.meant(&candidates)
+        }) {
+            Some(mut meant) => {
+                if role.confidence > 0.7 {
+                    meant.principal = principal;
+                }
+                meant
+            }
+            None => {
+                let name = self.text(at, run);
+                Meant {
+                    id: ActorId::new(
+                        name.split([' ', '-'])
+                            .map(fold)
+                            .filter(|word| !word.is_empty())
+                            .collect::<Vec<_>>()
+                            .join("-"),
+                    ),
+                    name,
+                    kind: Kind::Person,
+                    principal,
+                    office: Some(role.parties[0].text.clone()),
+                    gender: self.actors.given_name(self.words.folded(at)).unwrap_or(' '),
+                    plural: false,
+                    animate: true,
+                    alternatives: Vec::new(),
+                }
+            }
+        };
+        self.out.pop();
+        self.introduce(at, run, &meant);
+        self.push_with_head(
+            start..run,
+            role.head,
+            Form::Person,
+            vec![meant],
+            false,
+            role.confidence.max(0.8),
+        );
+        run
+    }
+
+    /// The country in an apposition after a name: "X, the Iraqi defence minister".
+    pub(super) fn apposed_country(&mut self, end: usize) -> Option<ActorIdx> {
+        if self.words.lower(end) != "," {
+            return None;
+        }
+        let mut next = end + 1;
+        while matches!(self.words.lower(next), "the" | "a" | "an" | "former") {
+            next += 1;
+        }
+        let unit = self.names.at(self.words, next)?;
+        if !matches!(unit.sense, Sense::Name | Sense::Adjective | Sense::Seat) {
+            return None;
+        }
+        let chain_start = if self.words.is_possessive(unit.end) {
+            unit.end + 1
+        } else {
+            unit.end
+        };
+        let chain = self.chain(chain_start)?;
+        matches!(
+            chain.noun.role,
+            NounRole::Office | NounRole::Agents | NounRole::Rebels
+        )
+        .then(|| self.actors.principal_of(unit.candidates[0].0, self.day))
+    }
+
+    /// A full name of nobody known, with the country in an apposition.
+    pub(super) fn unknown_person(
+        &mut self,
+        start: usize,
+        at: usize,
+        end: usize,
+        unit: Option<&Unit>,
+    ) -> Option<usize> {
+        if end < at + 2 || unit.is_some_and(|unit| unit.end > at + 1) {
+            return None;
+        }
+        let given = self.actors.given_name(self.words.folded(at));
+        let principal = self.apposed_country(end);
+        if principal.is_none() {
+            // "Jordan Smith", "Chad Brown": a given name before a surname is no country.
+            let place_name = unit
+                .is_some_and(|unit| matches!(unit.sense, Sense::Name | Sense::Place | Sense::Seat));
+            return (given.is_some()
+                && (place_name || unit.is_none())
+                && self.words.upos(end - 1) == Upos::Propn
+                && self.noun_at(at + 1).is_none())
+            .then_some(end);
+        }
+        if unit.is_some_and(|unit| !matches!(unit.sense, Sense::Surname)) && given.is_none() {
+            return None;
+        }
+        let name = self.text(at, end);
+        let meant = Meant {
+            id: ActorId::new(
+                name.split([' ', '-'])
+                    .map(fold)
+                    .filter(|word| !word.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("-"),
+            ),
+            name,
+            kind: Kind::Person,
+            principal: principal?,
+            office: None,
+            gender: given.unwrap_or(' '),
+            plural: false,
+            animate: true,
+            alternatives: Vec::new(),
+        };
+        self.introduce(at, end, &meant);
+        self.push(start..end, Form::Person, vec![meant], false, 0.85);
+        Some(end)
+    }
+
+    /// The person just named, when an office stands in apposition: "Radovan Karadzic, the Bosnian Serb leader".
+    pub(super) fn apposed_person(
+        &self,
+        start: usize,
+        chain: &Chain<'a>,
+        principal: ActorIdx,
+    ) -> Option<Meant> {
+        if chain.noun.role != NounRole::Office
+            || chain.plural
+            || start == 0
+            || self.words.lower(start - 1) != ","
+        {
+            return None;
+        }
+        let last = self
+            .out
+            .last()
+            .filter(|last| last.form == Form::Person && last.words.end + 1 == start)?;
+        let id = &last.parties.first()?.id;
+        let known = self
+            .memory
+            .all()
+            .iter()
+            .find(|known| known.party.id == *id && known.principal == principal)?;
+        Some(self.again(known))
+    }
+
+    /// "Emeka Anyaoku, the association's Secretary-General": the apposition settles a country that was a guess.
+    pub(super) fn settle_person(&mut self, start: usize, principal: ActorIdx) {
+        let id = self.actors.id(principal);
+        let name = self.actors.name_text(principal).to_owned();
+        let comma = start
+            .checked_sub(1)
+            .is_some_and(|at| self.words.lower(at) == ",");
+        let Some(last) = self.out.last_mut().filter(|last| {
+            comma
+                && last.form == Form::Person
+                && last.confidence <= 0.6
+                && last.words.end + 1 == start
+        }) else {
+            return;
+        };
+        last.confidence = 0.85;
+        let mut person = None;
+        for party in &mut last.parties {
+            party.principal = id.clone();
+            party.principal_name.clone_from(&name);
+            person = Some(party.clone());
+        }
+        if let Some(party) = person {
+            let position = self
+                .memory
+                .all()
+                .iter()
+                .position(|known| known.party.id == party.id);
+            if let Some(known) = position.and_then(|position| self.memory.get_mut(position)) {
+                known.principal = principal;
+                known.party = party;
+            }
+        }
+    }
+}
