@@ -56,6 +56,11 @@ impl<'v> Interpreter<'v> {
     fn governed_late(&self, mut act: Act) -> Option<Act> {
         let view = self.view;
         let at = act.anchors[0];
+        if act.anchors.iter().any(|&anchor| view.is_verb(anchor) && self.only_a_topic(anchor)) {
+            act.weight *= TOPIC_WEIGHT;
+            act.asserted = false;
+            return Some(act);
+        }
         if act.asserted || act.anchors.len() > 1 {
             return Some(act);
         }
@@ -152,8 +157,18 @@ impl<'v> Interpreter<'v> {
     // Verbs.
 
     fn verb(&mut self, at: usize, depth: usize) -> Vec<Act> {
-        self.visited[at] = true;
         let view = self.view;
+        // "alarm over plans to restart meetings": the noun before "to" governs, wherever the tree has hung the verb.
+        if at >= 2 && view.word(at - 1).lower == "to" && view.word(at - 1).upos == Upos::Part {
+            let noun = at - 2;
+            let governs = view.word(noun).upos == Upos::Noun
+                && !self.visited[noun]
+                && view.names(noun).iter().any(|name| view.relations.operator_noun(name).is_some());
+            if governs && view.mention(noun).is_none() {
+                return self.noun(noun, depth);
+            }
+        }
+        self.visited[at] = true;
         let clause = view.clause(at);
         let senses = self.verb_senses(at);
         let mut partial: Vec<Act> = Vec::new();
@@ -193,6 +208,22 @@ impl<'v> Interpreter<'v> {
             }
         }
         partial
+    }
+
+    /// "talks on renewing cooperation", "the first time that they had met": spoken of, not said to be.
+    fn only_a_topic(&self, at: usize) -> bool {
+        let view = self.view;
+        let word = view.word(at);
+        let topic = word.xpos == "VBG"
+            && view.tree.children(at).iter().any(|&m| {
+                matches!(view.word(m).rel, Rel::Mark | Rel::Case) && matches!(&*view.word(m).lower, "on" | "about" | "over")
+            });
+        let first_time = matches!(word.rel, Rel::Acl | Rel::AclRelcl)
+            && word.head.is_some_and(|head| {
+                view.word(head).lemma == "time"
+                    && view.governor(head).is_some_and(|verb| matches!(view.clause(verb).mood, Mood::Conditional | Mood::Possible))
+            });
+        topic || first_time
     }
 
     fn verb_senses(&self, at: usize) -> Vec<&'v VerbSense> {

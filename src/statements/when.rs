@@ -8,6 +8,8 @@ use crate::model::{Status, When};
 
 /// Cost of leaving the clause on the way from an act to a date.
 const CLAUSE_COST: usize = 6;
+/// A bare day that would only come round again after this many days was a day just past: "promised on July 19".
+const FAR_DAYS: i64 = 330;
 /// Dates dearer than this belong to something else.
 const MAX_COST: usize = 9;
 
@@ -38,7 +40,9 @@ impl View<'_> {
         let mut best: Option<(usize, usize, &TimeExpression)> = None;
         for (rank, &anchor) in anchors.iter().enumerate() {
             for time in self.times {
-                if time.bound == Bound::Vague || (time.past.is_none() && time.future.is_none()) {
+                let dateless = time.past.is_none() && time.future.is_none();
+                // "(AP, July 20)" dates the report, not what it reports.
+                if time.bound == Bound::Vague || dateless || self.bracketed(time.head) {
                     continue;
                 }
                 let cost = self.distance(anchor, time) + rank;
@@ -50,8 +54,12 @@ impl View<'_> {
         }
         let (_, _, time) = best?;
         // A promise made yesterday about a date to come: a past word dates the promise.
+        let far = |when: &When| {
+            let past = time.past.as_ref().and_then(|past| past.start);
+            matches!((past, when.start), (Some(past), Some(start)) if start.duration_since(past).as_hours() / 24 >= FAR_DAYS)
+        };
         let chosen = if future {
-            time.future.as_ref().or(time.past.as_ref())
+            time.future.as_ref().filter(|when| !far(when)).or(time.past.as_ref()).or(time.future.as_ref())
         } else {
             time.past.as_ref().or(time.future.as_ref())
         };
@@ -61,6 +69,12 @@ impl View<'_> {
             when.end = None;
         }
         Some(when)
+    }
+
+    /// Whether a word stands in brackets.
+    fn bracketed(&self, at: usize) -> bool {
+        let open = (0..at).rev().find(|&i| matches!(&*self.word(i).form, "(" | ")"));
+        open.is_some_and(|i| self.word(i).form == "(")
     }
 
     /// "in March, when the start of the campaign led …": the date right before "when" dates its whole clause.
