@@ -56,7 +56,11 @@ impl<'v> Interpreter<'v> {
     fn governed_late(&self, mut act: Act) -> Option<Act> {
         let view = self.view;
         let at = act.anchors[0];
-        if act.anchors.iter().any(|&anchor| view.is_verb(anchor) && self.only_a_topic(anchor)) {
+        if act
+            .anchors
+            .iter()
+            .any(|&anchor| view.is_verb(anchor) && self.only_a_topic(anchor))
+        {
             act.weight *= TOPIC_WEIGHT;
             act.asserted = false;
             return Some(act);
@@ -163,7 +167,10 @@ impl<'v> Interpreter<'v> {
             let noun = at - 2;
             let governs = view.word(noun).upos == Upos::Noun
                 && !self.visited[noun]
-                && view.names(noun).iter().any(|name| view.relations.operator_noun(name).is_some());
+                && view
+                    .names(noun)
+                    .iter()
+                    .any(|name| view.relations.operator_noun(name).is_some());
             if governs && view.mention(noun).is_none() {
                 return self.noun(noun, depth);
             }
@@ -216,12 +223,15 @@ impl<'v> Interpreter<'v> {
         let word = view.word(at);
         let topic = word.xpos == "VBG"
             && view.tree.children(at).iter().any(|&m| {
-                matches!(view.word(m).rel, Rel::Mark | Rel::Case) && matches!(&*view.word(m).lower, "on" | "about" | "over")
+                matches!(view.word(m).rel, Rel::Mark | Rel::Case)
+                    && matches!(&*view.word(m).lower, "on" | "about" | "over")
             });
         let first_time = matches!(word.rel, Rel::Acl | Rel::AclRelcl)
             && word.head.is_some_and(|head| {
                 view.word(head).lemma == "time"
-                    && view.governor(head).is_some_and(|verb| matches!(view.clause(verb).mood, Mood::Conditional | Mood::Possible))
+                    && view.governor(head).is_some_and(|verb| {
+                        matches!(view.clause(verb).mood, Mood::Conditional | Mood::Possible)
+                    })
             });
         topic || first_time
     }

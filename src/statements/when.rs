@@ -59,7 +59,11 @@ impl View<'_> {
             matches!((past, when.start), (Some(past), Some(start)) if start.duration_since(past).as_hours() / 24 >= FAR_DAYS)
         };
         let chosen = if future {
-            time.future.as_ref().filter(|when| !far(when)).or(time.past.as_ref()).or(time.future.as_ref())
+            time.future
+                .as_ref()
+                .filter(|when| !far(when))
+                .or(time.past.as_ref())
+                .or(time.future.as_ref())
         } else {
             time.past.as_ref().or(time.future.as_ref())
         };
@@ -73,7 +77,9 @@ impl View<'_> {
 
     /// Whether a word stands in brackets.
     fn bracketed(&self, at: usize) -> bool {
-        let open = (0..at).rev().find(|&i| matches!(&*self.word(i).form, "(" | ")"));
+        let open = (0..at)
+            .rev()
+            .find(|&i| matches!(&*self.word(i).form, "(" | ")"));
         open.is_some_and(|i| self.word(i).form == "(")
     }
 
