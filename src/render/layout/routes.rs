@@ -33,7 +33,7 @@ pub(super) struct Across {
 impl Across {
     /// Widths from what stands in the ranks; lanes from how far lines climb between them.
     pub fn of(ranks: &Ranks, ports: &Ports, y: &[f64], is_boxed: &[bool]) -> Self {
-        let n = ranks.ranks.len();
+        let n = ranks.units_of.len();
         let mut w = vec![0.0_f64; n];
         let mut lane = vec![0.0_f64; n];
         let mut has_turn = vec![false; n];
@@ -337,9 +337,9 @@ fn fit(line: &[f64], x: f64, step: f64) -> Curve {
     let last = line.len() - 1;
     let slope = |k: usize| {
         if k == 0 {
-            (-3.0 * line[0] + 4.0 * line[1] - line[2]) / 2.0
+            -1.5 * line[0] + 2.0 * line[1] - 0.5 * line[2]
         } else if k == last {
-            (3.0 * line[last] - 4.0 * line[last - 1] + line[last - 2]) / 2.0
+            1.5 * line[last] - 2.0 * line[last - 1] + 0.5 * line[last - 2]
         } else {
             (line[k + 1] - line[k - 1]) / 2.0
         }
