@@ -15,8 +15,8 @@ use crate::text;
 const EXAMPLES: &str = "\
 Examples:
   detente statements data/samples
-  detente statements --json data/samples/1999-03-25-ties.txt
-  detente statements --published 1999-07-21 - < data/samples/1999-07-20-council.txt
+  detente statements --json data/samples/1999-03-26-ties.txt
+  detente statements --published 1999-03-26 - < data/samples/1999-03-26-ties.txt
 
 With --marked, each row of a table with <s>…</s> and <t>…</t> around the two parties gets its best statement,
 always one, as JSON.";
