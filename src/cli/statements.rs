@@ -1,5 +1,6 @@
 //! `detente statements`: what each sentence says.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -102,11 +103,12 @@ fn told(statement: &Statement) -> String {
             (None, Some(end)) => format!("until {end}"),
             (None, None) => when.text.clone(),
         };
-        line.push_str(&format!(", {days}"));
+        line.push_str(", ");
+        line.push_str(&days);
     }
     for (what, words) in [("on", &statement.topic), ("in", &statement.place)] {
         if let Some(words) = words {
-            line.push_str(&format!(", {what} {words}"));
+            let _ = write!(line, ", {what} {words}");
         }
     }
     let said: Vec<&str> = statement
@@ -115,7 +117,7 @@ fn told(statement: &Statement) -> String {
         .map(|speaker| speaker.text.as_str())
         .collect();
     if !said.is_empty() {
-        line.push_str(&format!(", according to {}", said.join(" and ")));
+        let _ = write!(line, ", according to {}", said.join(" and "));
     }
     let event = &statement.event;
     let kind = if statement.kind.is_empty() {
@@ -123,10 +125,11 @@ fn told(statement: &Statement) -> String {
     } else {
         &statement.kind
     };
-    line.push_str(&format!(
+    let _ = write!(
+        line,
         " [{kind}, {}, CAMEO {}, {:+.1}]",
         event.plover, event.cameo, event.goldstein
-    ));
+    );
     line
 }
 
