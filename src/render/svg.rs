@@ -257,6 +257,9 @@ impl<'a> Writer<'a> {
             self.drawing.subtitle_line()
         };
         for line in wrap(&clean(&subtitle), size, Face::Regular, inner_w, 2) {
+            if line.is_empty() {
+                continue;
+            }
             y += size * 1.25;
             self.text(&line, at(MARGIN, y), Pen::new(size, self.palette.soft_ink));
         }
