@@ -24,7 +24,7 @@
     ...edge.evidence.map((part) => part[0]),
   ].join(" ").toLowerCase());
 
-  const start = () => ({ at: today, before: null, search: "", confidence: 0, off: new Set(), chosen: null, path: null });
+  const start = () => ({ at: today, before: data.before, search: "", confidence: 0, off: new Set(), chosen: null, path: null });
   let state = start();
 
   // ---- what is shown ----
