@@ -40,31 +40,41 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     if let Some(table) = &arguments.marked {
         return marked(table, out);
     }
-    let statements = input::statements(&arguments.files, &arguments.reading)?;
-    if statements.is_empty() {
-        complain("no statements found");
-        return Ok(Outcome::Nothing);
-    }
-    if arguments.reading.json {
+    let mut sentence: Option<(String, usize)> = None;
+    let mut outcome = Outcome::Nothing;
+    input::each(&arguments.files, &arguments.reading, |statements| {
         for statement in &statements {
-            out.json(statement)?;
-        }
-        return Ok(Outcome::Found);
-    }
-    let mut sentence: Option<(&str, usize)> = None;
-    for statement in &statements {
-        let own = (statement.document.as_str(), statement.sentence);
-        if sentence != Some(own) {
-            if sentence.is_some() {
-                out.blank()?;
+            outcome = Outcome::Found;
+            if arguments.reading.json {
+                out.json(statement)?;
+            } else {
+                tell(statement, &mut sentence, out)?;
             }
-            out.heading(&place(statement))?;
-            out.line(&format!("  “{}”", statement.evidence.text.trim()), 2)?;
-            sentence = Some(own);
         }
-        out.line(&format!("  - {}", told(statement)), 4)?;
+        Ok(())
+    })?;
+    if outcome == Outcome::Nothing {
+        complain("no statements found");
     }
-    Ok(Outcome::Found)
+    Ok(outcome)
+}
+
+/// The statement below its sentence, which is told once for all its statements.
+fn tell(
+    statement: &Statement,
+    sentence: &mut Option<(String, usize)>,
+    out: &mut Screen,
+) -> Result<(), Failure> {
+    let own = (statement.document.clone(), statement.sentence);
+    if sentence.as_ref() != Some(&own) {
+        if sentence.is_some() {
+            out.blank()?;
+        }
+        out.heading(&place(statement))?;
+        out.line(&format!("  “{}”", statement.evidence.text.trim()), 2)?;
+        *sentence = Some(own);
+    }
+    out.line(&format!("  - {}", told(statement)), 4)
 }
 
 fn marked(table: &std::path::Path, out: &mut Screen) -> Result<Outcome, Failure> {
