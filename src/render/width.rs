@@ -173,7 +173,7 @@ mod tests {
             150.0,
             3,
         );
-        assert_eq!(lines, ["willing to cooperate", "on Kosovo peacekeeping"]);
+        assert_eq!(lines, ["willing to cooperate on", "Kosovo peacekeeping"]);
     }
 
     #[test]
