@@ -99,7 +99,11 @@ pub fn compile(sources: &Sources, base: Compiled, faults: &mut Vec<Fault>) -> Co
     compiler.people();
     compiler.phrases();
     compiler.nouns();
-    compiler.finish()
+    let compiled = compiler.finish();
+    // A block's dates are read for its name as well as for itself.
+    let mut seen = BTreeSet::new();
+    faults.retain(|fault| seen.insert((fault.file.clone(), fault.line, fault.message.clone())));
+    compiled
 }
 
 /// The aliases of a compiled index with their meanings.

@@ -62,7 +62,10 @@ impl Actors {
 fn read(file: &OverlayFile, sources: &mut Sources, faults: &mut Vec<Fault>) {
     let (name, text) = (file.name.as_str(), file.text.as_str());
     let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    if !base.ends_with(".tsv") {
+    if !std::path::Path::new(base)
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("tsv"))
+    {
         source::read_actors(name, text, sources, faults);
         return;
     }
@@ -196,6 +199,34 @@ mod tests {
             actors.lookup("Ada Example", None)[0].principal.as_str(),
             "ISL"
         );
+    }
+
+    #[test]
+    fn shipped_files_are_sorted() {
+        for file in super::source::ACTOR_FILES {
+            let path = format!("{}/data/actors/{file}", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(&path).unwrap();
+            let ids: Vec<&str> = text
+                .lines()
+                .filter_map(|line| line.strip_prefix("id = "))
+                .collect();
+            assert!(ids.is_sorted(), "{file}");
+        }
+        for (file, from) in [
+            ("places.tsv", 1),
+            ("things.tsv", 1),
+            ("nouns.tsv", 1),
+            ("given_names.tsv", 1),
+        ] {
+            let path = format!("{}/data/actors/{file}", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(&path).unwrap();
+            let rows: Vec<&str> = text
+                .lines()
+                .skip(from)
+                .filter_map(|line| line.split('\t').next())
+                .collect();
+            assert!(rows.is_sorted(), "{file}");
+        }
     }
 
     #[test]
