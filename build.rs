@@ -62,7 +62,7 @@ fn run() -> Result<(), String> {
     .into_iter()
     .map(|row| row.text)
     .collect();
-    let compiled = compile::compile(&sources, &mut faults);
+    let compiled = compile::compile(&sources, compile::Compiled::default(), &mut faults);
     if !faults.is_empty() {
         let lines: Vec<String> = faults
             .iter()

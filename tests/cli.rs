@@ -436,7 +436,7 @@ fn draw_refuses_endings_it_cannot_write() {
     let run = detente(&["draw", STATEMENTS, "-o", "picture.bmp"]).expect(2);
     assert_eq!(
         run.err,
-        "error: picture.bmp: the file must end in .svg, .dot or .html\n"
+        "error: picture.bmp: the file must end in .svg, .png, .dot or .html\n"
     );
     let run = detente(&["draw", STATEMENTS, "-o", "no/such/folder/picture.svg"]).expect(2);
     assert!(

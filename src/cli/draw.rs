@@ -22,7 +22,7 @@ Examples:
   detente draw data/samples --at 1999-07-21 --path NATO Britain -o path.dot
   detente draw data/samples -o relations.html
 
-The ending decides: .svg is drawn by detente itself, .dot is for Graphviz, .html is a page for a browser, without a
+The ending decides: .svg and .png are drawn by detente itself, .dot is for Graphviz, .html is a page for a browser, without a
 network, with all dates, filters and the sentences. Without -o, SVG goes to standard output.";
 
 /// Draws the relations in force on a date, what changed between two, or how two actors are connected
@@ -44,7 +44,7 @@ pub(super) struct Arguments {
     /// The relations of one actor
     #[arg(long, value_name = "NAME")]
     around: Option<String>,
-    /// The file to write: .svg, .dot or .html
+    /// The file to write: .svg, .png, .dot or .html
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// The colours
@@ -86,6 +86,7 @@ enum Form {
     Svg,
     Dot,
     Page,
+    Png,
 }
 
 /// What `--json` says of the picture.
@@ -112,22 +113,24 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     if let Some(title) = &arguments.title {
         drawing.title.clone_from(title);
     }
+    let style = Style {
+        theme: arguments.theme.into(),
+        ..Style::default()
+    };
     let picture = match form {
-        Form::Svg => render::svg(
-            &drawing,
-            &Style {
-                theme: arguments.theme.into(),
-                ..Style::default()
-            },
-        ),
-        Form::Dot => render::dot(&drawing),
+        Form::Svg => render::svg(&drawing, &style).into_bytes(),
+        Form::Png => pixels(&render::svg(&drawing, &style))?,
+        Form::Dot => render::dot(&drawing).into_bytes(),
         Form::Page => {
             let mut chronicle = Chronicle::from(&graph);
             chronicle.at = drawing.as_of.or(chronicle.at);
+            if let Some([from, to]) = arguments.diff.as_deref() {
+                (chronicle.before, chronicle.at) = (Some(from.last()), Some(to.last()));
+            }
             if let Some(title) = &arguments.title {
                 chronicle.drawing.title.clone_from(title);
             }
-            render::page(&chronicle)
+            render::page(&chronicle).into_bytes()
         }
     };
     match &arguments.output {
@@ -152,7 +155,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
                 ));
             }
         }
-        None => out.raw(picture.as_bytes())?,
+        None => out.raw(&picture)?,
     }
     Ok(Outcome::Found)
 }
@@ -214,6 +217,18 @@ fn drawing(arguments: &Arguments, graph: &Graph) -> Result<Option<Drawing>, Fail
     Ok(Some(Drawing::from(&snapshot)))
 }
 
+#[cfg(feature = "png")]
+fn pixels(svg: &str) -> Result<Vec<u8>, Error> {
+    render::png(svg, None).map_err(|error| Error::Usage(error.to_string()))
+}
+
+#[cfg(not(feature = "png"))]
+fn pixels(_: &str) -> Result<Vec<u8>, Error> {
+    Err(Error::Usage(
+        "this detente was built without PNG (cargo feature png); write .svg".to_owned(),
+    ))
+}
+
 fn form(output: Option<&FilePath>) -> Result<Form, Error> {
     let Some(path) = output else {
         return Ok(Form::Svg);
@@ -222,8 +237,9 @@ fn form(output: Option<&FilePath>) -> Result<Form, Error> {
         Some("svg") => Ok(Form::Svg),
         Some("dot" | "gv") => Ok(Form::Dot),
         Some("html" | "htm") => Ok(Form::Page),
+        Some("png") => Ok(Form::Png),
         _ => Err(Error::Usage(format!(
-            "{}: the file must end in .svg, .dot or .html",
+            "{}: the file must end in .svg, .png, .dot or .html",
             path.display()
         ))),
     }

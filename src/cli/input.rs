@@ -3,39 +3,49 @@
 use std::path::PathBuf;
 
 use super::args::{Building, Reading, day};
-use super::screen;
-use crate::error::Result;
+use super::{Failure, screen};
 use crate::graph::{Graph, Labels, Rules};
 use crate::model::{PartialDate, Published, Statement};
 use crate::pipeline::Reader;
 use crate::text::{self, ReadOptions, Warning};
 
-/// Reads files, folders and standard input into statements; says on standard error what was passed over.
+/// Reads files, folders and standard input, and hands over the statements text by text, so that a long list of texts
+/// is answered as it is read; says on standard error what was passed over.
 ///
 /// # Errors
-/// As [`text::read`].
-pub(super) fn statements(files: &[PathBuf], reading: &Reading) -> Result<Vec<Statement>> {
+/// As [`text::read`], and what `take` gives.
+pub(super) fn each(
+    files: &[PathBuf],
+    reading: &Reading,
+    mut take: impl FnMut(Vec<Statement>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let options = ReadOptions {
         published: reading.published.map(PartialDate::first).map(Published),
     };
     let inputs = text::read(files, &options)?;
     warn(&inputs.warnings);
-    let mut statements = inputs.statements;
+    if !inputs.statements.is_empty() {
+        take(inputs.statements)?;
+    }
     if !inputs.documents.is_empty() {
         let reader = Reader::embedded()?;
-        for document in &inputs.documents {
-            statements.extend(reader.read(document).statements);
+        for document in inputs.documents {
+            take(reader.read(&document).statements)?;
         }
     }
-    Ok(statements)
+    Ok(())
 }
 
 /// Reads files into a graph.
 ///
 /// # Errors
-/// As [`statements`].
-pub(super) fn graph(files: &[PathBuf], building: &Building) -> Result<Graph> {
-    let statements = statements(files, &building.reading)?;
+/// As [`text::read`].
+pub(super) fn graph(files: &[PathBuf], building: &Building) -> Result<Graph, Failure> {
+    let mut statements = Vec::new();
+    each(files, &building.reading, |read| {
+        statements.extend(read);
+        Ok(())
+    })?;
     let mut rules = Rules::embedded()?;
     if let Some(days) = building.window {
         rules = rules.with_window(days);

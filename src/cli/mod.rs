@@ -75,9 +75,8 @@ pub fn main() -> ExitCode {
         }
     };
     ExitCode::from(match catch_unwind(|| run(&cli.command)) {
-        Ok(Ok(Outcome::Found)) => FOUND,
+        Ok(Ok(Outcome::Found) | Err(Failure::ReaderLeft)) => FOUND,
         Ok(Ok(Outcome::Nothing)) => NOTHING,
-        Ok(Err(Failure::ReaderLeft)) => FOUND,
         Ok(Err(Failure::Told(error))) => {
             screen::complain(&format!("error: {error}"));
             if matches!(error, Error::Internal(_)) {

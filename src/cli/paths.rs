@@ -1,6 +1,7 @@
 //! `detente paths`: by which relations two actors are connected.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 
 use clap::Args;
 use serde::Serialize;
@@ -110,7 +111,7 @@ fn tell(graph: &Graph, path: &Path, out: &mut Screen) -> Result<(), Failure> {
         if heading.is_empty() {
             heading.push_str(graph.name(&hop.from));
         }
-        heading.push_str(&format!(" – {label} – {}", graph.name(&hop.to)));
+        let _ = write!(heading, " – {label} – {}", graph.name(&hop.to));
     }
     out.heading(&heading)?;
     for (at, hop) in path.hops.iter().enumerate() {

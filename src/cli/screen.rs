@@ -52,9 +52,9 @@ impl Screen {
     pub(super) fn heading(&mut self, text: &str) -> Result<(), Failure> {
         let text = wrap(&clean(text), 0);
         if self.colour {
-            writeln!(self.out, "\u{1b}[1m{text}\u{1b}[0m")?
+            writeln!(self.out, "\u{1b}[1m{text}\u{1b}[0m")?;
         } else {
-            writeln!(self.out, "{text}")?
+            writeln!(self.out, "{text}")?;
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! `detente statements`: what each sentence says.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -15,8 +16,8 @@ use crate::text;
 const EXAMPLES: &str = "\
 Examples:
   detente statements data/samples
-  detente statements --json data/samples/1999-03-25-ties.txt
-  detente statements --published 1999-07-21 - < data/samples/1999-07-20-council.txt
+  detente statements --json data/samples/1999-03-26-ties.txt
+  detente statements --published 1999-03-26 - < data/samples/1999-03-26-ties.txt
 
 With --marked, each row of a table with <s>…</s> and <t>…</t> around the two parties gets its best statement,
 always one, as JSON.";
@@ -39,31 +40,41 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     if let Some(table) = &arguments.marked {
         return marked(table, out);
     }
-    let statements = input::statements(&arguments.files, &arguments.reading)?;
-    if statements.is_empty() {
-        complain("no statements found");
-        return Ok(Outcome::Nothing);
-    }
-    if arguments.reading.json {
+    let mut sentence: Option<(String, usize)> = None;
+    let mut outcome = Outcome::Nothing;
+    input::each(&arguments.files, &arguments.reading, |statements| {
         for statement in &statements {
-            out.json(statement)?;
-        }
-        return Ok(Outcome::Found);
-    }
-    let mut sentence: Option<(&str, usize)> = None;
-    for statement in &statements {
-        let own = (statement.document.as_str(), statement.sentence);
-        if sentence != Some(own) {
-            if sentence.is_some() {
-                out.blank()?;
+            outcome = Outcome::Found;
+            if arguments.reading.json {
+                out.json(statement)?;
+            } else {
+                tell(statement, &mut sentence, out)?;
             }
-            out.heading(&place(statement))?;
-            out.line(&format!("  “{}”", statement.evidence.text.trim()), 2)?;
-            sentence = Some(own);
         }
-        out.line(&format!("  - {}", told(statement)), 4)?;
+        Ok(())
+    })?;
+    if outcome == Outcome::Nothing {
+        complain("no statements found");
     }
-    Ok(Outcome::Found)
+    Ok(outcome)
+}
+
+/// The statement below its sentence, which is told once for all its statements.
+fn tell(
+    statement: &Statement,
+    sentence: &mut Option<(String, usize)>,
+    out: &mut Screen,
+) -> Result<(), Failure> {
+    let own = (statement.document.clone(), statement.sentence);
+    if sentence.as_ref() != Some(&own) {
+        if sentence.is_some() {
+            out.blank()?;
+        }
+        out.heading(&place(statement))?;
+        out.line(&format!("  “{}”", statement.evidence.text.trim()), 2)?;
+        *sentence = Some(own);
+    }
+    out.line(&format!("  - {}", told(statement)), 4)
 }
 
 fn marked(table: &std::path::Path, out: &mut Screen) -> Result<Outcome, Failure> {
@@ -102,11 +113,12 @@ fn told(statement: &Statement) -> String {
             (None, Some(end)) => format!("until {end}"),
             (None, None) => when.text.clone(),
         };
-        line.push_str(&format!(", {days}"));
+        line.push_str(", ");
+        line.push_str(&days);
     }
     for (what, words) in [("on", &statement.topic), ("in", &statement.place)] {
         if let Some(words) = words {
-            line.push_str(&format!(", {what} {words}"));
+            let _ = write!(line, ", {what} {words}");
         }
     }
     let said: Vec<&str> = statement
@@ -115,7 +127,7 @@ fn told(statement: &Statement) -> String {
         .map(|speaker| speaker.text.as_str())
         .collect();
     if !said.is_empty() {
-        line.push_str(&format!(", according to {}", said.join(" and ")));
+        let _ = write!(line, ", according to {}", said.join(" and "));
     }
     let event = &statement.event;
     let kind = if statement.kind.is_empty() {
@@ -123,10 +135,11 @@ fn told(statement: &Statement) -> String {
     } else {
         &statement.kind
     };
-    line.push_str(&format!(
+    let _ = write!(
+        line,
         " [{kind}, {}, CAMEO {}, {:+.1}]",
         event.plover, event.cameo, event.goldstein
-    ));
+    );
     line
 }
 

@@ -148,10 +148,12 @@ fn unused(id: &str, ids: &mut BTreeSet<String>) -> RelationId {
     if ids.insert(id.to_owned()) {
         return RelationId::new(id);
     }
-    let numbered = (2_usize..)
-        .map(|n| format!("{id}.{n}"))
-        .find(|id| !ids.contains(id));
-    let id = numbered.unwrap_or_else(|| id.to_owned());
+    // So many ids cannot all be taken.
+    let numbered = (2..ids.len() + 3).map(|n| format!("{id}.{n}"));
+    let id = numbered
+        .into_iter()
+        .find(|id| !ids.contains(id))
+        .unwrap_or_else(|| id.to_owned());
     ids.insert(id.clone());
     RelationId::new(&id)
 }

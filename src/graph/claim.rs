@@ -84,11 +84,11 @@ impl<'a> Claim<'a> {
     /// A plan holds from the day it is reported, or from its date if that is earlier ("had been due in March");
     /// a fact from the day on which it happened.
     pub(super) fn begins(&self) -> Option<Date> {
-        let named = self.valid.from.or(match self.said {
-            // "Until Friday" names no beginning; it was so when reported, unless that is later still.
-            Some(said) => Some(self.valid.to.map_or(said, |to| to.min(said))),
-            None => None,
-        });
+        // "Until Friday" names no beginning; it was so when reported, unless that is later still.
+        let reported = self
+            .said
+            .map(|said| self.valid.to.map_or(said, |to| to.min(said)));
+        let named = self.valid.from.or(reported);
         match (named, self.said) {
             (Some(named), Some(said)) if !is_fact(self.status) => {
                 // "This week" includes the day of the report: the plan is known from then, not from Monday.

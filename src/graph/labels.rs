@@ -38,6 +38,9 @@ pub struct Labels {
 
 impl Labels {
     /// The words that come with the program.
+    ///
+    /// # Errors
+    /// Only [`Error::Internal`]: the embedded words do not load.
     pub fn embedded() -> Result<Self> {
         Self::parse(include_str!("../../data/relations/labels.tsv"))
             .map_err(|message| Error::Internal(format!("data/relations/labels.tsv: {message}")))

@@ -68,9 +68,8 @@ pub(super) fn unfold(acts: &mut [Act<'_>], rules: &Rules) -> Vec<Life> {
         )
     });
     let mut lives = Lives::default();
-    let horizons = horizons(acts);
-    for index in 0..acts.len() {
-        lives.forget_before(horizons[index]);
+    for (index, horizon) in horizons(acts).into_iter().enumerate() {
+        lives.forget_before(horizon);
         let touched = place(index, acts, &mut lives, rules);
         if let Some(touched) = touched {
             end_others(index, touched, acts, &mut lives, rules);
@@ -175,7 +174,7 @@ fn place(index: usize, acts: &[Act<'_>], lives: &mut Lives, rules: &Rules) -> Op
             return None;
         }
         Effect::Repeats | Effect::Supports => {
-            renew(&mut lives.all[chosen], index, act, rules, rule)
+            renew(&mut lives.all[chosen], index, act, rules, rule);
         }
         Effect::Replaces => {
             let begins = act.begins;
@@ -428,7 +427,7 @@ fn end_others(index: usize, own: usize, acts: &[Act<'_>], lives: &mut Lives, rul
                 .family
                 .as_ref()
                 .is_none_or(|family| *family == life.family);
-            if life.action != ends.ends || !family_fits {
+            if life.action != ends.ended || !family_fits {
                 continue;
             }
             if let Some(stage) = life.stages.last_mut()

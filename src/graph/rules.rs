@@ -59,13 +59,13 @@ pub(super) struct Ends {
     kinds: Vec<String>,
     /// Only an occurrence that its text dates has this effect.
     pub(super) dated_by_text: bool,
-    pub(super) ends: Action,
+    pub(super) ended: Action,
     pub(super) family: Option<String>,
     pub(super) standing: Statuses,
 }
 
 #[derive(Debug, Clone)]
-struct ActionRules {
+struct OfAction {
     either: bool,
     persons: bool,
     undoing: Vec<String>,
@@ -86,7 +86,7 @@ struct ActionRules {
 pub struct Rules {
     window_days: i32,
     near: Near,
-    actions: Vec<ActionRules>,
+    of_action: Vec<OfAction>,
     ends: Vec<Ends>,
     signs: Vec<SignFile>,
 }
@@ -94,6 +94,7 @@ pub struct Rules {
 /// Nearness in days: reports of one act, and an act and its plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_field_names)] // The unit belongs to each name.
 pub(super) struct Near {
     pub(super) text_days: i32,
     pub(super) publication_days: i32,
@@ -102,6 +103,9 @@ pub(super) struct Near {
 
 impl Rules {
     /// The rules that come with the program.
+    ///
+    /// # Errors
+    /// Only [`Error::Internal`]: the embedded rules do not load.
     pub fn embedded() -> Result<Self> {
         Self::parse(include_str!("../../data/relations/life.toml"))
             .map_err(|message| Error::Internal(format!("data/relations/life.toml: {message}")))
@@ -144,7 +148,7 @@ impl Rules {
                     .ok_or_else(|| format!("no [[action]] for '{action}'"))?
                     .resolve(&general)
             })
-            .collect::<std::result::Result<Vec<ActionRules>, String>>()?;
+            .collect::<std::result::Result<Vec<OfAction>, String>>()?;
         let ends = file
             .ends
             .into_iter()
@@ -153,7 +157,7 @@ impl Rules {
                 status: Statuses::of(&entry.status),
                 kinds: entry.kinds,
                 dated_by_text: entry.dated_by_text,
-                ends: entry.ends,
+                ended: entry.ends,
                 family: entry.family,
                 standing: Statuses::of(&entry.standing),
             })
@@ -161,7 +165,7 @@ impl Rules {
         Ok(Self {
             window_days: file.window.days,
             near: file.near,
-            actions,
+            of_action: actions,
             ends,
             signs: file.sign,
         })
@@ -197,7 +201,7 @@ impl Rules {
     }
 
     pub(super) fn rule(&self, action: Action, kind: &str, status: Status) -> &Rule {
-        let rules = &self.actions[action as usize];
+        let rules = &self.of_action[action as usize];
         rules
             .by_kind
             .iter()
@@ -209,17 +213,17 @@ impl Rules {
 
     /// Whether the matter belongs to both parties alike.
     pub(super) fn either(&self, action: Action) -> bool {
-        self.actions[action as usize].either
+        self.of_action[action as usize].either
     }
 
     /// Whether different persons make different matters.
     pub(super) fn persons(&self, action: Action) -> bool {
-        self.actions[action as usize].persons
+        self.of_action[action as usize].persons
     }
 
     /// Whether the kind undoes the action.
     pub(super) fn undoes(&self, action: Action, kind: &str) -> bool {
-        self.actions[action as usize]
+        self.of_action[action as usize]
             .undoing
             .iter()
             .any(|listed| listed == kind)
@@ -227,7 +231,7 @@ impl Rules {
 
     /// Which kinds belong together: the family's name, or the action's.
     pub(super) fn family(&self, action: Action, kind: &str) -> &str {
-        self.actions[action as usize]
+        self.of_action[action as usize]
             .families
             .iter()
             .find(|(_, kinds)| kinds.iter().any(|listed| listed == kind))
@@ -387,7 +391,7 @@ impl RuleFile {
 }
 
 impl ActionFile {
-    fn resolve(&self, general: &[Rule]) -> std::result::Result<ActionRules, String> {
+    fn resolve(&self, general: &[Rule]) -> std::result::Result<OfAction, String> {
         let mut own = general.to_vec();
         for entry in self.rule.iter().filter(|entry| entry.kinds.is_empty()) {
             let place = &mut own[entry.status as usize];
@@ -402,7 +406,7 @@ impl ActionFile {
                 Ok((entry.status, entry.kinds.clone(), rule))
             })
             .collect::<std::result::Result<_, String>>()?;
-        Ok(ActionRules {
+        Ok(OfAction {
             either: self.pair == Some(PairFile::Either),
             persons: self.persons,
             undoing: self.undoing.clone(),

@@ -90,7 +90,7 @@ impl Standing {
 
 /// What a reader needs to find the sentence again; the whole statement is printed by `detente statements`.
 #[derive(Serialize)]
-struct Source<'a> {
+struct Quoted<'a> {
     statement: &'a str,
     document: &'a str,
     published: Option<crate::model::Published>,
@@ -104,7 +104,7 @@ pub(super) fn as_sources<S: Serializer>(
     statements: &[Arc<Statement>],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(statements.iter().map(|statement| Source {
+    serializer.collect_seq(statements.iter().map(|statement| Quoted {
         statement: &statement.id,
         document: &statement.document,
         published: statement.published,

@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::names::Unit;
+use super::people::again;
 use super::phrases::Chain;
 use super::reader::{Meant, Reader};
 use crate::language::Upos;
@@ -52,10 +53,11 @@ impl<'a> Reader<'_, 'a, '_> {
             self.out.push(owner);
             return end;
         };
-        if chain.noun.role == NounRole::Office && !chain.plural {
-            if let Some(person) = self.person_after(start, chain.end, Some(&whole), Some(&chain)) {
-                return person;
-            }
+        if chain.noun.role == NounRole::Office
+            && !chain.plural
+            && let Some(person) = self.person_after(start, chain.end, Some(&whole), Some(&chain))
+        {
+            return person;
         }
         let mut meant = self.role_of(&whole, &chain);
         if chain.noun.role == NounRole::Office
@@ -71,7 +73,7 @@ impl<'a> Reader<'_, 'a, '_> {
             start..chain.end,
             chain.head,
             Form::Description,
-            vec![meant],
+            &[meant],
             false,
             0.85,
         );
@@ -103,7 +105,7 @@ impl<'a> Reader<'_, 'a, '_> {
             return end;
         };
         if role.parties.len() != 1
-            || !role.parties[0].office.is_some()
+            || role.parties[0].office.is_none()
                 && role.parties[0].kind == crate::model::ActorKind::People
         {
             return end;
@@ -112,7 +114,7 @@ impl<'a> Reader<'_, 'a, '_> {
             return end;
         };
         let full = unit.filter(|unit| unit.sense == Sense::FullName);
-        let meant = match full.and_then(|full| {
+        let meant = if let Some(mut meant) = full.and_then(|full| {
             let mut candidates = full.candidates.clone();
             for (actor, weight) in &mut candidates {
                 if self.actors.principal_of(*actor, self.day) == principal {
@@ -122,31 +124,28 @@ impl<'a> Reader<'_, 'a, '_> {
             candidates.sort_by(|one, other| other.1.total_cmp(&one.1));
             self.meant(&candidates)
         }) {
-            Some(mut meant) => {
-                if role.confidence > 0.7 {
-                    meant.principal = principal;
-                }
-                meant
+            if role.confidence > 0.7 {
+                meant.principal = principal;
             }
-            None => {
-                let name = self.text(at, run);
-                Meant {
-                    id: ActorId::new(
-                        name.split([' ', '-'])
-                            .map(fold)
-                            .filter(|word| !word.is_empty())
-                            .collect::<Vec<_>>()
-                            .join("-"),
-                    ),
-                    name,
-                    kind: Kind::Person,
-                    principal,
-                    office: Some(role.parties[0].text.clone()),
-                    gender: self.actors.given_name(self.words.folded(at)).unwrap_or(' '),
-                    plural: false,
-                    animate: true,
-                    alternatives: Vec::new(),
-                }
+            meant
+        } else {
+            let name = self.text(at, run);
+            Meant {
+                id: ActorId::new(
+                    name.split([' ', '-'])
+                        .map(fold)
+                        .filter(|word| !word.is_empty())
+                        .collect::<Vec<_>>()
+                        .join("-"),
+                ),
+                name,
+                kind: Kind::Person,
+                principal,
+                office: Some(role.parties[0].text.clone()),
+                gender: self.actors.given_name(self.words.folded(at)).unwrap_or(' '),
+                plural: false,
+                animate: true,
+                alternatives: Vec::new(),
             }
         };
         self.out.pop();
@@ -155,7 +154,7 @@ impl<'a> Reader<'_, 'a, '_> {
             start..run,
             role.head,
             Form::Person,
-            vec![meant],
+            &[meant],
             false,
             role.confidence.max(0.8),
         );
@@ -233,7 +232,7 @@ impl<'a> Reader<'_, 'a, '_> {
             alternatives: Vec::new(),
         };
         self.introduce(at, end, &meant);
-        self.push(start..end, Form::Person, vec![meant], false, 0.85);
+        self.push(start..end, Form::Person, &[meant], false, 0.85);
         Some(end)
     }
 
@@ -261,7 +260,7 @@ impl<'a> Reader<'_, 'a, '_> {
             .all()
             .iter()
             .find(|known| known.party.id == *id && known.principal == principal)?;
-        Some(self.again(known))
+        Some(again(known))
     }
 
     /// "Emeka Anyaoku, the association's Secretary-General": the apposition settles a country that was a guess.

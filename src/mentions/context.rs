@@ -1,9 +1,10 @@
 //! What the rest of the text says about a word: acronyms introduced, seats shared by several, sport, speakers.
 
 use super::names::Unit;
+use super::people::again;
 use super::reader::{Meant, Reader};
 use super::{Form, Mention};
-use crate::language::Rel;
+use crate::language::{Rel, Upos};
 use crate::vocabulary::actors::{ActorIdx, Kind, NounRole, Sense};
 
 /// Lengths that an acronym in brackets may have.
@@ -12,7 +13,7 @@ const ACRONYM: std::ops::RangeInclusive<usize> = 2..=8;
 /// Sport words that make a sentence one about sport.
 const SPORT_WORDS: usize = 2;
 
-impl<'a> Reader<'_, 'a, '_> {
+impl Reader<'_, '_, '_> {
     /// "(SPLA)" after a name: the acronym stands for it from here on.
     pub(super) fn bracketed_acronym(&mut self, at: usize) -> Option<usize> {
         let form = self.words.word(at + 1).map(|word| word.form.as_str())?;
@@ -21,10 +22,10 @@ impl<'a> Reader<'_, 'a, '_> {
             && ACRONYM.contains(&form.len())
             && self.words.is_upper(at + 1);
         if !fits
-            || !self
+            || self
                 .names
                 .at(self.words, at + 1)
-                .is_none_or(|unit| unit.sense == Sense::Media)
+                .is_some_and(|unit| unit.sense != Sense::Media)
         {
             return None;
         }
@@ -54,8 +55,8 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         let form = &self.words.word(at)?.form;
         let &position = self.memory.acronyms.get(form.as_str())?;
-        let meant = self.again(self.memory.get(position)?);
-        self.push(start..at + 1, Form::Name, vec![meant], false, 0.9);
+        let meant = again(self.memory.get(position)?);
+        self.push(start..at + 1, Form::Name, &[meant], false, 0.9);
         Some(at + 1)
     }
 
@@ -201,7 +202,6 @@ impl<'a> Reader<'_, 'a, '_> {
             "former" => false,
             _ => return None,
         };
-        use crate::language::Upos;
         if start == at
             || matches!(
                 self.words.upos(at + 1),
@@ -222,7 +222,7 @@ impl<'a> Reader<'_, 'a, '_> {
             self.memory.current.clone()
         };
         for position in known {
-            let one = self.again(self.memory.get(position)?);
+            let one = again(self.memory.get(position)?);
             seen.retain(|other| other.principal != one.principal);
             seen.push(one);
         }
@@ -231,7 +231,7 @@ impl<'a> Reader<'_, 'a, '_> {
         } else {
             seen.into_iter().rev().nth(1)?
         };
-        self.push(start..at + 1, Form::Description, vec![meant], false, 0.7);
+        self.push(start..at + 1, Form::Description, &[meant], false, 0.7);
         Some(at + 1)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::memory::Known;
+use super::people::again;
 use super::phrases::Chain;
 use super::reader::{Meant, Reader};
 use crate::language::{Rel, Upos};
@@ -60,7 +61,7 @@ impl<'a> Reader<'_, 'a, '_> {
             start..chain.end,
             chain.head,
             Form::Description,
-            vec![meant],
+            &[meant],
             false,
             0.7,
         );
@@ -84,7 +85,7 @@ impl<'a> Reader<'_, 'a, '_> {
             return None;
         }
         let meant = self.meant(&[(actor, 1.0)])?;
-        self.push(start..at + 1, Form::Description, vec![meant], false, 0.85);
+        self.push(start..at + 1, Form::Description, &[meant], false, 0.85);
         Some(at + 1)
     }
 
@@ -246,12 +247,11 @@ impl<'a> Reader<'_, 'a, '_> {
             if meant.len() < 2 {
                 return None;
             }
-            self.push(at..at + 2, Form::Description, meant, false, 0.75);
+            self.push(at..at + 2, Form::Description, &meant, false, 0.75);
             return Some(at + 2);
         }
         let (number, next) = match lower {
-            "both" => (2, at + 1),
-            "two" => (2, at + 1),
+            "both" | "two" => (2, at + 1),
             "three" => (3, at + 1),
             "four" => (4, at + 1),
             _ if start < at => (0, at),
@@ -276,7 +276,6 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         let number = match chain.noun.role {
             NounRole::Pair => number.max(2),
-            NounRole::Country if number > 0 => number,
             NounRole::Country
                 if matches!(
                     chain.noun.singular.as_str(),
@@ -285,7 +284,11 @@ impl<'a> Reader<'_, 'a, '_> {
             {
                 2
             }
-            NounRole::Office | NounRole::Body | NounRole::Agents if number > 0 => number,
+            NounRole::Country | NounRole::Office | NounRole::Body | NounRole::Agents
+                if number > 0 =>
+            {
+                number
+            }
             _ => return None,
         };
         let states = chain.noun.role == NounRole::Country
@@ -299,7 +302,7 @@ impl<'a> Reader<'_, 'a, '_> {
             start..chain.end,
             chain.head,
             Form::Description,
-            meant,
+            &meant,
             false,
             0.75,
         );
@@ -401,7 +404,7 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 
     /// Whom a role noun without country means.
-    pub(super) fn from_context(&self, start: usize, chain: &Chain<'a>) -> Option<Meant> {
+    pub(super) fn by_context(&self, start: usize, chain: &Chain<'a>) -> Option<Meant> {
         if chain.noun.role == NounRole::Office && !chain.plural {
             let definite = matches!(self.words.lower(start), "the" | "a" | "an") || start > 0;
             let class = chain.noun.class;
@@ -421,7 +424,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 .and_then(|position| self.memory.get(position))
                 .filter(|_| definite && class != Some(Class::Other))
             {
-                return Some(self.again(known));
+                return Some(again(known));
             }
         }
         let last = chain.noun.singular.rsplit(' ').next().unwrap_or_default();
@@ -430,19 +433,19 @@ impl<'a> Reader<'_, 'a, '_> {
             .described
             .get(&chain.noun.singular)
             .or_else(|| self.memory.described.get(last));
-        if let Some(known) = described.and_then(|&position| self.memory.get(position)) {
-            if chain.noun.role != NounRole::Office || chain.plural {
-                let mut meant = self.again(known);
-                meant.plural = chain.plural;
-                return Some(meant);
-            }
+        if let Some(known) = described.and_then(|&position| self.memory.get(position))
+            && (chain.noun.role != NounRole::Office || chain.plural)
+        {
+            let mut meant = again(known);
+            meant.plural = chain.plural;
+            return Some(meant);
         }
         if chain.noun.part == "rebels" {
             let group = self
                 .memory
                 .best(self.sentence.index, |known| known.kind == Kind::Group);
             if let Some(known) = group.and_then(|position| self.memory.get(position)) {
-                return Some(self.again(known));
+                return Some(again(known));
             }
         }
         let local = matches!(

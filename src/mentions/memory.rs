@@ -105,9 +105,9 @@ impl Memory {
                 new.weight
             };
             *known = Known {
-                count,
                 gender,
                 weight,
+                count,
                 ..new
             };
             position

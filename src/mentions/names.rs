@@ -105,7 +105,7 @@ impl<'a> Names<'a> {
         let mut fitting: Vec<(&Posting, u32)> = postings
             .iter()
             .filter(|posting| {
-                pieces <= usize::from(posting.words) && self.spelt(words, at, end, posting)
+                pieces <= usize::from(posting.words) && spelt(words, at, end, posting)
             })
             .map(|posting| (posting, self.apart(posting)))
             .filter(|(posting, apart)| match posting.sense {
@@ -173,22 +173,6 @@ impl<'a> Names<'a> {
         }
         distance(posting.from, posting.until, self.day)
     }
-
-    fn spelt(&self, words: &Words<'_>, at: usize, end: usize, posting: &Posting) -> bool {
-        match posting.case {
-            Case::Any => true,
-            Case::Capital => {
-                words.is_capital(at)
-                    // "al-Assad", "von der Leyen": the capital may come later.
-                    || (end > at + 1
-                        && matches!(posting.sense, Sense::FullName | Sense::Surname | Sense::Name | Sense::Seat | Sense::Place)
-                        && matches!(words.lower(at), "al" | "el" | "von" | "van" | "de" | "d'" | "anti" | "the")
-                        && (at + 1..end).any(|position| words.is_capital(position)))
-            }
-            Case::Upper => (at..end)
-                .all(|position| words.folded(position).is_empty() || words.is_upper(position)),
-        }
-    }
 }
 
 /// Which sense of one spelling is tried first.
@@ -200,5 +184,23 @@ fn rank(sense: Sense) -> u8 {
         Sense::FullName => 3,
         Sense::Surname => 4,
         Sense::Place => 5,
+    }
+}
+
+/// Whether words are written as an alias demands.
+fn spelt(words: &Words<'_>, at: usize, end: usize, posting: &Posting) -> bool {
+    match posting.case {
+        Case::Any => true,
+        Case::Capital => {
+            words.is_capital(at)
+                    // "al-Assad", "von der Leyen": the capital may come later.
+                    || (end > at + 1
+                        && matches!(posting.sense, Sense::FullName | Sense::Surname | Sense::Name | Sense::Seat | Sense::Place)
+                        && matches!(words.lower(at), "al" | "el" | "von" | "van" | "de" | "d'" | "anti" | "the")
+                        && (at + 1..end).any(|position| words.is_capital(position)))
+        }
+        Case::Upper => {
+            (at..end).all(|position| words.folded(position).is_empty() || words.is_upper(position))
+        }
     }
 }

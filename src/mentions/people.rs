@@ -108,39 +108,37 @@ impl<'a> Reader<'_, 'a, '_> {
         if end <= at {
             return None;
         }
-        if let Some(unit) = unit {
-            if unit.sense == Sense::FullName {
-                let mut candidates = unit.candidates.clone();
-                self.prefer_mentioned(&mut candidates);
-                let meant = self.meant(&candidates)?;
-                let reach = if end > unit.end
-                    && end <= unit.end + 1
-                    && self.words.upos(unit.end) == Upos::Propn
-                    && self.names.at(self.words, unit.end).is_none()
-                {
-                    end
-                } else {
-                    unit.end
-                };
-                self.introduce(at, reach, &meant);
-                self.push(start..reach, Form::Person, vec![meant], false, 0.93);
-                return Some(self.government_of(start, reach));
-            }
+        if let Some(unit) = unit
+            && unit.sense == Sense::FullName
+        {
+            let mut candidates = unit.candidates.clone();
+            self.prefer_mentioned(&mut candidates);
+            let meant = self.meant(&candidates)?;
+            let reach = if end > unit.end
+                && end <= unit.end + 1
+                && self.words.upos(unit.end) == Upos::Propn
+                && self.names.at(self.words, unit.end).is_none()
+            {
+                end
+            } else {
+                unit.end
+            };
+            self.introduce(at, reach, &meant);
+            self.push(start..reach, Form::Person, &[meant], false, 0.93);
+            return Some(self.government_of(start, reach));
         }
         // A surname the text has introduced.
         let longer_unit =
             unit.is_some_and(|unit| unit.end > at + 1 && !matches!(unit.sense, Sense::Surname));
-        if !longer_unit {
-            if let Some((meant, reach)) = self.introduced(at, end) {
-                self.push(start..reach, Form::Person, vec![meant], false, 0.9);
-                return Some(self.government_of(start, reach));
-            }
+        if !longer_unit && let Some((meant, reach)) = self.introduced(at, end) {
+            self.push(start..reach, Form::Person, &[meant], false, 0.9);
+            return Some(self.government_of(start, reach));
         }
         if end >= at + 2 && !longer_unit && self.noun_at(at).is_none() {
             let candidates = self.names.transliterated(&self.text(at, end), true);
             if let Some(meant) = self.meant(&candidates) {
                 self.introduce(at, end, &meant);
-                self.push(start..end, Form::Person, vec![meant], false, 0.85);
+                self.push(start..end, Form::Person, &[meant], false, 0.85);
                 return Some(self.government_of(start, end));
             }
         }
@@ -162,7 +160,7 @@ impl<'a> Reader<'_, 'a, '_> {
                     0.6
                 };
                 self.introduce(at, unit.end, &meant);
-                self.push(start..unit.end, Form::Person, vec![meant], false, sure);
+                self.push(start..unit.end, Form::Person, &[meant], false, sure);
                 return Some(self.government_of(start, unit.end));
             }
         }
@@ -214,22 +212,7 @@ impl<'a> Reader<'_, 'a, '_> {
             return None;
         }
         let known = self.memory.get(position)?;
-        Some((self.again(known), reach))
-    }
-
-    /// Somebody mentioned before, as meant again.
-    pub(super) fn again(&self, known: &super::memory::Known) -> Meant {
-        Meant {
-            id: known.party.id.clone(),
-            name: known.party.name.clone(),
-            kind: known.kind,
-            principal: known.principal,
-            office: known.party.office.clone(),
-            gender: known.gender,
-            plural: known.plural,
-            animate: known.animate,
-            alternatives: Vec::new(),
-        }
+        Some((again(known), reach))
     }
 
     /// A name after a title, role or possessive: "Prime Minister | Tony Blair", "NATO's | Jens Stoltenberg".
@@ -263,7 +246,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 self.correct(&mut meant, country);
             }
             self.introduce(at, full.end, &meant);
-            self.push(start..full.end, Form::Person, vec![meant], false, 0.96);
+            self.push(start..full.end, Form::Person, &[meant], false, 0.96);
             return Some(self.government_of(start, full.end));
         }
         // A country, organisation or thing is no person's name: "President of", "Foreign Ministry Moscow".
@@ -278,13 +261,7 @@ impl<'a> Reader<'_, 'a, '_> {
             .introduced(at, end)
             .or_else(|| self.introduced(end - 1, end))
         {
-            self.push(
-                start..reach.max(end),
-                Form::Person,
-                vec![meant],
-                false,
-                0.93,
-            );
+            self.push(start..reach.max(end), Form::Person, &[meant], false, 0.93);
             return Some(self.government_of(start, reach.max(end)));
         }
         let chain = chain?;
@@ -314,7 +291,7 @@ impl<'a> Reader<'_, 'a, '_> {
             self.prefer_mentioned(&mut candidates);
             if let Some(meant) = self.meant(&candidates) {
                 self.introduce(at, end, &meant);
-                self.push(start..end, Form::Person, vec![meant], false, 0.88);
+                self.push(start..end, Form::Person, &[meant], false, 0.88);
                 return Some(self.government_of(start, end));
             }
         }
@@ -326,7 +303,7 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         if let Some(meant) = self.meant(&candidates) {
             self.introduce(at, end, &meant);
-            self.push(start..end, Form::Person, vec![meant], false, 0.85);
+            self.push(start..end, Form::Person, &[meant], false, 0.85);
             return Some(self.government_of(start, end));
         }
         if matches!(chain.noun.role, NounRole::Agents) && end == at + 1 {
@@ -363,7 +340,7 @@ impl<'a> Reader<'_, 'a, '_> {
             alternatives: Vec::new(),
         };
         self.introduce(at, end, &meant);
-        self.push(start..end, Form::Person, vec![meant], false, confidence);
+        self.push(start..end, Form::Person, &[meant], false, confidence);
         Some(self.government_of(start, end))
     }
 
@@ -442,5 +419,20 @@ impl<'a> Reader<'_, 'a, '_> {
             let surname: String = (first..end).map(|word| self.words.folded(word)).collect();
             self.memory.surnames.insert(surname, position);
         }
+    }
+}
+
+/// Somebody mentioned before, as meant again.
+pub(super) fn again(known: &super::memory::Known) -> Meant {
+    Meant {
+        id: known.party.id.clone(),
+        name: known.party.name.clone(),
+        kind: known.kind,
+        principal: known.principal,
+        office: known.party.office.clone(),
+        gender: known.gender,
+        plural: known.plural,
+        animate: known.animate,
+        alternatives: Vec::new(),
     }
 }

@@ -65,8 +65,7 @@ impl<'a> Reader<'_, 'a, '_> {
             return false;
         };
         match word.upos {
-            Upos::Adj | Upos::Noun | Upos::Num => true,
-            Upos::Propn => true,
+            Upos::Adj | Upos::Noun | Upos::Num | Upos::Propn => true,
             Upos::Verb => matches!(word.xpos, "VBN" | "VBG"),
             Upos::Punct => self.words.is_hyphen(at),
             _ => false,
@@ -109,10 +108,10 @@ impl<'a> Reader<'_, 'a, '_> {
                 {
                     break;
                 }
-                if let Some(before) = found {
-                    if before.noun.role == NounRole::Body || !before.noun.part.is_empty() {
-                        part = Some(before.noun);
-                    }
+                if let Some(before) = found
+                    && (before.noun.role == NounRole::Body || !before.noun.part.is_empty())
+                {
+                    part = Some(before.noun);
                 }
                 found = Some(Chain {
                     noun,
@@ -176,22 +175,20 @@ impl<'a> Reader<'_, 'a, '_> {
         let possessive = self.words.is_possessive(unit.end);
         let next = if possessive { unit.end + 1 } else { unit.end };
         let may_modify = possessive || unit.sense != Sense::Place;
-        if possessive {
-            if let Some(end) = self.person_after(start, next, Some(&whole), None) {
-                return Some(end);
-            }
+        if possessive && let Some(end) = self.person_after(start, next, Some(&whole), None) {
+            return Some(end);
         }
-        if may_modify || self.words.is_capital(next) {
-            if let Some(chain) = self.chain(next) {
-                if chain.noun.role == NounRole::Thing
-                    && !possessive
-                    && (chain.noun.part != "title" || self.words.is_capital(chain.head))
-                {
-                    return Some(chain.end);
-                }
-                if let Some(end) = self.role_phrase(start, &chain, &whole, possessive) {
-                    return Some(end);
-                }
+        if (may_modify || self.words.is_capital(next))
+            && let Some(chain) = self.chain(next)
+        {
+            if chain.noun.role == NounRole::Thing
+                && !possessive
+                && (chain.noun.part != "title" || self.words.is_capital(chain.head))
+            {
+                return Some(chain.end);
+            }
+            if let Some(end) = self.role_phrase(start, &chain, &whole, possessive) {
+                return Some(end);
             }
         }
         let (form, confidence) = match unit.sense {
@@ -213,7 +210,7 @@ impl<'a> Reader<'_, 'a, '_> {
         self.push(
             words,
             form,
-            vec![meant],
+            &[meant],
             place,
             confidence * weight.clamp(0.3, 1.0),
         );
@@ -239,7 +236,7 @@ impl<'a> Reader<'_, 'a, '_> {
             .into_iter()
             .filter_map(|member| self.meant(&[(member, 1.0)]))
             .collect();
-        self.push(start..unit.end, Form::Composite, members, false, 0.95);
+        self.push(start..unit.end, Form::Composite, &members, false, 0.95);
         unit.end
     }
 
@@ -277,7 +274,7 @@ impl<'a> Reader<'_, 'a, '_> {
             Form::Name
         };
         let from = if form == Form::Adjective { at } else { start };
-        self.push(from..end, form, parties, false, 0.9);
+        self.push(from..end, form, &parties, false, 0.9);
         Some(end)
     }
 
@@ -298,10 +295,9 @@ impl<'a> Reader<'_, 'a, '_> {
             chain.noun.role,
             NounRole::Office | NounRole::Title | NounRole::Agents
         ) && !chain.plural
+            && let Some(end) = self.person_after(start, chain.end, None, Some(&chain))
         {
-            if let Some(end) = self.person_after(start, chain.end, None, Some(&chain)) {
-                return Some(end);
-            }
+            return Some(end);
         }
         if let Some(end) = self.with_complement(start, &chain) {
             return Some(end);
@@ -346,12 +342,12 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         let meant = self
             .sender(start, &chain)
-            .or_else(|| self.from_context(start, &chain))?;
+            .or_else(|| self.by_context(start, &chain))?;
         self.push_with_head(
             start..chain.end,
             chain.head,
             Form::Description,
-            vec![meant],
+            &[meant],
             false,
             CONTEXT,
         );
@@ -408,7 +404,7 @@ impl<'a> Reader<'_, 'a, '_> {
             start..unit.end,
             chain.head,
             Form::Description,
-            vec![meant],
+            &[meant],
             false,
             0.8,
         );

@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::memory::Known;
+use super::people::again;
 use super::reader::Reader;
 use crate::language::Rel;
 use crate::vocabulary::actors::Kind;
@@ -90,7 +91,7 @@ impl Reader<'_, '_, '_> {
                     .filter_map(|actor| self.meant(&[(actor, 1.0)]))
                     .collect();
                 if when == sentence || chosen.is_none() {
-                    self.push(at..end, Form::Pronoun, pair, false, SURE * 0.8);
+                    self.push(at..end, Form::Pronoun, &pair, false, SURE * 0.8);
                     return Some(end);
                 }
             }
@@ -98,13 +99,14 @@ impl Reader<'_, '_, '_> {
         let Some(known) = chosen else {
             return Some(end);
         };
-        let meant = self.again(known);
-        if possessive && word.rel == Rel::NmodPoss {
-            if let Some(end) = self.owned_phrase(at, end, &meant) {
-                return Some(end);
-            }
+        let meant = again(known);
+        if possessive
+            && word.rel == Rel::NmodPoss
+            && let Some(end) = self.owned_phrase(at, end, &meant)
+        {
+            return Some(end);
         }
-        self.push(at..end, Form::Pronoun, vec![meant], false, SURE);
+        self.push(at..end, Form::Pronoun, &[meant], false, SURE);
         Some(end)
     }
 

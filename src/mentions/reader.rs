@@ -103,10 +103,10 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     /// Reads a noun phrase whose article, if any, is at `start` and whose first other word is at `at`.
     fn phrase(&mut self, start: usize, at: usize) -> Option<usize> {
         let unit = self.names.at(self.words, at);
-        if let Some(unit) = &unit {
-            if matches!(unit.sense, Sense::Thing | Sense::Media) {
-                return Some(unit.end);
-            }
+        if let Some(unit) = &unit
+            && matches!(unit.sense, Sense::Thing | Sense::Media)
+        {
+            return Some(unit.end);
         }
         if let Some(end) = self.acronym(start, at, unit.as_ref()) {
             return Some(end);
@@ -159,7 +159,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         &mut self,
         words: std::ops::Range<usize>,
         form: Form,
-        meant: Vec<Meant>,
+        meant: &[Meant],
         place: bool,
         confidence: f32,
     ) {
@@ -172,7 +172,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         words: std::ops::Range<usize>,
         head: usize,
         form: Form,
-        meant: Vec<Meant>,
+        meant: &[Meant],
         place: bool,
         confidence: f32,
     ) {
@@ -187,7 +187,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             .out
             .last()
             .map_or_else(Vec::new, |last| self.principals(last));
-        self.connect(&meant, &before, joined);
+        self.connect(meant, &before, joined);
         for (one, party) in meant.iter().zip(&parties) {
             let position = self.memory.add(Known {
                 party: party.clone(),

@@ -23,7 +23,7 @@ impl<'a> Reader<'_, 'a, '_> {
                     self.push(
                         start..chain.end,
                         Form::Description,
-                        vec![whole.clone()],
+                        std::slice::from_ref(whole),
                         true,
                         0.8,
                     );
@@ -40,7 +40,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 self.push(
                     start..chain.end,
                     Form::Name,
-                    vec![whole.clone()],
+                    std::slice::from_ref(whole),
                     false,
                     0.9,
                 );
@@ -69,7 +69,7 @@ impl<'a> Reader<'_, 'a, '_> {
             start..chain.end,
             chain.head,
             Form::Description,
-            vec![meant],
+            &[meant],
             false,
             0.9,
         );
@@ -125,15 +125,13 @@ impl<'a> Reader<'_, 'a, '_> {
         if chain.noun.role == NounRole::Office
             && !chain.plural
             && whole.id == self.actors.id(whole.principal)
+            && let Some(person) = self.holder(whole.principal, chain.noun)
+            && let Some(meant) = self.meant(&[(person, 1.0)])
         {
-            if let Some(person) = self.holder(whole.principal, chain.noun) {
-                if let Some(meant) = self.meant(&[(person, 1.0)]) {
-                    return Meant {
-                        principal: whole.principal,
-                        ..meant
-                    };
-                }
-            }
+            return Meant {
+                principal: whole.principal,
+                ..meant
+            };
         }
         let part = match chain.noun.part.as_str() {
             "" => chain.part.map_or("", |noun| noun.part.as_str()),
@@ -288,12 +286,11 @@ impl<'a> Reader<'_, 'a, '_> {
                     self.role_of(&whole, &chain)
                 }
                 NounRole::Office => {
-                    if !chain.plural {
-                        if let Some(end) =
+                    if !chain.plural
+                        && let Some(end) =
                             self.person_after(start, chain.end, Some(&whole), Some(&chain))
-                        {
-                            return Some(end);
-                        }
+                    {
+                        return Some(end);
                     }
                     self.role_of(&whole, &chain)
                 }
@@ -305,7 +302,7 @@ impl<'a> Reader<'_, 'a, '_> {
             start..chain.end,
             chain.head,
             Form::Description,
-            vec![meant],
+            &[meant],
             false,
             0.75,
         );

@@ -16,6 +16,8 @@ pub struct Chronicle {
     pub lives: Vec<Life>,
     /// The day that is shown first.
     pub at: Option<Date>,
+    /// The earlier day that it is compared with at first, if any.
+    pub before: Option<Date>,
 }
 
 /// When an edge of a [`Chronicle`] is in force, and what says so.
@@ -84,6 +86,7 @@ impl From<&Graph> for Chronicle {
             drawing,
             lives,
             at: graph.latest(),
+            before: None,
         }
     }
 }

@@ -182,7 +182,7 @@ fn legend_entry(entry: &Entry) -> String {
         Dash::Solid => "━━",
         Dash::Dashed => "╌╌",
         Dash::Dotted => "┈┈",
-        Dash::DashDot => "─·",
+        Dash::Mixed => "─·",
     };
     let mark = |end: End, filled: &'static str, hollow: &'static str| match end {
         End::None => "",
@@ -301,7 +301,7 @@ fn edge(
     }
     match stroke.dash {
         Dash::Solid => {}
-        Dash::Dashed | Dash::DashDot => attributes.push(quoted("style", "dashed")),
+        Dash::Dashed | Dash::Mixed => attributes.push(quoted("style", "dashed")),
         Dash::Dotted => attributes.push(quoted("style", "dotted")),
     }
     let mark = |end: End| match end {

@@ -19,7 +19,7 @@ pub(super) enum Dash {
     /// Put off or said not to be.
     Dotted,
     /// Asked for, threatened, thought of.
-    DashDot,
+    Mixed,
 }
 
 /// What a line ends in.
@@ -54,7 +54,7 @@ pub(super) fn dash(status: Status) -> Dash {
         Status::Done | Status::Underway | Status::Ended | Status::Refused => Dash::Solid,
         Status::Planned | Status::Proposed => Dash::Dashed,
         Status::Postponed | Status::Denied => Dash::Dotted,
-        Status::Demanded | Status::Threatened | Status::Possible => Dash::DashDot,
+        Status::Demanded | Status::Threatened | Status::Possible => Dash::Mixed,
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn legend(drawing: &Drawing, has_offices: bool, palette: &Palette) ->
                 (Dash::Dashed, &[Status::Planned, Status::Proposed][..]),
                 (Dash::Dotted, &[Status::Postponed, Status::Denied][..]),
                 (
-                    Dash::DashDot,
+                    Dash::Mixed,
                     &[Status::Demanded, Status::Threatened, Status::Possible][..],
                 ),
             ] {

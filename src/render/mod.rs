@@ -1,7 +1,8 @@
-//! Pictures of relations: DOT, SVG and one interactive page.
+//! Pictures of relations: DOT, SVG, PNG and one interactive page.
 //!
 //! Comes in: a [`Drawing`], plain data that a snapshot, a diff or a path becomes. Goes out: text.
-//! Never imported here: `text`, `language`, `mentions`, `statements`; no files are read or written.
+//! Never imported here: `text`, `language`, `mentions`, `statements`; no files are read or written
+//! (but `png` lets resvg read the machine's fonts).
 //! Data: `page/` holds the page's style and script; colours are in `theme`, letter widths in `width`.
 
 mod chronicle;
@@ -13,6 +14,8 @@ mod from_graph;
 mod layout;
 mod legend;
 mod page;
+#[cfg(feature = "png")]
+mod png;
 mod svg;
 mod theme;
 mod tooltip;
@@ -27,6 +30,8 @@ pub use drawing::{
 };
 pub use page::page;
 
+#[cfg(feature = "png")]
+pub use png::{PngError, png};
 pub use svg::{Style, svg};
 pub use theme::Theme;
 pub use width::{Face, text_width};

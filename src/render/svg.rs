@@ -135,10 +135,10 @@ impl<'a> Writer<'a> {
         }
 
         let (w, h) = (n(width), n(height));
-        let _ = write!(
+        let _ = writeln!(
             self.out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" \
-             font-family=\"{FONTS}\" {}>\n",
+             font-family=\"{FONTS}\" {}>",
             if self.is_page {
                 "role=\"group\" aria-label=\"Relations\""
             } else {
@@ -257,6 +257,9 @@ impl<'a> Writer<'a> {
             self.drawing.subtitle_line()
         };
         for line in wrap(&clean(&subtitle), size, Face::Regular, inner_w, 2) {
+            if line.is_empty() {
+                continue;
+            }
             y += size * 1.25;
             self.text(&line, at(MARGIN, y), Pen::new(size, self.palette.soft_ink));
         }
@@ -492,7 +495,7 @@ impl<'a> Writer<'a> {
             Dash::Solid => "",
             Dash::Dashed => " stroke-dasharray=\"6.5 4\"",
             Dash::Dotted => " stroke-dasharray=\"0.1 5\" stroke-linecap=\"round\"",
-            Dash::DashDot => " stroke-dasharray=\"8 3.5 1.5 3.5\"",
+            Dash::Mixed => " stroke-dasharray=\"8 3.5 1.5 3.5\"",
         };
         // Round dots look thinner than a line of their width.
         let width = if stroke.dash == Dash::Dotted {

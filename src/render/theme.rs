@@ -1,5 +1,7 @@
 //! Colours.
 
+use std::fmt::Write as _;
+
 /// Which set of colours a picture uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
@@ -195,7 +197,7 @@ impl Palette {
     pub(super) fn declarations(&self) -> String {
         let mut css = String::new();
         let mut declare = |name: &str, colour: &str| {
-            css.push_str(&format!("--{name}:{colour};"));
+            let _ = write!(css, "--{name}:{colour};");
         };
         declare("ground", self.ground);
         declare("ink", self.ink);

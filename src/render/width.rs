@@ -83,17 +83,15 @@ fn advance(letter: char, face: Face) -> u16 {
         '\u{a0}'..='\u{ff}' => latin[letter as usize - 0xa0],
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' => 0,
         '–' | '€' => 556,
-        '—' | '…' | '→' | '←' => 1000,
         '‘' | '’' => 222 + 56 * bold,
         '“' | '”' => 333 + 167 * bold,
         '−' => 584,
         '•' => 350,
         '\u{100}'..='\u{24f}' => 620 + 40 * bold,
-        '\u{370}'..='\u{3ff}' => 640 + 40 * bold,
         '\u{400}'..='\u{52f}' => 720 + 50 * bold,
-        '\u{590}'..='\u{8ff}' => 640 + 40 * bold,
+        '\u{370}'..='\u{3ff}' | '\u{590}'..='\u{8ff}' => 640 + 40 * bold,
         '\u{900}'..='\u{10ff}' => 780 + 40 * bold,
-        // Hangul, kana, ideographs, emoji and whatever else is set on the full square.
+        // Dashes and arrows, Hangul, kana, ideographs, emoji and whatever else is set on the full square.
         _ => 1000,
     }
 }
@@ -175,7 +173,7 @@ mod tests {
             150.0,
             3,
         );
-        assert_eq!(lines, ["willing to cooperate", "on Kosovo peacekeeping"]);
+        assert_eq!(lines, ["willing to cooperate on", "Kosovo peacekeeping"]);
     }
 
     #[test]

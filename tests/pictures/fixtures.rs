@@ -333,11 +333,9 @@ pub fn crowd(n_actors: usize, n_edges: usize, seed: u64) -> Drawing {
         ..Drawing::default()
     };
     for i in 0..n_actors {
-        let name = if i < STATES.len() {
-            STATES[i].to_owned()
-        } else {
-            format!("Actor {i}")
-        };
+        let name = STATES
+            .get(i)
+            .map_or_else(|| format!("Actor {i}"), |name| (*name).to_owned());
         drawing
             .actors
             .push(actor(&format!("A{i}"), &name, ActorKind::State, ""));

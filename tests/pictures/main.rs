@@ -92,6 +92,7 @@ fn chronicle(drawing: Drawing) -> Chronicle {
         drawing,
         lives,
         at: Some(jiff::civil::date(1999, 7, 21)),
+        before: None,
     }
 }
 

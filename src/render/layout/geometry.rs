@@ -191,12 +191,22 @@ impl Curve {
 }
 
 fn bezier(from: Point, piece: &[Point; 3], t: f64) -> Point {
-    let u = 1.0 - t;
-    let (a, b, c, d) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);
-    at(
-        a * from.x + b * piece[0].x + c * piece[1].x + d * piece[2].x,
-        a * from.y + b * piece[0].y + c * piece[1].y + d * piece[2].y,
-    )
+    let rest = 1.0 - t;
+    let share = [
+        rest * rest * rest,
+        3.0 * rest * rest * t,
+        3.0 * rest * t * t,
+        t * t * t,
+    ];
+    let points = [from, piece[0], piece[1], piece[2]];
+    let sum = |of: fn(&Point) -> f64| {
+        points
+            .iter()
+            .zip(share)
+            .map(|(point, share)| of(point) * share)
+            .sum()
+    };
+    at(sum(|point| point.x), sum(|point| point.y))
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ pub(super) fn heights(ranks: &Ranks, ports: &Ports, is_boxed: &[bool]) -> Vec<f6
         |upper: usize, lower: usize| reaches[upper].down + gap(upper, lower) + reaches[lower].up;
 
     let mut unit_y = vec![0.0_f64; ranks.units.len()];
-    for rank in &ranks.ranks {
+    for rank in &ranks.units_of {
         let mut y = 0.0;
         for (i, &unit) in rank.iter().enumerate() {
             if i > 0 {
@@ -88,23 +88,23 @@ pub(super) fn heights(ranks: &Ranks, ports: &Ports, is_boxed: &[bool]) -> Vec<f6
     }
     let mut item_y = vec![0.0; ranks.items.len()];
     let settle = |rank: usize, unit_y: &[f64], item_y: &mut [f64]| {
-        for &unit in &ranks.ranks[rank] {
+        for &unit in &ranks.units_of[rank] {
             for (&item, offset) in ranks.units[unit].items.iter().zip(&reaches[unit].offsets) {
                 item_y[item] = unit_y[unit] + offset;
             }
         }
     };
-    for rank in 0..ranks.ranks.len() {
+    for rank in 0..ranks.units_of.len() {
         settle(rank, &unit_y, &mut item_y);
     }
     for sweep in 0..SWEEPS {
-        for step in 0..ranks.ranks.len() {
+        for step in 0..ranks.units_of.len() {
             let rank = if sweep % 2 == 0 {
                 step
             } else {
-                ranks.ranks.len() - 1 - step
+                ranks.units_of.len() - 1 - step
             };
-            let units = &ranks.ranks[rank];
+            let units = &ranks.units_of[rank];
             if units.is_empty() {
                 continue;
             }
@@ -159,7 +159,7 @@ pub(super) fn heights(ranks: &Ranks, ports: &Ports, is_boxed: &[bool]) -> Vec<f6
         }
     }
     let top = ranks
-        .ranks
+        .units_of
         .iter()
         .filter_map(|rank| rank.first())
         .map(|&unit| unit_y[unit] - reaches[unit].up)

@@ -162,16 +162,18 @@ impl Part {
     }
 }
 
+/// The block that stands for all that hang together with `block`; shortens the way there.
+fn find(root: &mut [usize], mut block: usize) -> usize {
+    while root[block] != block {
+        root[block] = root[root[block]];
+        block = root[block];
+    }
+    block
+}
+
 /// Blocks that hang together, in order of their first block.
 fn components(network: &Network) -> Vec<Vec<usize>> {
     let mut root: Vec<usize> = (0..network.blocks.len()).collect();
-    fn find(root: &mut [usize], mut block: usize) -> usize {
-        while root[block] != block {
-            root[block] = root[root[block]];
-            block = root[block];
-        }
-        block
-    }
     for link in &network.links {
         let one = find(&mut root, network.block_of[link.source]);
         let other = find(&mut root, network.block_of[link.target]);

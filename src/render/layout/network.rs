@@ -135,37 +135,34 @@ impl Network {
             let shared = edge
                 .slot
                 .and_then(|slot| link_of_slot.get(&(slot, ends.0, ends.1)).copied());
-            match shared {
-                Some(l) => {
-                    let link = &mut links[l];
-                    link.mutual &= edge.mutual;
-                    link.label_w = link.label_w.max(label.w);
-                    link.label_h = link.label_h.max(label.h);
-                    let is_reversed = link.source != source;
-                    link.strands.push(Strand {
-                        edge_idx,
-                        is_reversed,
-                        label,
-                    });
-                }
-                None => {
-                    if let Some(slot) = edge.slot {
-                        link_of_slot.insert((slot, ends.0, ends.1), links.len());
-                    }
-                    links.push(Link {
-                        source,
-                        target,
-                        mutual: edge.mutual,
-                        label_w: label.w,
-                        label_h: label.h,
-                        strands: vec![Strand {
-                            edge_idx,
-                            is_reversed: false,
-                            label,
-                        }],
-                    });
-                }
+            if let Some(l) = shared {
+                let link = &mut links[l];
+                link.mutual &= edge.mutual;
+                link.label_w = link.label_w.max(label.w);
+                link.label_h = link.label_h.max(label.h);
+                let is_reversed = link.source != source;
+                link.strands.push(Strand {
+                    edge_idx,
+                    is_reversed,
+                    label,
+                });
+                continue;
             }
+            if let Some(slot) = edge.slot {
+                link_of_slot.insert((slot, ends.0, ends.1), links.len());
+            }
+            links.push(Link {
+                source,
+                target,
+                mutual: edge.mutual,
+                label_w: label.w,
+                label_h: label.h,
+                strands: vec![Strand {
+                    edge_idx,
+                    is_reversed: false,
+                    label,
+                }],
+            });
         }
         let mut degree = vec![0_usize; drawing.actors.len()];
         for link in &links {

@@ -12,9 +12,12 @@ const SWEEPS: usize = 14;
 /// A step between an office holder and the actor it speaks for weighs like this many crossings.
 const OFFICE_DISTANCE: f64 = 0.6;
 
+/// Units of each rank, or items of each unit, from top to bottom.
+type Order = Vec<Vec<usize>>;
+
 /// Orders every rank in place, the best of `n_starts` tries, and returns the number of crossings.
 pub(super) fn order(ranks: &mut Ranks, network: &Network, n_starts: u64) -> usize {
-    let mut best: Option<(f64, Vec<Vec<usize>>, Vec<Vec<usize>>)> = None;
+    let mut best: Option<(f64, Order, Order)> = None;
     let untouched = ranks.clone();
     for seed in 0..n_starts {
         ranks.clone_from(&untouched);
@@ -27,7 +30,7 @@ pub(super) fn order(ranks: &mut Ranks, network: &Network, n_starts: u64) -> usiz
             let cost = crossings(ranks) as f64 + office_cost(ranks, network);
             if best.as_ref().is_none_or(|(least, ..)| cost < *least - 1e-9) {
                 let members = ranks.units.iter().map(|unit| unit.items.clone()).collect();
-                best = Some((cost, ranks.ranks.clone(), members));
+                best = Some((cost, ranks.units_of.clone(), members));
             }
         }
         if best.as_ref().is_some_and(|(least, ..)| *least < 0.5) {
@@ -35,7 +38,7 @@ pub(super) fn order(ranks: &mut Ranks, network: &Network, n_starts: u64) -> usiz
         }
     }
     if let Some((_, order, members)) = best {
-        ranks.ranks = order;
+        ranks.units_of = order;
         for (unit, items) in ranks.units.iter_mut().zip(members) {
             unit.items = items;
         }
@@ -45,7 +48,7 @@ pub(super) fn order(ranks: &mut Ranks, network: &Network, n_starts: u64) -> usiz
 
 fn shuffle(ranks: &mut Ranks, seed: u64) {
     let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    for rank in &mut ranks.ranks {
+    for rank in &mut ranks.units_of {
         for i in (1..rank.len()).rev() {
             rank.swap(i, random.below(i + 1));
         }
@@ -54,7 +57,7 @@ fn shuffle(ranks: &mut Ranks, seed: u64) {
 
 /// One sweep over the ranks: each is sorted by where its neighbours on one side stand.
 fn sweep_once(ranks: &mut Ranks, rightwards: bool) {
-    let n = ranks.ranks.len();
+    let n = ranks.units_of.len();
     let mut position = fractions(ranks);
     for step in 0..n {
         let rank = if rightwards { step } else { n - 1 - step };
@@ -73,7 +76,7 @@ fn sweep_once(ranks: &mut Ranks, rightwards: bool) {
             (!near.is_empty()).then(|| (near.iter().sum::<f64>(), near.len()))
         };
         let mut keyed: Vec<(f64, usize, usize)> = Vec::new();
-        for (i, &unit) in ranks.ranks[rank].clone().iter().enumerate() {
+        for (i, &unit) in ranks.units_of[rank].clone().iter().enumerate() {
             let mut members: Vec<(f64, usize, usize)> = Vec::new();
             let (mut sum, mut count) = (0.0, 0);
             let items = ranks.units[unit].items.clone();
@@ -92,7 +95,7 @@ fn sweep_once(ranks: &mut Ranks, rightwards: bool) {
             keyed.push((if count > 0 { sum / count as f64 } else { own }, i, unit));
         }
         keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        ranks.ranks[rank] = keyed.into_iter().map(|(_, _, unit)| unit).collect();
+        ranks.units_of[rank] = keyed.into_iter().map(|(_, _, unit)| unit).collect();
         let items: Vec<usize> = ranks.items_of(rank).collect();
         let count = items.len().max(1) as f64;
         for (i, item) in items.into_iter().enumerate() {
@@ -104,7 +107,7 @@ fn sweep_once(ranks: &mut Ranks, rightwards: bool) {
 /// Each item's place in its rank as a share of the rank's length.
 fn fractions(ranks: &Ranks) -> Vec<f64> {
     let mut position = vec![0.0; ranks.items.len()];
-    for rank in 0..ranks.ranks.len() {
+    for rank in 0..ranks.units_of.len() {
         let items: Vec<usize> = ranks.items_of(rank).collect();
         let count = items.len().max(1) as f64;
         for (i, item) in items.into_iter().enumerate() {
@@ -119,9 +122,9 @@ fn exchange(ranks: &mut Ranks, network: &Network) {
     let mut position = ranks.positions();
     for _ in 0..12 {
         let mut improved = false;
-        for rank in 0..ranks.ranks.len() {
-            for i in 1..ranks.ranks[rank].len() {
-                let (upper, lower) = (ranks.ranks[rank][i - 1], ranks.ranks[rank][i]);
+        for rank in 0..ranks.units_of.len() {
+            for i in 1..ranks.units_of[rank].len() {
+                let (upper, lower) = (ranks.units_of[rank][i - 1], ranks.units_of[rank][i]);
                 let now = between(
                     ranks,
                     &position,
@@ -135,12 +138,12 @@ fn exchange(ranks: &mut Ranks, network: &Network) {
                     &ranks.units[upper].items,
                 );
                 if then < now {
-                    ranks.ranks[rank].swap(i - 1, i);
+                    ranks.units_of[rank].swap(i - 1, i);
                     improved = true;
                     renumber(ranks, rank, &mut position);
                 }
             }
-            for u in ranks.ranks[rank].clone() {
+            for u in ranks.units_of[rank].clone() {
                 for i in 1..ranks.units[u].items.len() {
                     let (upper, lower) = (ranks.units[u].items[i - 1], ranks.units[u].items[i]);
                     let offices = office_cost_of(ranks, network, u);
@@ -221,7 +224,7 @@ fn office_cost_of(ranks: &Ranks, network: &Network, unit: usize) -> f64 {
 /// All crossings of segments.
 pub(super) fn crossings(ranks: &Ranks) -> usize {
     let position = ranks.positions();
-    let mut by_rank: Vec<Vec<(usize, usize)>> = vec![Vec::new(); ranks.ranks.len()];
+    let mut by_rank: Vec<Vec<(usize, usize)>> = vec![Vec::new(); ranks.units_of.len()];
     for segment in &ranks.segments {
         by_rank[ranks.items[segment.left].rank]
             .push((position[segment.left], position[segment.right]));

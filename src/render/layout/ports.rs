@@ -78,7 +78,6 @@ impl Ports {
 fn usable_share(kind: ActorKind) -> f64 {
     match kind {
         ActorKind::Person => 0.62,
-        ActorKind::State | ActorKind::People => 0.74,
         _ => 0.74,
     }
 }

@@ -60,7 +60,7 @@ pub(super) struct Ranks {
     pub units: Vec<Unit>,
     pub segments: Vec<Segment>,
     /// Units of each rank from top to bottom.
-    pub ranks: Vec<Vec<usize>>,
+    pub units_of: Vec<Vec<usize>>,
     pub ways: Vec<Way>,
     /// Segments by their left and by their right item.
     pub rightward: Vec<Vec<usize>>,
@@ -94,7 +94,7 @@ impl Ranks {
             items: Vec::new(),
             units: Vec::new(),
             segments: Vec::new(),
-            ranks: vec![Vec::new(); 2 * n_columns],
+            units_of: vec![Vec::new(); 2 * n_columns],
             ways: Vec::new(),
             rightward: Vec::new(),
             leftward: Vec::new(),
@@ -107,7 +107,7 @@ impl Ranks {
                 items: Vec::new(),
                 block: Some(block),
             });
-            this.ranks[rank].push(unit);
+            this.units_of[rank].push(unit);
             for &actor in &network.blocks[block].members {
                 let half = network.actors[actor].h / 2.0;
                 item_of[actor] = this.items.len();
@@ -157,13 +157,18 @@ impl Ranks {
                 })
                 .unwrap_or(2 * first + 1);
             let mut way = vec![item_of[left]];
-            for rank in 2 * first + 1..2 * last {
+            for (rank, load) in load
+                .iter_mut()
+                .enumerate()
+                .take(2 * last)
+                .skip(2 * first + 1)
+            {
                 let item = if rank == label_rank && link.label_h > 0.0 {
-                    load[rank] += link.label_h + 14.0;
+                    *load += link.label_h + 14.0;
                     let up = link.label_h + LABEL_LIFT;
                     this.add(Place::Label(l), rank, up, SAG_ROOM, link.label_w)
                 } else {
-                    load[rank] += 2.0 * PASS_ROOM;
+                    *load += 2.0 * PASS_ROOM;
                     this.add(Place::Pass(l), rank, PASS_ROOM, PASS_ROOM, 0.0)
                 };
                 way.push(item);
@@ -190,7 +195,7 @@ impl Ranks {
             items: vec![item],
             block: None,
         });
-        self.ranks[rank].push(unit);
+        self.units_of[rank].push(unit);
         item
     }
 
@@ -221,7 +226,7 @@ impl Ranks {
 
     /// The items of a rank from top to bottom.
     pub fn items_of(&self, rank: usize) -> impl Iterator<Item = usize> + '_ {
-        self.ranks[rank]
+        self.units_of[rank]
             .iter()
             .flat_map(|&unit| self.units[unit].items.iter().copied())
     }
@@ -229,7 +234,7 @@ impl Ranks {
     /// Each item's place in its rank, from the top.
     pub fn positions(&self) -> Vec<usize> {
         let mut position = vec![0; self.items.len()];
-        for rank in 0..self.ranks.len() {
+        for rank in 0..self.units_of.len() {
             for (i, item) in self.items_of(rank).enumerate() {
                 position[item] = i;
             }

@@ -33,7 +33,7 @@ pub(super) struct Across {
 impl Across {
     /// Widths from what stands in the ranks; lanes from how far lines climb between them.
     pub fn of(ranks: &Ranks, ports: &Ports, y: &[f64], is_boxed: &[bool]) -> Self {
-        let n = ranks.ranks.len();
+        let n = ranks.units_of.len();
         let mut w = vec![0.0_f64; n];
         let mut lane = vec![0.0_f64; n];
         let mut has_turn = vec![false; n];
@@ -293,39 +293,40 @@ impl Scene<'_> {
         let edge = self.across.x[rank] + self.across.w[rank];
         let words = self.words_rect(middle);
         let apex_x = self.across.x[rank + 1];
-        let mut curve = Curve::from(start);
-        if first == last {
-            let swing = 16.0;
-            let apex = at(apex_x, f64::midpoint(start.y, end.y));
-            let out = edge + (apex.x - edge) * 0.5;
-            curve
-                .pieces
-                .push([at(out, start.y - swing), at(apex.x, apex.y - swing), apex]);
-            curve
-                .pieces
-                .push([at(apex.x, apex.y + swing), at(out, end.y + swing), end]);
+        // The bow turns beside its words, also where these had to stand above or below its ends.
+        let is_loop = first == last;
+        let (top, bottom) = (start.y.min(end.y), start.y.max(end.y));
+        let wanted = if words.h > 0.0 {
+            words.centre().y
         } else {
-            // The bow turns beside its words where these stand between its ends.
-            let (top, bottom) = (start.y.min(end.y), start.y.max(end.y));
-            let inset = ((bottom - top) * 0.3).min(24.0);
-            let apex = at(
-                apex_x,
-                words
-                    .centre()
-                    .y
-                    .clamp(top + inset, (bottom - inset).max(top + inset)),
-            );
-            for (point, is_out) in [(start, true), (end, false)] {
-                let bend = at(edge, point.y);
-                let near = at(edge + (apex.x - edge) * 0.7, point.y);
-                let far = at(apex.x, apex.y + (point.y - apex.y) * 0.55);
-                if is_out {
-                    curve.line_to(bend);
-                    curve.pieces.push([near, far, apex]);
+            f64::midpoint(top, bottom)
+        };
+        let apex = at(apex_x, wanted);
+        let mut curve = Curve::from(start);
+        for (point, is_out) in [(start, true), (end, false)] {
+            let is_upper = (point.y <= f64::midpoint(top, bottom)) == (start.y != end.y || is_out);
+            let swing = ((apex.y - point.y).abs() * 0.55).max(if is_loop { 16.0 } else { 12.0 });
+            let far = at(
+                apex.x,
+                if is_upper {
+                    apex.y - swing
                 } else {
-                    curve.pieces.push([far, near, bend]);
-                    curve.line_to(point);
-                }
+                    apex.y + swing
+                },
+            );
+            let lift = match (is_loop, is_upper) {
+                (false, _) => 0.0,
+                (true, true) => -14.0,
+                (true, false) => 14.0,
+            };
+            let near = at(edge + (apex.x - edge) * 0.7, point.y + lift);
+            let bend = at(if is_loop { point.x } else { edge }, point.y);
+            if is_out {
+                curve.line_to(bend);
+                curve.pieces.push([near, far, apex]);
+            } else {
+                curve.pieces.push([far, near, bend]);
+                curve.line_to(point);
             }
         }
         (curve, (words.h > 0.0).then_some(words))
@@ -337,9 +338,9 @@ fn fit(line: &[f64], x: f64, step: f64) -> Curve {
     let last = line.len() - 1;
     let slope = |k: usize| {
         if k == 0 {
-            (-3.0 * line[0] + 4.0 * line[1] - line[2]) / 2.0
+            -1.5 * line[0] + 2.0 * line[1] - 0.5 * line[2]
         } else if k == last {
-            (3.0 * line[last] - 4.0 * line[last - 1] + line[last - 2]) / 2.0
+            1.5 * line[last] - 2.0 * line[last - 1] + 0.5 * line[last - 2]
         } else {
             (line[k + 1] - line[k - 1]) / 2.0
         }

@@ -35,6 +35,7 @@ const MAX_SENTENCE: usize = 800;
 struct PageData {
     title: String,
     at: Option<String>,
+    before: Option<String>,
     actors: Vec<PageActor>,
     edges: Vec<PageEdge>,
 }
@@ -193,6 +194,7 @@ fn page_data(chronicle: &Chronicle, kept: Option<&[usize]>, shown: &Drawing) -> 
     PageData {
         title: clean_to(&drawing.title, 200),
         at: chronicle.at.map(|day| day.to_string()),
+        before: chronicle.before.map(|day| day.to_string()),
         actors,
         edges,
     }

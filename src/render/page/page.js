@@ -24,7 +24,7 @@
     ...edge.evidence.map((part) => part[0]),
   ].join(" ").toLowerCase());
 
-  const start = () => ({ at: today, before: null, search: "", confidence: 0, off: new Set(), chosen: null, path: null });
+  const start = () => ({ at: today, before: data.before, search: "", confidence: 0, off: new Set(), chosen: null, path: null });
   let state = start();
 
   // ---- what is shown ----
@@ -57,6 +57,8 @@
 
   const MARKS = ["added", "removed", "changed", "same"];
   const rows = [];
+  const marked = [];
+  let started = false;
 
   const apply = () => {
     const visible = shown();
@@ -65,6 +67,9 @@
       const mark = visible.get(i);
       const on = mark !== undefined;
       if (on) { busy.add(edge.source); busy.add(edge.target); }
+      // Most stay as they are from one day to the next.
+      if (marked[i] === mark && started) return;
+      marked[i] = mark;
       rows[i].hidden = !on;
       const line = lines[i];
       if (!line) return;
@@ -72,6 +77,7 @@
       line.setAttribute("tabindex", on ? "0" : "-1");
       for (const name of MARKS) line.classList.toggle(name, mark === name);
     });
+    started = true;
     const near = nearby(visible);
     edges.forEach((edge, i) => {
       if (!lines[i]) return;
@@ -187,11 +193,12 @@
     const own = [...visible.keys()].filter((i) => edges[i].source === Number(number) || edges[i].target === Number(number));
     const list = make("ul", "", ...own.map((i) =>
       make("li", "", button(heading(edges[i]) + ": " + (edges[i].label || edges[i].action), () => choose("edge:" + i)))));
-    const select = make("select", "", make("option", "…"), ...actors.map((other, i) => {
+    const select = make("select", "", make("option", "…"), ...actors.flatMap((other, i) => {
+      if (i === Number(number)) return [];
       const option = make("option", other.name);
       option.value = i;
       option.selected = state.path === i;
-      return option;
+      return [option];
     }));
     select.addEventListener("change", () => { state.path = select.value === "…" ? null : Number(select.value); apply(); });
     const to = state.path === null ? [] : path(Number(number), state.path, visible);
@@ -268,6 +275,10 @@
       element.removeAttribute("tabindex");
     });
     copy.querySelectorAll(".off.edge, .reach").forEach((element) => element.remove());
+    const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+    title.textContent = data.title + ". " + $("summary").textContent;
+    copy.prepend(title);
+    copy.removeAttribute("style");
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     return new XMLSerializer().serializeToString(copy);
   };

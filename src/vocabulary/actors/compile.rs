@@ -11,7 +11,8 @@ use super::record::{
     Tables,
 };
 use super::source::{
-    AliasConditions, AliasSource, CaseSource, Fault, MemberSource, Operation, PersonSource, Sources,
+    ActorSource, AliasConditions, AliasSource, CaseSource, Fault, MemberSource, Operation,
+    PersonSource, Sources,
 };
 
 /// Percent that an alias counts when the data give none.
@@ -90,26 +91,76 @@ struct Compiler<'a> {
     tables: Tables,
 }
 
-/// Compiles sources. `known` are the ids of layers below, which may be named as principals and members.
+/// Compiles sources on top of `base`: what was compiled before, or nothing.
 /// Faults are added to `faults`; what is faulty is left out.
-pub fn compile(sources: &Sources, faults: &mut Vec<Fault>) -> Compiled {
-    let mut compiler = Compiler {
-        sources,
-        faults,
-        positions: BTreeMap::new(),
-        index: BTreeMap::new(),
-        traits: Vec::new(),
-        offices: BTreeMap::new(),
-        tables: Tables::default(),
-    };
+pub fn compile(sources: &Sources, base: Compiled, faults: &mut Vec<Fault>) -> Compiled {
+    let mut compiler = Compiler::new(sources, base, faults);
     compiler.actors();
     compiler.people();
     compiler.phrases();
     compiler.nouns();
-    compiler.finish()
+    let compiled = compiler.finish();
+    // A block's dates are read for its name as well as for itself.
+    let mut seen = BTreeSet::new();
+    faults.retain(|fault| seen.insert((fault.file.clone(), fault.line, fault.message.clone())));
+    compiled
 }
 
-impl Compiler<'_> {
+/// The aliases of a compiled index with their meanings.
+fn unpack(compiled: &Compiled) -> BTreeMap<String, BTreeSet<Posting>> {
+    use fst::Streamer;
+
+    let mut index = BTreeMap::new();
+    let Ok(map) = fst::Map::new(compiled.index.as_slice()) else {
+        return index;
+    };
+    let tables = &compiled.tables;
+    let mut stream = map.stream();
+    while let Some((key, value)) = stream.next() {
+        let range = tables
+            .starts
+            .get(value as usize)
+            .zip(tables.starts.get(value as usize + 1));
+        if let (Ok(key), Some((&start, &end))) = (std::str::from_utf8(key), range) {
+            let postings = tables.postings[start as usize..end as usize]
+                .iter()
+                .copied()
+                .collect();
+            index.insert(key.to_owned(), postings);
+        }
+    }
+    index
+}
+
+impl<'a> Compiler<'a> {
+    fn new(sources: &'a Sources, base: Compiled, faults: &'a mut Vec<Fault>) -> Self {
+        let index = unpack(&base);
+        let mut tables = base.tables;
+        tables.postings.clear();
+        tables.starts.clear();
+        let positions = tables
+            .actors
+            .iter()
+            .enumerate()
+            .map(|(position, record)| (tables.text(record.id).to_owned(), position as u32))
+            .collect();
+        let offices = tables
+            .offices
+            .iter()
+            .enumerate()
+            .map(|(position, office)| (tables.text(*office).to_owned(), position as u32))
+            .collect();
+        Self {
+            sources,
+            faults,
+            positions,
+            index,
+            traits: std::mem::take(&mut tables.traits),
+            offices,
+            tables,
+        }
+    }
+
     fn fault(&mut self, file: &str, line: usize, message: String) {
         self.faults.push(Fault {
             file: file.to_owned(),
@@ -154,121 +205,134 @@ impl Compiler<'_> {
         }
     }
 
-    /// Overlay blocks folded into one per id, in the order of the ids.
-    fn merged(&mut self) -> Vec<(String, usize, super::source::ActorSource)> {
-        let mut merged: BTreeMap<String, (String, usize, super::source::ActorSource)> =
-            BTreeMap::new();
-        for (file, line, block) in &self.sources.actors {
-            match (block.op, merged.get_mut(&block.id)) {
-                (Operation::Remove, known) => {
-                    if known.is_none() {
-                        self.faults.push(Fault {
-                            file: file.clone(),
-                            line: *line,
-                            message: format!("'{}' is to be removed but not known", block.id),
-                        });
-                    }
-                    merged.remove(&block.id);
-                }
-                (Operation::Add, Some((first_file, first_line, known))) => {
-                    if file == first_file {
-                        self.faults.push(Fault {
-                            file: file.clone(),
-                            line: *line,
-                            message: format!("'{}' is also defined in line {first_line}", block.id),
-                        });
-                    }
-                    known.aliases.extend(block.aliases.iter().cloned());
-                    known.adjectives.extend(block.adjectives.iter().cloned());
-                    known.people.extend(block.people.iter().cloned());
-                    known.seats.extend(block.seats.iter().cloned());
-                    known.members.extend(block.members.iter().cloned());
-                    known.traits.extend(block.traits.iter().cloned());
-                    for (new, old) in [
-                        (&block.name, &mut known.name),
-                        (&block.principal, &mut known.principal),
-                        (&block.home, &mut known.home),
-                        (&block.from, &mut known.from),
-                        (&block.until, &mut known.until),
-                    ] {
-                        if new.is_some() {
-                            old.clone_from(new);
-                        }
-                    }
-                }
-                _ => {
-                    merged.insert(block.id.clone(), (file.clone(), *line, block.clone()));
-                }
-            }
+    /// Reads the blocks: first their ids, so that they may name each other, then what they say.
+    fn actors(&mut self) {
+        let sources = self.sources;
+        let new: BTreeSet<&str> = sources
+            .actors
+            .iter()
+            .filter(|(_, _, block)| block.op != Operation::Remove)
+            .map(|(_, _, block)| block.id.as_str())
+            .filter(|id| !self.positions.contains_key(*id))
+            .collect();
+        for id in new {
+            let own = self.tables.actors.len() as u32;
+            let blank = self.blank(id, own);
+            self.tables.actors.push(blank);
+            self.positions.insert(id.to_owned(), own);
         }
-        merged.into_values().collect()
+        let mut seen: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
+        for (file, line, block) in &sources.actors {
+            if let Some((_, first)) = seen
+                .get(block.id.as_str())
+                .filter(|(known, _)| known == file)
+            {
+                self.fault(
+                    file,
+                    *line,
+                    format!("'{}' is also in line {first}", block.id),
+                );
+            }
+            seen.insert(&block.id, (file, *line));
+            self.block(file, *line, block);
+        }
     }
 
-    fn actors(&mut self) {
-        let blocks = self.merged();
-        for (position, (_, _, block)) in blocks.iter().enumerate() {
-            self.positions.insert(block.id.clone(), position as u32);
-        }
-        for (file, line, block) in &blocks {
-            let own = self.positions[&block.id];
-            let Some(kind) = block.kind else {
-                self.fault(file, *line, format!("'{}' has no kind", block.id));
-                // The record still takes its place, since positions are given already.
-                let blank = self.blank(&block.id, own);
-                self.tables.actors.push(blank);
-                continue;
-            };
-            let Some(name) = block.name.clone() else {
-                self.fault(file, *line, format!("'{}' has no name", block.id));
-                let blank = self.blank(&block.id, own);
-                self.tables.actors.push(blank);
-                continue;
-            };
-            let principal = self.reference(file, *line, block.principal.as_deref(), own);
-            let home = self.reference(file, *line, block.home.as_deref(), own);
-            let (from, until) = self.interval(
+    fn block(&mut self, file: &str, line: usize, block: &ActorSource) {
+        let Some(&own) = self.positions.get(&block.id) else {
+            self.fault(
                 file,
-                *line,
-                block.from.as_deref().unwrap_or(""),
-                block.until.as_deref().unwrap_or(""),
+                line,
+                format!("'{}' is to be removed but not known", block.id),
             );
-            let traits = block
-                .traits
-                .iter()
-                .map(|name| self.trait_position(name))
-                .collect();
-            let members = self.members(file, *line, &block.members);
-            let named = AliasSource::Full(AliasConditions {
-                text: name.clone(),
-                from: block.from.clone(),
-                until: block.until.clone(),
-                case: None,
-                weight: None,
-            });
-            self.aliases(file, *line, own, Sense::Name, &[named]);
-            for (sense, list) in [
-                (Sense::Name, &block.aliases),
-                (Sense::Adjective, &block.adjectives),
-                (Sense::People, &block.people),
-                (Sense::Seat, &block.seats),
-            ] {
-                self.aliases(file, *line, own, sense, list);
-            }
-            let (id, name) = (self.tables.keep(&block.id), self.tables.keep(&name));
-            self.tables.actors.push(Record {
-                id,
-                name,
-                kind,
-                principal,
-                home,
-                from,
-                until,
-                gender: ' ',
-                traits,
-                members,
-                roles: Vec::new(),
+            return;
+        };
+        if block.op != Operation::Add {
+            self.forget(own);
+        }
+        if block.op == Operation::Remove {
+            self.positions.remove(&block.id);
+            return;
+        }
+        let blank = self.blank(&block.id, own);
+        let known = &mut self.tables.actors[own as usize];
+        if block.op == Operation::Replace {
+            *known = blank.clone();
+        }
+        let is_new = self.tables.text(self.tables.actors[own as usize].name) == block.id
+            && self.tables.actors[own as usize].members.is_empty()
+            && self.tables.actors[own as usize].kind == blank.kind;
+        if is_new && (block.kind.is_none() || block.name.is_none()) {
+            let missing = if block.kind.is_none() { "kind" } else { "name" };
+            self.fault(file, line, format!("'{}' has no {missing}", block.id));
+            return;
+        }
+        let (from, until) = self.interval(
+            file,
+            line,
+            block.from.as_deref().unwrap_or(""),
+            block.until.as_deref().unwrap_or(""),
+        );
+        let principal = block
+            .principal
+            .as_deref()
+            .map(|id| self.reference(file, line, id, own));
+        let home = block
+            .home
+            .as_deref()
+            .map(|id| self.reference(file, line, id, own));
+        let name = block.name.as_deref().map(|name| self.tables.keep(name));
+        let traits: Vec<u16> = block
+            .traits
+            .iter()
+            .map(|name| self.trait_position(name))
+            .collect();
+        let members = self.members(file, line, &block.members);
+        let record = &mut self.tables.actors[own as usize];
+        record.kind = block.kind.unwrap_or(record.kind);
+        record.name = name.unwrap_or(record.name);
+        record.principal = principal.unwrap_or(record.principal);
+        record.home = home.unwrap_or(record.home);
+        if block.from.is_some() {
+            record.from = from;
+        }
+        if block.until.is_some() {
+            record.until = until;
+        }
+        record.traits.extend(traits);
+        record.members.extend(members);
+        let named: Vec<AliasSource> = block
+            .name
+            .iter()
+            .map(|name| {
+                AliasSource::Full(AliasConditions {
+                    text: name.clone(),
+                    from: block.from.clone(),
+                    until: block.until.clone(),
+                    case: None,
+                    weight: None,
+                })
+            })
+            .collect();
+        for (sense, list) in [
+            (Sense::Name, &named),
+            (Sense::Name, &block.aliases),
+            (Sense::Adjective, &block.adjectives),
+            (Sense::People, &block.people),
+            (Sense::Seat, &block.seats),
+        ] {
+            self.aliases(file, line, own, sense, list);
+        }
+    }
+
+    /// Takes an actor's aliases out of the index.
+    fn forget(&mut self, actor: u32) {
+        for postings in self.index.values_mut() {
+            postings.retain(|posting| {
+                posting.actor != actor || matches!(posting.sense, Sense::Thing | Sense::Media)
             });
         }
+        self.index.retain(|_, postings| !postings.is_empty());
     }
 
     fn blank(&mut self, id: &str, own: u32) -> Record {
@@ -288,8 +352,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn reference(&mut self, file: &str, line: usize, id: Option<&str>, own: u32) -> u32 {
-        let Some(id) = id else { return own };
+    fn reference(&mut self, file: &str, line: usize, id: &str, own: u32) -> u32 {
         if let Some(&position) = self.positions.get(id) {
             return position;
         }
@@ -414,7 +477,8 @@ impl Compiler<'_> {
             let own = rows.iter().any(|row| row.source == OWN);
             let same = item
                 .and_then(|item| by_item.get(item).copied())
-                .or_else(|| taken.get(key).copied().filter(|_| own));
+                .or_else(|| taken.get(key).copied().filter(|_| own))
+                .or_else(|| self.known_person(&rows[0].name, principal));
             let position = if let Some(position) = same {
                 self.tables.actors[position as usize].roles.extend(roles);
                 position
@@ -456,10 +520,19 @@ impl Compiler<'_> {
                 .sort_by_key(|role| (role.from, role.class, role.until));
         }
         let mut listed = given;
+        listed.extend(std::mem::take(&mut self.tables.given));
         for (name, gender) in &self.sources.given {
             listed.insert(fold(name), *gender);
         }
         self.tables.given = listed.into_iter().collect();
+    }
+
+    /// A person of the layer below with the same name and principal.
+    fn known_person(&self, name: &str, principal: u32) -> Option<u32> {
+        let position = *self.positions.get(&names::slug(name))?;
+        let record = &self.tables.actors[position as usize];
+        (record.kind == Kind::Person && record.roles.iter().any(|role| role.principal == principal))
+            .then_some(position)
     }
 
     fn person_names(
@@ -584,7 +657,9 @@ impl Compiler<'_> {
                 .or_default()
                 .insert(posting);
         }
-        self.tables.common = self.sources.common.iter().map(|word| fold(word)).collect();
+        self.tables
+            .common
+            .extend(self.sources.common.iter().map(|word| fold(word)));
         self.tables.common.sort();
         self.tables.common.dedup();
     }
@@ -600,6 +675,9 @@ impl Compiler<'_> {
             } else {
                 Vec::new()
             };
+            self.tables
+                .nouns
+                .retain(|noun| noun.singular != source.singular);
             self.tables.nouns.push(Noun {
                 singular: source.singular.clone(),
                 plural: source.plural.clone(),

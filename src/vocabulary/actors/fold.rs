@@ -49,9 +49,8 @@ pub fn skeleton(word: &str) -> String {
             }
             'y' | 'j' => 'i',
             'h' if at > 0 => continue,
-            'q' | 'g' | 'x' => 'k',
             'c' if next == 'h' => 's',
-            'c' => 'k',
+            'q' | 'g' | 'x' | 'c' => 'k',
             'w' => 'v',
             'f' if at + 1 == letters.len() && previous == 'f' => 'v',
             'f' if at + 1 == letters.len() => 'v',

@@ -56,7 +56,7 @@ impl Actors {
             .map_or(&[], |output| self.meanings(output.value() as usize))
     }
 
-    fn meanings(&self, value: usize) -> &[Posting] {
+    pub(super) fn meanings(&self, value: usize) -> &[Posting] {
         match (
             self.tables.starts.get(value),
             self.tables.starts.get(value + 1),

@@ -9,6 +9,7 @@ mod fold;
 mod index;
 mod lookup;
 mod names;
+mod overlay;
 mod record;
 pub mod source;
 
@@ -21,7 +22,9 @@ use crate::model::{ActorId, ActorKind};
 pub use fold::{fold, fold_into};
 pub use index::Found;
 pub use lookup::Candidate;
+pub use overlay::{Conflict, OverlayFile};
 pub use record::{Case, Class, Day, Kind, Noun, NounRole, Posting, Record, Role, Sense};
+pub use source::Fault;
 
 use record::Tables;
 

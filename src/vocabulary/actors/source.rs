@@ -255,10 +255,7 @@ pub fn read_actors(file: &str, text: &str, sources: &mut Sources, faults: &mut V
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
-    1 + text.as_bytes()[..offset.min(text.len())]
-        .iter()
-        .filter(|&&byte| byte == b'\n')
-        .count()
+    1 + text.get(..offset).unwrap_or(text).matches('\n').count()
 }
 
 /// The fields of each row of a TSV file below its header, with the line's number. Comment lines start with `#`.
