@@ -7,6 +7,7 @@ use super::lemmatiser::Lemmatiser;
 use super::lexeme::lexemes;
 use super::lexicon::Lexicon;
 use super::parser::Parser;
+use super::attachments::Verbs;
 use super::tagger::Tagger;
 use super::tagset::{Tag, TagSet};
 use super::weights::Weights;
@@ -28,6 +29,7 @@ pub struct Models {
     pub words: &'static str,
     pub clusters: &'static str,
     pub senses: &'static str,
+    pub verbs: &'static str,
     pub lemma_exceptions: &'static str,
     pub lemma_rules: &'static str,
     pub tagger: &'static [u8],
@@ -39,6 +41,7 @@ const EMBEDDED: Models = Models {
     words: include_str!(data!("words.tsv")),
     clusters: include_str!(data!("clusters.tsv")),
     senses: include_str!(data!("senses.tsv")),
+    verbs: include_str!(data!("verbs.tsv")),
     lemma_exceptions: include_str!(data!("lemma_exceptions.tsv")),
     lemma_rules: include_str!(data!("lemma_rules.tsv")),
     tagger: include_bytes!(data!("tagger.bin")),
@@ -55,6 +58,7 @@ pub struct English {
     tagger: Tagger,
     lemmatiser: Lemmatiser,
     parser: Parser,
+    verbs: Verbs,
 }
 
 impl English {
@@ -95,6 +99,7 @@ impl English {
             lexicon,
             lemmatiser: Lemmatiser::parse(models.lemma_exceptions, models.lemma_rules),
             parser: Parser::new(parser),
+            verbs: Verbs::parse(models.verbs),
             tags,
         })
     }
@@ -187,6 +192,7 @@ impl English {
             asides::hang(&mut words, aside);
         }
         repairs::repair(&mut words);
+        self.verbs.repair(&mut words);
         Tree::new(words)
     }
 

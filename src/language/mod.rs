@@ -4,6 +4,7 @@
 //! Never imported here: text, mentions, statements, graph. Data: `data/language/en/`.
 
 mod asides;
+mod attachments;
 mod english;
 mod hash;
 mod lemmatiser;

@@ -3,7 +3,6 @@
 use std::io::{self, Read};
 use std::path::PathBuf;
 
-use detente::language::English;
 use detente::model::{Sentence, Span};
 use detente::text::tokens;
 

@@ -101,6 +101,7 @@ fn load(folder: &Path) -> io::Result<English> {
         words: text("words.tsv")?,
         clusters: text("clusters.tsv")?,
         senses: text("senses.tsv")?,
+        verbs: text("verbs.tsv")?,
         lemma_exceptions: text("lemma_exceptions.tsv")?,
         lemma_rules: text("lemma_rules.tsv")?,
         tagger: bytes("tagger.bin")?,

@@ -20,14 +20,6 @@ pub fn train(
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut keys = Vec::new();
     let mut scores = [0.0; N_LABELS_MAX];
-    let margin: f32 = std::env::var("MARGIN")
-        .ok()
-        .and_then(|m| m.parse().ok())
-        .unwrap_or(0.0);
-    let epochs: usize = std::env::var("TEPOCHS")
-        .ok()
-        .and_then(|m| m.parse().ok())
-        .unwrap_or(epochs);
     for _ in 0..epochs {
         random.shuffle(&mut order);
         for &index in &order {
@@ -50,7 +42,7 @@ pub fn train(
                             rival = label;
                         }
                     }
-                    if scores[right] - scores[rival] <= margin {
+                    if scores[right] - scores[rival] <= MARGIN {
                         perceptron.update(&keys, right, rival, 1.0);
                     }
                     perceptron.tick();
@@ -65,3 +57,7 @@ pub fn train(
 
 /// Features with fewer updates are dropped: two thirds of the file for a tenth of a point.
 const UPDATES_MIN: u32 = 3;
+
+/// By how much the right tag must win lest its features be strengthened; 0, 5 and 15 give 95.45, 95.51 and
+/// 95.49 UPOS on EWT dev.
+const MARGIN: f32 = 5.0;
