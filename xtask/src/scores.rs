@@ -123,7 +123,7 @@ fn measure(shared: &Path) -> io::Result<Figures> {
 
     for (suite, arguments) in [
         ("corpus", &["corpus-score"][..]),
-        ("held-out", &["corpus-score", "--held-out"]),
+        ("held_out", &["corpus-score", "--held-out"]),
     ] {
         let mut own = Command::new(std::env::current_exe()?);
         let told = output(own.args(arguments), &[0])?;
@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let all = figures("held-out", "macro_f1", 0.5);
+        let all = figures("held_out", "macro_f1", 0.5);
         assert_eq!(toml::from_str::<Figures>(&written(&all)).unwrap(), all);
     }
 }
