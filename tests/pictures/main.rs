@@ -1,6 +1,7 @@
 //! Pictures, measured: nothing overlaps, nothing is cut off, no line runs through a foreign actor.
 
 mod fixtures;
+mod graph;
 mod measure;
 
 use std::path::Path;

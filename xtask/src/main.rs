@@ -2,9 +2,11 @@
 
 mod arbiter;
 mod clusters;
+mod corpus_check;
 mod corpus_score;
 mod parse;
 mod parse_score;
+mod scores;
 mod senses;
 mod train;
 mod treebank;
@@ -23,8 +25,12 @@ enum Task {
     Parse(parse::Options),
     /// Measure them on UD English EWT.
     ParseScore(parse_score::Options),
+    /// Check the format of data/corpus and count what is in it.
+    CorpusCheck(corpus_check::Options),
     /// Measure the rules on data/corpus with its own parties.
     CorpusScore(corpus_score::Options),
+    /// Measure all that is recorded in .ci/scores.toml.
+    Scores(scores::Options),
     /// Train the arbiter of marked pairs on data/corpus.
     TrainArbiter(arbiter::Options),
 }
@@ -36,7 +42,9 @@ fn main() {
         Task::Senses(options) => senses::run(&options),
         Task::Parse(options) => parse::run(&options),
         Task::ParseScore(options) => parse_score::run(&options),
+        Task::CorpusCheck(options) => corpus_check::run(&options),
         Task::CorpusScore(options) => corpus_score::run(&options),
+        Task::Scores(options) => scores::run(&options),
         Task::TrainArbiter(options) => arbiter::run(&options),
     };
     if let Err(error) = done {

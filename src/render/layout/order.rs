@@ -61,25 +61,40 @@ fn sweep_once(ranks: &mut Ranks, rightwards: bool) {
     let mut position = fractions(ranks);
     for step in 0..n {
         let rank = if rightwards { step } else { n - 1 - step };
+        // Sum and number of the places that an item leads to on that side.
         let centre = |item: usize, ranks: &Ranks, position: &[f64]| -> Option<(f64, usize)> {
-            let near: Vec<f64> = if rightwards {
-                ranks.leftward[item]
-                    .iter()
-                    .map(|&s| position[ranks.segments[s].left])
-                    .collect()
+            let (sum, n) = if rightwards {
+                let near = &ranks.leftward[item];
+                (
+                    near.iter()
+                        .map(|&s| position[ranks.segments[s].left])
+                        .sum::<f64>(),
+                    near.len(),
+                )
             } else {
-                ranks.rightward[item]
-                    .iter()
-                    .map(|&s| position[ranks.segments[s].right])
-                    .collect()
+                let near = &ranks.rightward[item];
+                (
+                    near.iter()
+                        .map(|&s| position[ranks.segments[s].right])
+                        .sum::<f64>(),
+                    near.len(),
+                )
             };
-            (!near.is_empty()).then(|| (near.iter().sum::<f64>(), near.len()))
+            (n > 0).then_some((sum, n))
         };
-        let mut keyed: Vec<(f64, usize, usize)> = Vec::new();
-        for (i, &unit) in ranks.units_of[rank].clone().iter().enumerate() {
+        let mut keyed: Vec<(f64, usize, usize)> = Vec::with_capacity(ranks.units_of[rank].len());
+        for i in 0..ranks.units_of[rank].len() {
+            let unit = ranks.units_of[rank][i];
+            if let [item] = ranks.units[unit].items[..] {
+                // Most units are a single line or label.
+                let key = centre(item, ranks, &position)
+                    .map_or(position[item], |(sum, n)| sum / n as f64);
+                keyed.push((key, i, unit));
+                continue;
+            }
             let mut members: Vec<(f64, usize, usize)> = Vec::new();
             let (mut sum, mut count) = (0.0, 0);
-            let items = ranks.units[unit].items.clone();
+            let items = std::mem::take(&mut ranks.units[unit].items);
             let own =
                 items.iter().map(|&item| position[item]).sum::<f64>() / items.len().max(1) as f64;
             for (k, &item) in items.iter().enumerate() {
@@ -143,7 +158,8 @@ fn exchange(ranks: &mut Ranks, network: &Network) {
                     renumber(ranks, rank, &mut position);
                 }
             }
-            for u in ranks.units_of[rank].clone() {
+            for at in 0..ranks.units_of[rank].len() {
+                let u = ranks.units_of[rank][at];
                 for i in 1..ranks.units[u].items.len() {
                     let (upper, lower) = (ranks.units[u].items[i - 1], ranks.units[u].items[i]);
                     let offices = office_cost_of(ranks, network, u);

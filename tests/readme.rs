@@ -1,0 +1,136 @@
+//! What the README shows is true: its commands run, its JSON has the fields that we write.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_json::Value;
+use support::{detente, folder, root};
+
+/// The fenced blocks of one language in the README, in order.
+fn blocks(language: &str) -> Vec<String> {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let fence = format!("```{language}\n");
+    readme
+        .split(&fence)
+        .skip(1)
+        .map(|rest| rest.split("\n```").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// The arguments that a line of the README gives to `detente`; `None` for other programs.
+fn arguments(line: &str) -> Option<Vec<String>> {
+    let rest = line
+        .strip_prefix("detente ")
+        .or_else(|| line.strip_prefix("cargo run --release -- "))?;
+    Some(rest.split_whitespace().map(str::to_owned).collect())
+}
+
+#[test]
+fn commands_run() {
+    let out = folder("readme");
+    let mut n_commands = 0;
+    for line in blocks("sh").iter().flat_map(|block| block.lines()) {
+        let Some(mut arguments) = arguments(line) else {
+            continue;
+        };
+        // Pictures go to a scratch folder, under the name that the README gives them.
+        let picture = arguments
+            .iter()
+            .position(|word| word == "-o")
+            .map(|at| at + 1);
+        let picture = picture.map(|at| {
+            let path = out.join(&arguments[at]);
+            arguments[at] = path.to_str().unwrap().to_owned();
+            path
+        });
+        let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let run = detente(&words);
+        // As diff(1), `diff` leaves with 1 when there are differences.
+        let expected = i32::from(words[0] == "diff");
+        assert_eq!(run.code, expected, "{line}\n{}\n{}", run.out, run.err);
+        match picture {
+            Some(path) => assert!(fs::metadata(&path).unwrap().len() > 0, "{line}"),
+            None => assert!(!run.out.is_empty(), "{line}"),
+        }
+        n_commands += 1;
+    }
+    assert!(n_commands >= 8, "only {n_commands} commands found");
+}
+
+#[test]
+fn the_two_commands_are_those_of_ci() {
+    let block = &blocks("sh")[0];
+    let commands: Vec<&str> = block.lines().collect();
+    assert_eq!(
+        commands,
+        [
+            "cargo run --release -- draw data/samples -o relations.svg",
+            "cargo test --workspace"
+        ]
+    );
+    let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
+    assert!(ci.contains("cargo test --workspace"));
+    assert!(ci.contains("-- draw data/samples -o"));
+}
+
+/// The paths of all fields: `source.principal`.
+fn fields(value: &Value, path: &str, found: &mut BTreeSet<String>) {
+    if let Value::Object(object) = value {
+        for (key, value) in object {
+            let path = format!("{path}.{key}");
+            fields(value, &path, found);
+            found.insert(path);
+        }
+    }
+}
+
+#[test]
+fn the_json_has_these_fields() {
+    let shown: Value = serde_json::from_str(&blocks("json")[0]).unwrap();
+    let run = detente(&["statements", "--json", "data/samples/1999-03-26-ties.txt"]).expect(0);
+    let written = run
+        .json()
+        .into_iter()
+        .find(|statement| statement["action"] == "ties" && statement["target"]["id"] == "NATO")
+        .unwrap();
+    let (mut expected, mut found) = (BTreeSet::new(), BTreeSet::new());
+    fields(&shown, "", &mut expected);
+    fields(&written, "", &mut found);
+    let missing: Vec<_> = expected.difference(&found).collect();
+    assert!(missing.is_empty(), "shown, but not written: {missing:?}");
+    for key in [
+        "document",
+        "published",
+        "sentence",
+        "action",
+        "status",
+        "event",
+    ] {
+        assert_eq!(shown[key], written[key], "{key}");
+    }
+}
+
+#[test]
+fn what_is_linked_exists() {
+    for page in [
+        "README.md",
+        "data/README.md",
+        "docs/architecture.md",
+        "docs/design.md",
+    ] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        let folder = root().join(page).parent().unwrap().to_owned();
+        for rest in text.split("](").skip(1) {
+            let target = rest.split([')', '#']).next().unwrap_or_default();
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            assert!(
+                folder.join(target).exists(),
+                "{page}: {target} does not exist"
+            );
+        }
+    }
+}
