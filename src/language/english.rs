@@ -3,11 +3,11 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::attachments::Verbs;
 use super::lemmatiser::Lemmatiser;
 use super::lexeme::lexemes;
 use super::lexicon::Lexicon;
 use super::parser::Parser;
-use super::attachments::Verbs;
 use super::tagger::Tagger;
 use super::tagset::{Tag, TagSet};
 use super::weights::Weights;

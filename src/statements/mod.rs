@@ -11,11 +11,16 @@ mod arbiter;
 mod clause;
 mod context;
 mod marked;
+mod nouns;
+mod operator_words;
+mod operators;
 mod parties;
 mod predicates;
 mod reader;
 mod roles;
+mod slots;
 mod status;
+mod verbs;
 mod view;
 mod when;
 

@@ -1,0 +1,205 @@
+//! Nouns that name an act, and those that only name a thing.
+
+use super::act::{Act, distinct};
+use super::clause::Mood;
+use super::predicates::{Interpreter, without};
+use super::status::{govern, temper};
+use crate::language::{Rel, Upos};
+use crate::mentions::Mention;
+use crate::model::{Action, Status};
+use crate::vocabulary::relations::{Effect, NounSense, Operator, Pattern, Slot};
+
+impl Interpreter<'_> {
+    pub(super) fn noun(&mut self, at: usize, depth: usize) -> Vec<Act> {
+        self.visited[at] = true;
+        let view = self.view;
+        if self.names_a_thing(at) {
+            return Vec::new();
+        }
+        let names = view.names(at);
+        let negative = view.is_negative_phrase(at);
+        let operator = names
+            .iter()
+            .find_map(|name| view.relations.operator_noun(name));
+        if let Some(operator) = operator {
+            let acts = self.operator_word(at, operator, depth);
+            if !acts.is_empty() {
+                return if negative { Vec::new() } else { acts };
+            }
+        }
+        let Some(senses) = names
+            .iter()
+            .map(|name| view.relations.noun(name))
+            .find(|senses| !senses.is_empty())
+        else {
+            return Vec::new();
+        };
+        if negative {
+            return Vec::new();
+        }
+        let mut partial = None;
+        for sense in senses {
+            let act = self.noun_act(at, sense);
+            if act.complete() {
+                return self.modified(at, act).into_iter().collect();
+            }
+            partial.get_or_insert(act);
+        }
+        partial
+            .and_then(|act| self.modified(at, act))
+            .into_iter()
+            .collect()
+    }
+
+    /// "has been a member of the union since May", "is to become a member".
+    pub(super) fn member(&mut self, at: usize, mention: &Mention) -> Vec<Act> {
+        let view = self.view;
+        let word = view.word(at);
+        if word.lemma != "member" {
+            return Vec::new();
+        }
+        let verb = word.head.filter(|&v| {
+            view.word(v).lemma == "become" && matches!(word.rel, Rel::Xcomp | Rel::Obj)
+        });
+        let predicate = if view.is_predicate(at) {
+            at
+        } else {
+            verb.unwrap_or(at)
+        };
+        if predicate == at && !view.is_predicate(at) {
+            return Vec::new();
+        }
+        let sources = view.agent_parties(predicate);
+        let targets = without(view.parties(mention.head), &sources, false);
+        let act = Act {
+            action: Action::Membership,
+            kind: "join".into(),
+            status: Status::Done,
+            sources,
+            targets,
+            mutual: false,
+            anchors: vec![at, predicate],
+            weight: 0.9,
+            asserted: true,
+            speakers: Vec::new(),
+        };
+        temper(
+            act,
+            view.clause(predicate),
+            None,
+            self.is_reported(predicate),
+            &view.relations.events,
+        )
+        .into_iter()
+        .collect()
+    }
+
+    /// A marked party may itself name an act: "refused <t>talks with the government</t>".
+    pub(super) fn marked_noun(&mut self, at: usize, mention: &Mention, depth: usize) -> Vec<Act> {
+        let mut acts = self.noun(at, depth);
+        for act in &mut acts {
+            if act.targets.is_empty() && act.sources.iter().all(|s| s.word != mention.head) {
+                act.targets = self.view.parties(at);
+            }
+        }
+        acts
+    }
+
+    /// "charter flights", "sanctions committee": a noun before a noun only names a kind of thing.
+    pub(super) fn names_a_thing(&self, at: usize) -> bool {
+        let word = self.view.word(at);
+        word.rel == Rel::Compound
+            && word.head.is_some_and(|head| {
+                head > at
+                    && self.view.word(head).upos == Upos::Noun
+                    && self.view.mention(head).is_none()
+            })
+    }
+
+    pub(super) fn noun_act(&self, at: usize, sense: &NounSense) -> Act {
+        let view = self.view;
+        let Pattern {
+            source,
+            target,
+            mutual,
+        } = &sense.pattern;
+        let mut sources = Vec::new();
+        let mut status = sense.status;
+        for slot in source {
+            sources = view.noun_parties(at, slot);
+            if !sources.is_empty() {
+                if *slot == Slot::Gov {
+                    status = self.scheduled(at, status);
+                }
+                break;
+            }
+        }
+        let mut targets = Vec::new();
+        if !(*mutual && distinct(&sources) > 1) {
+            for slot in target {
+                targets = without(view.noun_parties(at, slot), &sources, *mutual);
+                if !targets.is_empty() {
+                    break;
+                }
+            }
+        }
+        Act {
+            action: sense.action,
+            kind: sense.kind.clone(),
+            status,
+            sources,
+            targets,
+            mutual: *mutual,
+            anchors: vec![at],
+            weight: sense.weight,
+            asserted: false,
+            speakers: Vec::new(),
+        }
+    }
+
+    /// "leaves tomorrow for talks", "will arrive for talks": the status of the verb that brings the parties together.
+    pub(super) fn scheduled(&self, at: usize, status: Status) -> Status {
+        let view = self.view;
+        let Some(verb) = view.governor(at) else {
+            return status;
+        };
+        let moves = view
+            .relations
+            .verb(&view.word(verb).lemma, &view.word(verb).lower)
+            .iter()
+            .any(|sense| {
+                matches!(
+                    sense.effect,
+                    Effect::Act {
+                        action: Action::Visit,
+                        ..
+                    }
+                )
+            });
+        match view.clause(verb).mood {
+            Mood::Future if status == Status::Done => Status::Planned,
+            Mood::Present | Mood::Ongoing if moves && status == Status::Done => Status::Planned,
+            Mood::Possible if status == Status::Done => Status::Possible,
+            _ => status,
+        }
+    }
+
+    /// Applies the adjectives before the noun: "planned talks", "the suspended aid".
+    pub(super) fn modified(&self, at: usize, mut act: Act) -> Option<Act> {
+        let view = self.view;
+        for child in view.tree.children(at).iter().copied() {
+            let word = view.word(child);
+            if child < at && matches!(word.rel, Rel::Amod | Rel::Compound | Rel::Nmod) {
+                if let Some(operator) = view.relations.modifier(&word.lower) {
+                    act = govern(act, operator, true, &view.relations.events)?;
+                    if operator == Operator::Deny {
+                        // An alleged act is a claim at most.
+                        act.status = Status::Done;
+                        act.weight *= 0.5;
+                    }
+                }
+            }
+        }
+        Some(act)
+    }
+}

@@ -1,0 +1,232 @@
+//! Nouns and adjectives that govern acts ("willingness to", "ready to", "resumption of"), and adjectives that judge.
+
+use super::act::Act;
+use super::predicates::{Interpreter, without};
+use super::status::{govern, temper};
+use crate::language::{Rel, Upos};
+use crate::model::{Action, Status};
+use crate::vocabulary::relations::{Complement, Operator, OperatorNoun, Slot};
+
+/// Weight of an act that a noun such as "resumption" governs.
+const NOMINAL_OPERATOR_WEIGHT: f32 = 0.45;
+
+impl Interpreter<'_> {
+    pub(super) fn operator_word(
+        &mut self,
+        at: usize,
+        operator: &OperatorNoun,
+        depth: usize,
+    ) -> Vec<Act> {
+        let view = self.view;
+        let mut nodes = Vec::new();
+        for complement in &operator.complements {
+            match complement {
+                Complement::Noun(Slot::Prep(preposition)) => {
+                    let own = view.tree.children(at).iter().copied().find(|&c| {
+                        matches!(
+                            view.word(c).rel,
+                            Rel::Nmod | Rel::Obl | Rel::Acl | Rel::Advcl
+                        ) && view.tree.children(c).iter().any(|&m| {
+                            matches!(view.word(m).rel, Rel::Case | Rel::Mark)
+                                && view.word(m).lower == **preposition
+                        })
+                    });
+                    if let Some(own) = own {
+                        nodes.push(view.core(own));
+                        nodes.extend(view.tree.dependents(own, Rel::Conj));
+                    }
+                }
+                Complement::Noun(_) => {}
+                Complement::Infinitive => {
+                    nodes.extend(view.tree.children(at).iter().copied().filter(|&c| {
+                        view.is_verb(c)
+                            && c > at
+                            && matches!(
+                                view.word(c).rel,
+                                Rel::Acl | Rel::Advcl | Rel::Xcomp | Rel::Ccomp
+                            )
+                            && view
+                                .tree
+                                .children(c)
+                                .iter()
+                                .any(|&m| view.word(m).lower == "to")
+                    }))
+                }
+                Complement::Clause => {
+                    nodes.extend(view.tree.children(at).iter().copied().filter(|&c| {
+                        view.is_verb(c)
+                            && c > at
+                            && matches!(view.word(c).rel, Rel::Acl | Rel::Ccomp)
+                            && view
+                                .tree
+                                .children(c)
+                                .iter()
+                                .any(|&m| view.word(m).lower == "that")
+                    }))
+                }
+            }
+        }
+        let predicate = view.is_predicate(at);
+        // "willingness to “unfreeze” its ties": the verb right behind "to", wherever the tree has hung it.
+        if nodes.is_empty() && operator.complements.contains(&Complement::Infinitive) {
+            let to = view
+                .tree
+                .words
+                .get(at + 1)
+                .is_some_and(|w| w.lower == "to" && w.upos == Upos::Part);
+            let verb = (at + 2..view.len().min(at + 5)).find(|&v| view.is_verb(v));
+            nodes.extend(verb.filter(|_| to));
+        }
+        let mut holders = Vec::new();
+        for slot in &operator.holders {
+            holders = match slot {
+                Slot::Subj => view
+                    .subject(at)
+                    .map(|s| view.parties(s))
+                    .unwrap_or_default(),
+                slot => view.noun_parties(at, slot),
+            };
+            if !holders.is_empty() {
+                break;
+            }
+        }
+        let mut acts = Vec::new();
+        for node in nodes {
+            acts.extend(self.interpret(node, depth + 1));
+        }
+        let clause = predicate.then(|| view.clause(at));
+        let cancels = matches!(
+            view.word(at).lemma.as_str(),
+            "cancellation" | "abandonment" | "scrapping"
+        );
+        acts.into_iter()
+            .filter_map(|act| {
+                let weight = act.weight;
+                let asserted = act.asserted || predicate;
+                let mut act = self.assign(act, operator.operator, &holders, &[], at);
+                act.asserted = asserted;
+                // A noun such as "resumption of talks" presupposes more than it asserts; its own governor may raise it.
+                act.weight = if predicate {
+                    1.0
+                } else {
+                    weight.max(NOMINAL_OPERATOR_WEIGHT)
+                };
+                let act = govern(act, operator.operator, cancels, &view.relations.events)?;
+                match clause {
+                    Some(clause) => temper(
+                        act,
+                        clause,
+                        Some(operator.operator),
+                        self.is_reported(at),
+                        &view.relations.events,
+                    ),
+                    None => Some(act),
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn adjective(&mut self, at: usize, depth: usize) -> Vec<Act> {
+        let view = self.view;
+        let lemma = view.word(at).lemma.to_lowercase();
+        if let Some(action) = view.relations.judgement(&lemma) {
+            return self.judgement(at, action).into_iter().collect();
+        }
+        let Some(operator) = view.relations.operator_adjective(&lemma) else {
+            return Vec::new();
+        };
+        self.visited[at] = true;
+        let acts = self.operator_word(at, operator, depth);
+        if !acts.is_empty() || operator.operator != Operator::Plan {
+            return acts;
+        }
+        self.due(at)
+    }
+
+    /// "said that Budapest's conduct was unacceptable", "called the step unjustified".
+    pub(super) fn judgement(&mut self, at: usize, action: Action) -> Option<Act> {
+        let view = self.view;
+        let word = view.word(at);
+        let verb = word.head.filter(|&verb| view.is_verb(verb))?;
+        let judged = match word.rel {
+            Rel::Ccomp if view.is_predicate(at) => view.subject(at)?,
+            Rel::Xcomp => view
+                .tree
+                .dependents(verb, Rel::Obj)
+                .find(|&o| !view.is_time(o))?,
+            _ => return None,
+        };
+        let says = matches!(
+            &*view.word(verb).lemma,
+            "say"
+                | "call"
+                | "describe"
+                | "brand"
+                | "declare"
+                | "consider"
+                | "deem"
+                | "find"
+                | "think"
+                | "label"
+                | "term"
+                | "insist"
+                | "add"
+        );
+        let clause = view.clause(verb);
+        if !says || clause.negated || view.clause(at).negated {
+            return None;
+        }
+        self.visited[at] = true;
+        let sources = view.agent_parties(verb);
+        let targets = without(view.parties(judged), &sources, false);
+        let act = Act {
+            action,
+            kind: if action == Action::Praise {
+                "praise".into()
+            } else {
+                "criticise".into()
+            },
+            status: Status::Done,
+            sources,
+            targets,
+            mutual: false,
+            anchors: vec![at, verb],
+            weight: 0.9,
+            asserted: true,
+            speakers: Vec::new(),
+        };
+        temper(act, clause, None, false, &view.relations.events)
+    }
+
+    /// "is due in Tripoli today": a visit without a verb of motion.
+    pub(super) fn due(&self, at: usize) -> Vec<Act> {
+        let view = self.view;
+        if !matches!(
+            view.word(at).lemma.as_str(),
+            "due" | "expected" | "scheduled"
+        ) {
+            return Vec::new();
+        }
+        let place = ["in", "at"]
+            .iter()
+            .find_map(|p| view.prepositional(at, p))
+            .filter(|&n| view.is_a(n, "PLACE"));
+        let (Some(place), Some(subject)) = (place, view.subject(at)) else {
+            return Vec::new();
+        };
+        let sources = view.parties(subject);
+        let targets = without(view.parties(place), &sources, false);
+        vec![Act {
+            action: Action::Visit,
+            kind: "visit".into(),
+            status: Status::Planned,
+            sources,
+            targets,
+            mutual: false,
+            anchors: vec![at],
+            weight: 1.0,
+            asserted: true,
+            speakers: Vec::new(),
+        }]
+    }
+}

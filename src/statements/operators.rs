@@ -1,0 +1,369 @@
+//! Verbs that govern others: they set the status of their complement's act and hand it their parties.
+
+use super::act::{Act, Filler, distinct};
+use super::clause::{Clause, Mood};
+use super::predicates::{Interpreter, cancels, without};
+use super::status::{govern, temper};
+use crate::language::{Rel, Upos};
+use crate::model::{Action, Status};
+use crate::vocabulary::relations::{Complement, Operator, Slot};
+
+/// Weight of an act whose wording is not in the vocabulary, read off a demand alone ("urged Turkey to answer").
+const UNNAMED_WEIGHT: f32 = 0.75;
+
+impl Interpreter<'_> {
+    pub(super) fn operator(
+        &mut self,
+        at: usize,
+        operator: Operator,
+        complements: &[Complement],
+        addressee: Option<&Slot>,
+        clause: Clause,
+        depth: usize,
+    ) -> Vec<Act> {
+        let view = self.view;
+        let subject = view.agent_parties(at);
+        let addressed = addressee
+            .map(|slot| self.addressees(at, slot, operator == Operator::Demand))
+            .or_else(|| {
+                // "promised Erdogan closer cooperation".
+                view.double_object(at)
+                    .map(|(receiver, _)| view.parties(receiver))
+            })
+            .unwrap_or_default();
+        let mut nodes: Vec<usize> = complements
+            .iter()
+            .flat_map(|complement| self.complements(at, complement))
+            .collect();
+        nodes.dedup();
+        if nodes.is_empty() {
+            return Vec::new();
+        }
+        let mut acts = Vec::new();
+        for node in nodes.iter().copied() {
+            let was_visited = self.visited.clone();
+            let inner = self.interpret(node, depth + 1);
+            if inner.is_empty() && operator != Operator::Report {
+                self.visited = was_visited;
+            }
+            acts.extend(inner);
+        }
+        if acts.is_empty() && operator == Operator::Demand && !addressed.is_empty() {
+            acts.push(unnamed(at, addressed.clone()));
+        }
+        if acts.is_empty()
+            && matches!(operator, Operator::Plan | Operator::Threaten)
+            && !addressed.is_empty()
+        {
+            // "promised the Americans to freeze its reactors", "warned Greece that it would respond".
+            let intends = operator == Operator::Plan
+                || nodes.iter().any(|&node| {
+                    matches!(
+                        view.clause(node).mood,
+                        Mood::Future | Mood::Conditional | Mood::Open
+                    )
+                });
+            if intends {
+                acts.push(Act {
+                    targets: addressed.clone(),
+                    ..unnamed(at, subject.clone())
+                });
+            }
+        }
+        if acts.is_empty()
+            && operator == Operator::Demand
+            && addressee.is_none()
+            && view.is_verb(nodes[0])
+        {
+            // "demanded that Moscow pay": whoever is to act is addressed.
+            let actor = view
+                .agent(nodes[0])
+                .map(|s| view.parties(s))
+                .unwrap_or_default();
+            if !actor.is_empty() {
+                acts.push(unnamed(at, actor));
+            }
+        }
+        let cancels = cancels(view, at);
+        let reported = self.is_reported(at);
+        acts.into_iter()
+            .filter_map(|act| {
+                let act = self.assign(act, operator, &subject, &addressed, at);
+                let act = govern(act, operator, cancels, &view.relations.events)?;
+                let operator = (operator != Operator::Begin
+                    && operator != Operator::Report
+                    && operator != Operator::End)
+                    .then_some(operator);
+                temper(act, clause, operator, reported, &view.relations.events)
+            })
+            .collect()
+    }
+
+    /// Gives an inner act the parties that its governor has.
+    pub(super) fn assign(
+        &self,
+        mut act: Act,
+        operator: Operator,
+        subject: &[Filler],
+        addressed: &[Filler],
+        at: usize,
+    ) -> Act {
+        act.anchors.push(at);
+        match operator {
+            Operator::Demand if act.status != Status::Demanded || act.sources.is_empty() => {
+                let doers = if addressed.is_empty() {
+                    act.sources.clone()
+                } else {
+                    addressed.to_vec()
+                };
+                let doers = without(doers, subject, false);
+                if !subject.is_empty() {
+                    act.targets = if doers.is_empty() {
+                        without(act.targets, subject, false)
+                    } else {
+                        doers
+                    };
+                    act.sources = subject.to_vec();
+                    act.mutual = false;
+                } else if !doers.is_empty() {
+                    // "was asked to withdraw": nobody is named as asking.
+                    act.targets = doers;
+                    act.sources = Vec::new();
+                    act.mutual = false;
+                }
+            }
+            Operator::Report => {
+                if act.sources.is_empty() {
+                    act.sources = subject.to_vec();
+                }
+                if let Some(speaker) = self.view.agent(at) {
+                    if !matches!(
+                        self.view.word(at).lemma.as_str(),
+                        "be" | "have" | "lead" | "cause" | "let" | "make"
+                    ) {
+                        act.speakers.push(speaker);
+                    }
+                }
+            }
+            Operator::Refuse if act.status == Status::Demanded => {
+                // "rejected Washington's demand": the refusal goes back to the one who asked.
+                act.targets = without(act.sources, subject, false);
+                act.sources = subject.to_vec();
+                act.mutual = false;
+            }
+            Operator::Postpone
+            | Operator::End
+            | Operator::Refuse
+            | Operator::Threaten
+            | Operator::Deny
+            | Operator::Plan
+            | Operator::Propose
+            | Operator::Possible
+            | Operator::Begin
+            | Operator::Continue
+            | Operator::Fail => {
+                if act.sources.is_empty() {
+                    act.sources = subject.to_vec();
+                    act.targets = without(act.targets, subject, act.mutual);
+                } else if act.mutual && !subject.is_empty() {
+                    // One side alone ends, refuses or proposes what both would do.
+                    let one_sided = matches!(
+                        operator,
+                        Operator::Postpone
+                            | Operator::End
+                            | Operator::Refuse
+                            | Operator::Threaten
+                            | Operator::Propose
+                            | Operator::Possible
+                            | Operator::Deny
+                    );
+                    let others = without(
+                        act.sources.iter().chain(&act.targets).cloned().collect(),
+                        subject,
+                        false,
+                    );
+                    if !others.is_empty() && distinct(subject) == 1 && one_sided {
+                        act.sources = subject.to_vec();
+                        act.targets = others;
+                        act.mutual = false;
+                    } else if act.targets.is_empty() && act.n_sources() < 2 && !others.is_empty() {
+                        act.targets = others;
+                        act.sources = subject.to_vec();
+                    }
+                } else if matches!(
+                    operator,
+                    Operator::Refuse
+                        | Operator::Threaten
+                        | Operator::End
+                        | Operator::Postpone
+                        | Operator::Deny
+                ) && !subject.is_empty()
+                {
+                    // "blocked Iran's accession", "postponed Blair's visit": the governor's subject acts on the other.
+                    let others = without(act.sources.clone(), subject, false);
+                    if !others.is_empty() && (act.targets.is_empty() || same(&act.targets, subject))
+                    {
+                        act.targets = others;
+                        act.sources = subject.to_vec();
+                    }
+                }
+                if act.targets.is_empty() && !addressed.is_empty() {
+                    act.targets = without(addressed.to_vec(), &act.sources, false);
+                }
+                if matches!(
+                    operator,
+                    Operator::Postpone | Operator::End | Operator::Refuse | Operator::Propose
+                ) && distinct(&act.sources) == 1
+                    && !act.targets.is_empty()
+                    && !subject.is_empty()
+                {
+                    act.mutual = false;
+                }
+            }
+            Operator::Demand => {}
+        }
+        act.asserted = true;
+        act
+    }
+
+    pub(super) fn addressees(&self, at: usize, slot: &Slot, demands: bool) -> Vec<Filler> {
+        let view = self.view;
+        match slot {
+            Slot::Obj if view.passive(at) => view
+                .subject(at)
+                .map(|s| view.parties(s))
+                .unwrap_or_default(),
+            Slot::Obj => {
+                for rel in [Rel::Iobj, Rel::Obj] {
+                    if let Some(object) = view.tree.dependent(at, rel) {
+                        let parties = view.parties(view.antecedent(object).unwrap_or(object));
+                        if !parties.is_empty() {
+                            return parties;
+                        }
+                    }
+                }
+                // "urged Turkey to answer" read as a clause with a subject of its own.
+                if !demands {
+                    return view
+                        .double_object(at)
+                        .map(|(receiver, _)| view.parties(receiver))
+                        .unwrap_or_default();
+                }
+                view.tree
+                    .children(at)
+                    .iter()
+                    .copied()
+                    .find(|&c| matches!(view.word(c).rel, Rel::Ccomp | Rel::Xcomp))
+                    .and_then(|clause| view.tree.dependent(clause, Rel::Nsubj))
+                    .map(|s| view.parties(s))
+                    .unwrap_or_default()
+            }
+            slot => view.verb_parties(at, slot),
+        }
+    }
+
+    pub(super) fn complements(&self, at: usize, complement: &Complement) -> Vec<usize> {
+        let view = self.view;
+        match complement {
+            Complement::Noun(slot) => {
+                let Some(nominal) = view.verb_slot(at, slot) else {
+                    return Vec::new();
+                };
+                let nominal = view.core(nominal);
+                let mut nodes = vec![nominal];
+                nodes.extend(view.tree.dependents(nominal, Rel::Conj));
+                nodes
+            }
+            Complement::Infinitive | Complement::Clause => {
+                let clause = *complement == Complement::Clause;
+                let mut nodes: Vec<usize> = view
+                    .tree
+                    .children(at)
+                    .iter()
+                    .copied()
+                    .filter(|&c| {
+                        let word = view.word(c);
+                        let verbal = view.is_verb(c) || view.is_predicate(c);
+                        let infinitive = view.tree.children(c).iter().any(|&m| {
+                            view.word(m).lower == "to" && view.word(m).upos == Upos::Part
+                        });
+                        verbal
+                            && c > at
+                            && match word.rel {
+                                Rel::Xcomp => !clause,
+                                Rel::Ccomp => {
+                                    clause || infinitive || word.xpos == "VBG" || word.xpos == "VB"
+                                }
+                                Rel::Advcl | Rel::Acl => {
+                                    !clause && (infinitive || word.xpos == "VBG" && c == at + 1)
+                                }
+                                Rel::Obj => !clause && word.xpos == "VBG",
+                                _ => false,
+                            }
+                    })
+                    .collect();
+                // "…, officials said": the clause stands before, with the verb of saying hung under it.
+                if clause && nodes.is_empty() {
+                    if let Some(before) = view
+                        .word(at)
+                        .head
+                        .filter(|_| view.word(at).rel == Rel::Parataxis)
+                    {
+                        if view.is_verb(before) && !self.visited[before] {
+                            nodes.push(before);
+                        }
+                    }
+                    nodes.extend(view.tree.children(at).iter().copied().filter(|&c| {
+                        matches!(view.word(c).rel, Rel::Ccomp | Rel::Parataxis)
+                            && (view.is_verb(c) || view.is_predicate(c))
+                    }));
+                }
+                if !clause {
+                    // The infinitive may hang on the object: "asked Russia to withdraw" read as a noun's clause.
+                    for rel in [Rel::Obj, Rel::Iobj, Rel::Obl] {
+                        for object in view.tree.dependents(at, rel).collect::<Vec<_>>() {
+                            nodes.extend(view.tree.children(object).iter().copied().filter(|&c| {
+                                view.is_verb(c)
+                                    && matches!(view.word(c).rel, Rel::Acl | Rel::Advcl)
+                                    && view
+                                        .tree
+                                        .children(c)
+                                        .iter()
+                                        .any(|&m| view.word(m).lower == "to")
+                            }));
+                        }
+                    }
+                }
+                let mut all = Vec::new();
+                for node in nodes {
+                    all.push(node);
+                    all.extend(view.tree.dependents(node, Rel::Conj).filter(|&c| {
+                        view.is_verb(c) && view.tree.dependent(c, Rel::Nsubj).is_none()
+                    }));
+                }
+                all
+            }
+        }
+    }
+}
+
+/// A demand whose content the vocabulary does not know: some other conduct.
+fn unnamed(at: usize, doers: Vec<Filler>) -> Act {
+    Act {
+        action: Action::Policy,
+        kind: "demand".into(),
+        status: Status::Done,
+        sources: doers,
+        targets: Vec::new(),
+        mutual: false,
+        anchors: vec![at],
+        weight: UNNAMED_WEIGHT,
+        asserted: true,
+        speakers: Vec::new(),
+    }
+}
+
+fn same(left: &[Filler], right: &[Filler]) -> bool {
+    left.iter()
+        .all(|l| right.iter().any(|r| r.party.principal == l.party.principal))
+}

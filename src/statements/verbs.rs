@@ -1,0 +1,294 @@
+//! Verbs: which sense, and what it says.
+
+use super::act::{Act, Filler, distinct};
+use super::clause::{Clause, Mood};
+use super::predicates::{Interpreter, without};
+use super::status::temper;
+use crate::language::{Rel, Upos};
+use crate::model::Action;
+use crate::vocabulary::relations::{Effect, Requirement, Slot, VerbSense};
+
+impl<'v> Interpreter<'v> {
+    pub(super) fn verb(&mut self, at: usize, depth: usize) -> Vec<Act> {
+        let view = self.view;
+        // "alarm over plans to restart meetings": the noun before "to" governs, wherever the tree has hung the verb.
+        if at >= 2 && view.word(at - 1).lower == "to" && view.word(at - 1).upos == Upos::Part {
+            let noun = at - 2;
+            let governs = view.word(noun).upos == Upos::Noun
+                && !self.visited[noun]
+                && view
+                    .names(noun)
+                    .iter()
+                    .any(|name| view.relations.operator_noun(name).is_some());
+            if governs && view.mention(noun).is_none() {
+                return self.noun(noun, depth);
+            }
+        }
+        self.visited[at] = true;
+        let clause = view.clause(at);
+        let senses = self.verb_senses(at);
+        let mut partial: Vec<Act> = Vec::new();
+        // A sense with requirements is surer than an operator over a named act, that surer than a bare verb.
+        for rank in 0..3 {
+            for sense in &senses {
+                let acts = match (&sense.effect, rank) {
+                    (Effect::Act { .. }, 0) if !sense.requires.is_empty() => {
+                        self.verb_act(at, sense, clause)
+                    }
+                    (Effect::Act { .. }, 2) if sense.requires.is_empty() => {
+                        self.verb_act(at, sense, clause)
+                    }
+                    (
+                        Effect::Operator {
+                            operator,
+                            complements,
+                            addressee,
+                        },
+                        1,
+                    ) => self.operator(
+                        at,
+                        *operator,
+                        complements,
+                        addressee.as_ref(),
+                        clause,
+                        depth,
+                    ),
+                    _ => Vec::new(),
+                };
+                if acts.iter().any(Act::complete) {
+                    return acts;
+                }
+                if partial.is_empty() {
+                    partial = acts;
+                }
+            }
+        }
+        partial
+    }
+
+    /// "talks on renewing cooperation", "the first time that they had met": spoken of, not said to be.
+    pub(super) fn only_a_topic(&self, at: usize) -> bool {
+        let view = self.view;
+        let word = view.word(at);
+        let topic = word.xpos == "VBG"
+            && view.tree.children(at).iter().any(|&m| {
+                matches!(view.word(m).rel, Rel::Mark | Rel::Case)
+                    && matches!(&*view.word(m).lower, "on" | "about" | "over")
+            });
+        let first_time = matches!(word.rel, Rel::Acl | Rel::AclRelcl)
+            && word.head.is_some_and(|head| {
+                view.word(head).lemma == "time"
+                    && view.governor(head).is_some_and(|verb| {
+                        matches!(view.clause(verb).mood, Mood::Conditional | Mood::Possible)
+                    })
+            });
+        topic || first_time
+    }
+
+    pub(super) fn verb_senses(&self, at: usize) -> Vec<&'v VerbSense> {
+        let view = self.view;
+        let lemma = view.word(at).lemma.to_lowercase();
+        let all = view.relations.verb(&lemma, &view.word(at).lower);
+        let mut with_particle: Vec<&VerbSense> = all
+            .iter()
+            .filter(|s| !s.particles.is_empty() && self.has_particles(at, &s.particles))
+            .collect();
+        let longest = with_particle
+            .iter()
+            .map(|s| s.particles.len())
+            .max()
+            .unwrap_or(0);
+        with_particle.retain(|s| s.particles.len() == longest);
+        // The plain senses come after: "broke off the engagement" is still no other breaking.
+        let plain = all.iter().filter(|s| s.particles.is_empty());
+        let mut senses: Vec<&VerbSense> = if with_particle.is_empty() {
+            plain.filter(|s| self.holds(at, &s.requires)).collect()
+        } else {
+            with_particle
+                .into_iter()
+                .filter(|s| self.holds(at, &s.requires))
+                .collect()
+        };
+        // The sense that asks for more is the surer one; the table's order decides among equals.
+        senses.sort_by_key(|s| std::cmp::Reverse(s.requires.len()));
+        senses
+    }
+
+    pub(super) fn has_particles(&self, at: usize, particles: &[Box<str>]) -> bool {
+        let view = self.view;
+        let matches_from = |start: usize| {
+            particles.iter().enumerate().all(|(offset, particle)| {
+                view.tree
+                    .words
+                    .get(start + offset)
+                    .is_some_and(|w| w.lower == **particle)
+            })
+        };
+        if matches_from(at + 1) {
+            return true;
+        }
+        view.tree.children(at).iter().any(|&child| {
+            child > at
+                && matches!(
+                    view.word(child).rel,
+                    Rel::CompoundPrt | Rel::Advmod | Rel::Xcomp | Rel::Obl | Rel::Obj
+                )
+                && (matches_from(child)
+                    || view.tree.children(child).iter().any(|&case| {
+                        view.word(case).rel == Rel::Case && case > at && matches_from(case)
+                    }))
+        })
+    }
+
+    pub(super) fn holds(&self, at: usize, requires: &[Requirement]) -> bool {
+        requires.iter().all(|requirement| {
+            let there = self
+                .view
+                .verb_slot(at, &requirement.slot)
+                .is_some_and(|nominal| {
+                    requirement
+                        .any
+                        .iter()
+                        .any(|class| self.any_conjunct(nominal, class))
+                });
+            there != requirement.absent
+        })
+    }
+
+    pub(super) fn any_conjunct(&self, nominal: usize, class: &str) -> bool {
+        self.view.is_a(nominal, class)
+            || self
+                .view
+                .tree
+                .dependents(nominal, Rel::Conj)
+                .any(|c| self.view.is_a(c, class))
+    }
+
+    pub(super) fn verb_act(&mut self, at: usize, sense: &VerbSense, clause: Clause) -> Vec<Act> {
+        let Effect::Act {
+            action,
+            kind,
+            status,
+            pattern,
+        } = &sense.effect
+        else {
+            return Vec::new();
+        };
+        let view = self.view;
+        let first = |slots: &[Slot]| {
+            slots
+                .iter()
+                .map(|slot| view.verb_parties(at, slot))
+                .find(|p| !p.is_empty())
+                .unwrap_or_default()
+        };
+        let sources = first(&pattern.source);
+        let targets = pattern
+            .target
+            .iter()
+            .map(|slot| view.verb_parties(at, slot))
+            .map(|parties| without(parties, &sources, pattern.mutual))
+            .find(|parties| !parties.is_empty())
+            .unwrap_or_default();
+        let (sources, targets, reciprocal) = self.reciprocal(at, sources, targets);
+        let sources = if pattern.mutual && targets.is_empty() && distinct(&sources) == 1 {
+            self.coordinated(at, sources)
+        } else {
+            sources
+        };
+        for requirement in &sense.requires {
+            // The noun that decided the sense is no act of its own.
+            if let Some(nominal) = view.verb_slot(at, &requirement.slot) {
+                self.visited[nominal] = true;
+            }
+        }
+        if *action == Action::Criticism {
+            self.close_allegation(at);
+        }
+        let act = Act {
+            action: *action,
+            kind: kind.clone(),
+            status: *status,
+            sources,
+            targets,
+            mutual: pattern.mutual || reciprocal,
+            anchors: vec![at],
+            weight: 1.0,
+            asserted: true,
+            speakers: Vec::new(),
+        };
+        temper(
+            act,
+            clause,
+            None,
+            self.is_reported(at),
+            &view.relations.events,
+        )
+        .into_iter()
+        .collect()
+    }
+
+    /// "accused Tehran of arming the rebels", "blamed Cairo for the raid": what is alleged is no act of the accuser's.
+    pub(super) fn close_allegation(&mut self, at: usize) {
+        let view = self.view;
+        let mut stack: Vec<usize> = view
+            .tree
+            .children(at)
+            .iter()
+            .copied()
+            .filter(|&child| {
+                child > at
+                    && view.tree.children(child).iter().any(|&m| {
+                        matches!(view.word(m).rel, Rel::Case | Rel::Mark)
+                            && matches!(&*view.word(m).lower, "of" | "for" | "over")
+                    })
+            })
+            .collect();
+        while let Some(inside) = stack.pop() {
+            if view.word(inside).rel != Rel::AclRelcl {
+                self.visited[inside] = true;
+                stack.extend(view.tree.children(inside));
+            }
+        }
+    }
+
+    /// "recognised each other": one mutual act among the sources.
+    pub(super) fn reciprocal(
+        &self,
+        at: usize,
+        sources: Vec<Filler>,
+        targets: Vec<Filler>,
+    ) -> (Vec<Filler>, Vec<Filler>, bool) {
+        let words = &self.view.tree.words;
+        let each_other = (at + 1..words.len().min(at + 8)).any(|i| {
+            (words[i - 1].lower == "each" && words[i].lower == "other")
+                || (words[i - 1].lower == "one" && words[i].lower == "another")
+        });
+        if each_other && distinct(&sources) > 1 {
+            (sources, Vec::new(), true)
+        } else {
+            (sources, targets, false)
+        }
+    }
+
+    /// "X's minister, and his host, Y, signed": the second party of a coordination that the tree has lost.
+    pub(super) fn coordinated(&self, at: usize, mut sources: Vec<Filler>) -> Vec<Filler> {
+        let view = self.view;
+        let Some(first) = sources.iter().map(|s| s.word).min().filter(|&w| w < at) else {
+            return sources;
+        };
+        for mention in view.mentions {
+            let start = mention.words.start;
+            if start <= first || mention.words.end > at || start == 0 {
+                continue;
+            }
+            let after_and = (first..start).any(|i| view.word(i).lower == "and");
+            let free = !matches!(view.word(start - 1).upos, Upos::Adp | Upos::Verb);
+            if after_and && free && mention.form != crate::mentions::Form::Adjective {
+                let others = without(view.parties(mention.head), &sources, true);
+                sources.extend(others);
+            }
+        }
+        sources
+    }
+}
