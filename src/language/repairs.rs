@@ -9,7 +9,14 @@ const ASPECTUAL: &[&str] = &[
 ];
 
 /// Words of diplomacy that the training texts hardly know, and that are nouns wherever no object follows.
-const NOUNS: &[&str] = &["embargo", "envoy", "truce", "ceasefire", "summit", "communique"];
+const NOUNS: &[&str] = &[
+    "embargo",
+    "envoy",
+    "truce",
+    "ceasefire",
+    "summit",
+    "communique",
+];
 
 /// Participles that take a name without being a past tense: "a man named Smith".
 const NAMING: &[&str] = &[
@@ -68,7 +75,9 @@ pub fn tags(words: &[Word], kept: &[usize]) -> Vec<(usize, &'static str)> {
                 let article = (idx.saturating_sub(3)..idx)
                     .rev()
                     .find(|&b| !matches!(word(b).upos, Upos::Adj | Upos::Noun));
-                let object = kept.get(idx + 1).is_some_and(|&next| matches!(words[next].upos, Upos::Det | Upos::Propn | Upos::Pron));
+                let object = kept.get(idx + 1).is_some_and(|&next| {
+                    matches!(words[next].upos, Upos::Det | Upos::Propn | Upos::Pron)
+                });
                 if article.is_some_and(|a| matches!(&*word(a).lower, "a" | "an"))
                     || NOUNS.contains(&&*here.lower) && !object
                 {

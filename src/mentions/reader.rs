@@ -202,7 +202,9 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
                 count: 1,
             });
             if !place || form != Form::Seat || weight > memory::PLACE {
-                self.memory.current.push(position);
+                if !self.memory.current.contains(&position) {
+                    self.memory.current.push(position);
+                }
             }
         }
         if form == Form::Description && meant.len() == 1 && confidence > 0.6 {
