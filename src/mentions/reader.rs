@@ -201,10 +201,9 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
                 weight,
                 count: 1,
             });
-            if !place || form != Form::Seat || weight > memory::PLACE {
-                if !self.memory.current.contains(&position) {
-                    self.memory.current.push(position);
-                }
+            let counts = !place || form != Form::Seat || weight > memory::PLACE;
+            if counts && !self.memory.current.contains(&position) {
+                self.memory.current.push(position);
             }
         }
         if form == Form::Description && meant.len() == 1 && confidence > 0.6 {
