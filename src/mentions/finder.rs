@@ -70,7 +70,7 @@ impl<'v> Finder<'v> {
                     day,
                 )
                 .read();
-                memory.end_sentence();
+                memory.end_sentence(sentence.index);
                 mentions
             })
             .collect()

@@ -59,10 +59,17 @@ struct Pairing {
     other: ActorIdx,
     sentence: usize,
     weight: f32,
+    joined: bool,
 }
 
 /// Weight of two parties joined by "and", or members of one body.
 pub const JOINED: f32 = 1.0;
+
+/// Most weight of a pair in one sentence.
+const MOST: f32 = 3.0;
+
+/// Sentences after which a mention or a pair is out of reach of pronouns and descriptions.
+const REACH: usize = 40;
 
 /// Weight of two parties in one sentence.
 pub const TOGETHER: f32 = 0.3;
@@ -138,7 +145,7 @@ impl Memory {
         self.known
             .iter()
             .enumerate()
-            .filter(|(_, known)| fits(known))
+            .filter(|(_, known)| known.sentence + REACH > sentence && fits(known))
             .max_by(|(_, one), (_, other)| {
                 Self::prominence(one, sentence)
                     .total_cmp(&Self::prominence(other, sentence))
@@ -150,7 +157,10 @@ impl Memory {
     /// All that fit, most prominent first.
     pub fn ranked(&self, sentence: usize, fits: impl Fn(&Known) -> bool) -> Vec<usize> {
         let mut found: Vec<usize> = (0..self.known.len())
-            .filter(|&position| fits(&self.known[position]))
+            .filter(|&position| {
+                let known = &self.known[position];
+                known.sentence + REACH > sentence && fits(known)
+            })
             .collect();
         found.sort_by(|&one, &other| {
             Self::prominence(&self.known[other], sentence)
@@ -168,12 +178,26 @@ impl Memory {
     /// Remembers that two parties were spoken of together.
     pub fn pair(&mut self, one: ActorIdx, other: ActorIdx, sentence: usize, weight: f32) {
         if one != other {
-            self.pairings.push(Pairing {
-                one,
-                other,
-                sentence,
-                weight,
-            });
+            let same = self
+                .pairings
+                .iter_mut()
+                .rev()
+                .take_while(|pairing| pairing.sentence == sentence)
+                .find(|pairing| (pairing.one, pairing.other) == (one, other));
+            match same {
+                // Named together once more: counted, but not without end in a list of a thousand.
+                Some(pairing) => {
+                    pairing.weight = (pairing.weight + weight).min(MOST);
+                    pairing.joined |= weight >= JOINED;
+                }
+                None => self.pairings.push(Pairing {
+                    one,
+                    other,
+                    sentence,
+                    weight,
+                    joined: weight >= JOINED,
+                }),
+            }
         }
     }
 
@@ -254,12 +278,14 @@ impl Memory {
         self.pairings
             .iter()
             .rev()
-            .find(|pairing| pairing.weight >= JOINED && pairing.sentence + 1 >= sentence)
+            .find(|pairing| pairing.joined && pairing.sentence + 1 >= sentence)
             .map(|pairing| (pairing.one, pairing.other, pairing.sentence))
     }
 
-    /// Ends a sentence.
-    pub fn end_sentence(&mut self) {
+    /// Ends a sentence: what lies far behind is forgotten, so that the cost does not grow with the text.
+    pub fn end_sentence(&mut self, sentence: usize) {
         self.current.clear();
+        self.pairings
+            .retain(|pairing| pairing.sentence + REACH > sentence);
     }
 }

@@ -11,6 +11,9 @@ use crate::vocabulary::actors::{ActorIdx, Kind, NounRole, Sense, fold};
 /// Most words of a name.
 const LONGEST_NAME: usize = 7;
 
+/// Surnames shorter than this name only heads of state without a title: "Xi", but not "Su".
+const SHORTEST_SURNAME: usize = 3;
+
 /// Lower-case words inside names.
 const INNER: &[&str] = &[
     "al", "el", "bin", "ibn", "ben", "von", "van", "der", "den", "de", "del", "della", "di", "da",
@@ -146,7 +149,11 @@ impl<'a> Reader<'_, 'a, '_> {
             let folded: String = (at..unit.end)
                 .map(|position| self.words.folded(position))
                 .collect();
-            let alone = end == unit.end && !self.name_before(at);
+            let short = folded.len() < SHORTEST_SURNAME && unit.candidates[0].1 < 0.99;
+            let alone = end == unit.end
+                && !short
+                && !self.name_before(at)
+                && !self.words.is_hyphen(unit.end);
             if alone
                 && !self.actors.is_common_word(&folded)
                 && self.words.upos(unit.end - 1) != Upos::Adj

@@ -201,7 +201,8 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
                 weight,
                 count: 1,
             });
-            if !place || form != Form::Seat || weight > memory::PLACE {
+            let counts = !place || form != Form::Seat || weight > memory::PLACE;
+            if counts && !self.memory.current.contains(&position) {
                 self.memory.current.push(position);
             }
         }

@@ -304,7 +304,13 @@ impl Scene<'_> {
         let apex = at(apex_x, wanted);
         let mut curve = Curve::from(start);
         for (point, is_out) in [(start, true), (end, false)] {
-            let is_upper = (point.y <= f64::midpoint(top, bottom)) == (start.y != end.y || is_out);
+            // A bow has one end above the other; a loop without height leaves above.
+            let is_level = bottom - top < 0.01;
+            let is_upper = if is_level {
+                is_out
+            } else {
+                point.y <= f64::midpoint(top, bottom)
+            };
             let swing = ((apex.y - point.y).abs() * 0.55).max(if is_loop { 16.0 } else { 12.0 });
             let far = at(
                 apex.x,

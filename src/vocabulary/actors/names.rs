@@ -143,7 +143,11 @@ pub fn surnames(name: &str, principal: &str, given: &BTreeMap<String, char>) -> 
     let western_first = given
         .get(&fold(words[0]))
         .is_some_and(|gender| *gender != ' ');
-    if FAMILY_FIRST.contains(&principal) && words.len() <= 3 && !western_first {
+    if FAMILY_FIRST.contains(&principal)
+        && words.len() <= 3
+        && !western_first
+        && fold(words[0]).len() > 1
+    {
         return vec![words[0].to_owned()];
     }
     let start = surname_start(&words);

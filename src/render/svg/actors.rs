@@ -1,0 +1,193 @@
+//! Actors: outlines by kind, and their names.
+
+use std::fmt::Write as _;
+
+use super::Writer;
+use super::pen::{Pen, n};
+use crate::model::ActorKind;
+use crate::render::clean::{clean_to, escape_xml};
+use crate::render::layout::geometry::{Rect, at};
+use crate::render::layout::network::{ActorBox, HUB_SIZE, LEADING, NAME_SIZE, OFFICE_SIZE};
+use crate::render::layout::shape::{CORNER, octagon_cut};
+use crate::render::width::Face;
+
+impl Writer<'_> {
+    pub(super) fn actors(&mut self) {
+        let dimmed = self.off_the_path();
+        for (i, actor) in self.plan.network.actors.iter().enumerate() {
+            let rect = self.plan.actors[i];
+            let drawn = &self.drawing.actors[i];
+            let tint = self.plan.network.tint_of[i].map(|cluster| self.tint(cluster));
+            let (fill, line, line_w) = match (actor.is_hub, tint) {
+                (true, tint) => {
+                    let tint = tint.unwrap_or(self.palette.tints[5]);
+                    (tint.strong_fill, tint.strong_line, 1.8)
+                }
+                // A cluster too large for a box shows its tint in its actors.
+                (false, Some(tint)) if !self.is_boxed(i) => {
+                    (tint.strong_fill, tint.strong_line, 1.2)
+                }
+                _ => (self.palette.node_fill, self.palette.node_line, 1.2),
+            };
+            let (fill, line, ink) = if dimmed[i] {
+                (
+                    self.palette.ground,
+                    self.palette.faint,
+                    self.palette.faint_ink,
+                )
+            } else {
+                (fill, line, self.palette.ink)
+            };
+            let _ = writeln!(
+                self.out,
+                "<g class=\"actor\" id=\"actor-{i}\"><title>{}</title>",
+                self.actor_title(i)
+            );
+            let paint = format!(
+                "fill=\"{fill}\" stroke=\"{line}\" stroke-width=\"{}\"",
+                n(line_w)
+            );
+            self.outline(drawn.kind, rect, &paint);
+            self.actor_words(
+                actor,
+                rect,
+                ink,
+                if dimmed[i] {
+                    self.palette.faint_ink
+                } else {
+                    self.palette.soft_ink
+                },
+            );
+            self.out.push_str("</g>\n");
+        }
+    }
+
+    pub(super) fn is_boxed(&self, actor: usize) -> bool {
+        self.plan.network.blocks[self.plan.network.block_of[actor]]
+            .cluster
+            .is_some()
+    }
+
+    pub(super) fn off_the_path(&self) -> Vec<bool> {
+        let network = &self.plan.network;
+        let mut on = vec![false; network.actors.len()];
+        let mut is_path = false;
+        for link in &network.links {
+            if link
+                .strands
+                .iter()
+                .any(|strand| self.drawing.edges[strand.edge_idx].hop.is_some())
+            {
+                is_path = true;
+                on[link.source] = true;
+                on[link.target] = true;
+            }
+        }
+        on.iter().map(|on| is_path && !on).collect()
+    }
+
+    pub(super) fn actor_title(&self, i: usize) -> String {
+        let actor = &self.drawing.actors[i];
+        let kind = match actor.kind {
+            ActorKind::State => "state",
+            ActorKind::Organisation => "organisation",
+            ActorKind::Group => "group",
+            ActorKind::Institution => "institution",
+            ActorKind::Person => "person",
+            ActorKind::People => "people",
+        };
+        let office = actor
+            .office
+            .as_deref()
+            .filter(|office| !office.is_empty())
+            .map(|o| format!(", {o}"));
+        escape_xml(&format!(
+            "{} ({kind}){}",
+            clean_to(&actor.name, 300),
+            office.unwrap_or_default()
+        ))
+    }
+
+    pub(super) fn outline(&mut self, kind: ActorKind, rect: Rect, paint: &str) {
+        let centre = rect.centre();
+        let _ = match kind {
+            ActorKind::Person => writeln!(
+                self.out,
+                "<ellipse cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\" {paint}/>",
+                n(centre.x),
+                n(centre.y),
+                n(rect.w / 2.0),
+                n(rect.h / 2.0)
+            ),
+            ActorKind::State | ActorKind::People => writeln!(
+                self.out,
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" {paint}/>",
+                n(rect.x),
+                n(rect.y),
+                n(rect.w),
+                n(rect.h),
+                n(CORNER.min(rect.h / 2.0))
+            ),
+            _ => {
+                let (cut_x, cut_y) = octagon_cut(rect.w, rect.h);
+                let (l, r, t, b) = (rect.x, rect.right(), rect.y, rect.bottom());
+                let corners = [
+                    (l + cut_x, t),
+                    (r - cut_x, t),
+                    (r, t + cut_y),
+                    (r, b - cut_y),
+                    (r - cut_x, b),
+                    (l + cut_x, b),
+                    (l, b - cut_y),
+                    (l, t + cut_y),
+                ];
+                let points: Vec<String> = corners
+                    .iter()
+                    .map(|(x, y)| format!("{},{}", n(*x), n(*y)))
+                    .collect();
+                writeln!(
+                    self.out,
+                    "<polygon points=\"{}\" {paint}/>",
+                    points.join(" ")
+                )
+            }
+        };
+    }
+
+    pub(super) fn actor_words(
+        &mut self,
+        actor: &ActorBox,
+        rect: Rect,
+        ink: &'static str,
+        soft_ink: &'static str,
+    ) {
+        let (size, face) = if actor.is_hub {
+            (HUB_SIZE, Face::Bold)
+        } else {
+            (NAME_SIZE, Face::Regular)
+        };
+        let words_h = actor.lines.len() as f64 * size * LEADING
+            + actor.office.len() as f64 * OFFICE_SIZE * LEADING;
+        let x = rect.centre().x;
+        let mut y = rect.centre().y - words_h / 2.0;
+        for line in &actor.lines {
+            self.text(
+                line,
+                at(x, y + size * 0.92),
+                Pen {
+                    face,
+                    ..Pen::new(size, ink).centred()
+                },
+            );
+            y += size * LEADING;
+        }
+        for line in &actor.office {
+            self.text(
+                line,
+                at(x, y + OFFICE_SIZE * 0.92),
+                Pen::new(OFFICE_SIZE, soft_ink).centred(),
+            );
+            y += OFFICE_SIZE * LEADING;
+        }
+    }
+}
