@@ -132,12 +132,11 @@ impl Reader {
     /// # Errors
     /// [`Error::Internal`] when the embedded arbiter does not load.
     pub fn read_marked(&self, row: &MarkedRow) -> Result<Statement> {
-        let arbiter = match self.arbiter.get() {
-            Some(arbiter) => arbiter,
-            None => {
-                let arbiter = Arbiter::embedded()?;
-                self.arbiter.get_or_init(|| arbiter)
-            }
+        let arbiter = if let Some(arbiter) = self.arbiter.get() {
+            arbiter
+        } else {
+            let arbiter = Arbiter::embedded()?;
+            self.arbiter.get_or_init(|| arbiter)
         };
         let sentences = text::sentences(&row.text);
         let trees: Vec<Tree> = sentences

@@ -148,7 +148,7 @@ fn the_examples_of_the_help_can_be_copied() {
                 .output()
                 .unwrap();
             let err = String::from_utf8(output.stderr).unwrap();
-            let expected = if command == "diff" { 1 } else { 0 };
+            let expected = i32::from(command == "diff");
             assert_eq!(output.status.code(), Some(expected), "{words:?}: {err}");
             let written = words
                 .iter()

@@ -135,9 +135,9 @@ fn climb(words: &[Word], from: usize) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init)] // One aside is one range.
 mod tests {
     use super::super::English;
-    use super::*;
     use crate::language::Tree;
     use crate::text::sentences;
 

@@ -180,7 +180,7 @@ fn agree_participles(words: &mut [Word]) {
         );
         match word.xpos {
             "VBN" if subject[at] && !auxiliary[at] && is_clause && word.upos == Upos::Verb => {
-                word.xpos = "VBD"
+                word.xpos = "VBD";
             }
             "VBD" if auxiliary[at] && word.upos == Upos::Verb => word.xpos = "VBN",
             _ => {}

@@ -10,7 +10,7 @@ use super::lexeme::normal;
 /// Levels of word classes, fine, middle, coarse.
 pub const N_KIN: usize = 3;
 
-/// What WordNet says of a word: kind of noun, kind of verb, whether adjective, whether adverb.
+/// What `WordNet` says of a word: kind of noun, kind of verb, whether adjective, whether adverb.
 pub const N_SENSES: usize = 4;
 
 /// Passes keys through that are hashes already.
@@ -122,7 +122,7 @@ impl Lexicon {
         self.classes.get(&word).map_or(0, |entry| entry.class)
     }
 
-    /// What WordNet says of the word; zeros where it cannot be that part of speech.
+    /// What `WordNet` says of the word; zeros where it cannot be that part of speech.
     pub fn senses(&self, word: u32) -> [u32; N_SENSES] {
         self.senses
             .get(&word)

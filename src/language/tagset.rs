@@ -17,6 +17,9 @@ pub struct TagSet {
 
 impl TagSet {
     /// Reads lines `UPOS TAB XPOS`.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] for a row that is no tag.
     pub fn parse(table: &'static str) -> Result<Self> {
         let tags: Option<Vec<_>> = table
             .lines()

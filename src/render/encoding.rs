@@ -150,7 +150,7 @@ mod tests {
         let stroke = look(
             |edge| {
                 edge.broken = true;
-                edge.sign = Sign::Hostile
+                edge.sign = Sign::Hostile;
             },
             Picture::Graph,
         );
@@ -165,7 +165,7 @@ mod tests {
         let stroke = look(
             |edge| {
                 edge.status = Status::Planned;
-                edge.mutual = true
+                edge.mutual = true;
             },
             Picture::Graph,
         );

@@ -249,7 +249,6 @@ fn path(tree: &Tree, source: usize, target: usize, features: &mut Vec<String>) {
         down[..j]
             .iter()
             .rev()
-            .skip(0)
             .map(|&at| tree.words[at].rel.as_str().to_owned()),
     );
     features.push(format!("top:{}", lemma(up[i])));
@@ -259,7 +258,7 @@ fn path(tree: &Tree, source: usize, target: usize, features: &mut Vec<String>) {
     if steps.len() <= MAX_PATH {
         features.push(format!("path:{}", steps.join(" ")));
     }
-    for &at in up[1..=i].iter().chain(&down[1..=j.max(1) - 1]) {
+    for &at in up[1..=i].iter().chain(&down[1..j.max(1)]) {
         features.push(format!("on:{}", lemma(at)));
     }
 }

@@ -25,6 +25,8 @@ pub enum Mood {
 }
 
 /// Mood and polarity of a clause.
+// Four independent yes-or-no marks of one clause; an enum for each would only rename them.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clause {
     /// Tense and modality.
@@ -94,10 +96,10 @@ impl View<'_> {
                 }
                 Rel::Mark if word.lower == "whether" => undecided = true,
                 Rel::Mark if matches!(&*word.lower, "if" | "unless" | "lest") => {
-                    hypothetical = true
+                    hypothetical = true;
                 }
                 Rel::Nsubj | Rel::NsubjPass | Rel::Obj if self.is_negative_phrase(child) => {
-                    negated = true
+                    negated = true;
                 }
                 _ => {}
             }

@@ -181,12 +181,11 @@ impl MarkedPair<'_> {
         sentence: Option<&Sentence>,
         relations: &Relations,
     ) -> Statement {
-        let (action, kind, status, mutual, by) = match reading {
-            Some(r) => (r.action, r.kind.to_string(), r.status, r.mutual, "frames"),
-            None => {
-                let (action, kind, status) = plain(verdict.event);
-                (action, kind.to_owned(), status, false, "arbiter")
-            }
+        let (action, kind, status, mutual, by) = if let Some(r) = reading {
+            (r.action, r.kind.to_string(), r.status, r.mutual, "frames")
+        } else {
+            let (action, kind, status) = plain(verdict.event);
+            (action, kind.to_owned(), status, false, "arbiter")
         };
         let party = |span: Span, id: &str| Party {
             id: ActorId::new(id),

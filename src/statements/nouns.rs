@@ -189,14 +189,15 @@ impl Interpreter<'_> {
         let view = self.view;
         for child in view.tree.children(at).iter().copied() {
             let word = view.word(child);
-            if child < at && matches!(word.rel, Rel::Amod | Rel::Compound | Rel::Nmod) {
-                if let Some(operator) = view.relations.modifier(&word.lower) {
-                    act = govern(act, operator, true, &view.relations.events)?;
-                    if operator == Operator::Deny {
-                        // An alleged act is a claim at most.
-                        act.status = Status::Done;
-                        act.weight *= 0.5;
-                    }
+            if child < at
+                && matches!(word.rel, Rel::Amod | Rel::Compound | Rel::Nmod)
+                && let Some(operator) = view.relations.modifier(&word.lower)
+            {
+                act = govern(act, operator, true, &view.relations.events)?;
+                if operator == Operator::Deny {
+                    // An alleged act is a claim at most.
+                    act.status = Status::Done;
+                    act.weight *= 0.5;
                 }
             }
         }

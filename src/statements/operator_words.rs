@@ -50,7 +50,7 @@ impl Interpreter<'_> {
                                 .children(c)
                                 .iter()
                                 .any(|&m| view.word(m).lower == "to")
-                    }))
+                    }));
                 }
                 Complement::Clause => {
                     nodes.extend(view.tree.children(at).iter().copied().filter(|&c| {
@@ -62,7 +62,7 @@ impl Interpreter<'_> {
                                 .children(c)
                                 .iter()
                                 .any(|&m| view.word(m).lower == "that")
-                    }))
+                    }));
                 }
             }
         }

@@ -136,13 +136,13 @@ impl Interpreter<'_> {
                 if act.sources.is_empty() {
                     act.sources = subject.to_vec();
                 }
-                if let Some(speaker) = self.view.agent(at) {
-                    if !matches!(
+                if let Some(speaker) = self.view.agent(at)
+                    && !matches!(
                         self.view.word(at).lemma.as_str(),
                         "be" | "have" | "lead" | "cause" | "let" | "make"
-                    ) {
-                        act.speakers.push(speaker);
-                    }
+                    )
+                {
+                    act.speakers.push(speaker);
                 }
             }
             Operator::Refuse if act.status == Status::Demanded => {
@@ -308,10 +308,10 @@ impl Interpreter<'_> {
                         .word(at)
                         .head
                         .filter(|_| view.word(at).rel == Rel::Parataxis)
+                        && view.is_verb(before)
+                        && !self.visited[before]
                     {
-                        if view.is_verb(before) && !self.visited[before] {
-                            nodes.push(before);
-                        }
+                        nodes.push(before);
                     }
                     nodes.extend(view.tree.children(at).iter().copied().filter(|&c| {
                         matches!(view.word(c).rel, Rel::Ccomp | Rel::Parataxis)

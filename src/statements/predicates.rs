@@ -147,7 +147,9 @@ impl<'v> Interpreter<'v> {
             Upos::Verb => self.verb(at, depth),
             Upos::Adj => self.adjective(at, depth),
             Upos::Noun | Upos::Propn if !self.view.is_time(at) => match self.view.mention(at) {
-                Some(mention) if mention.head == at && !self.view.marked => Vec::new(),
+                Some(mention) if mention.head == at && !self.view.marked => {
+                    self.member(at, mention)
+                }
                 Some(mention) if mention.head == at => self.marked_noun(at, mention, depth),
                 _ => self.noun(at, depth),
             },

@@ -417,17 +417,16 @@ impl View<'_> {
                 }
                 for &grandchild in self.tree.children(child) {
                     // "the sanctions that it imposed on Tripoli".
-                    if self.word(grandchild).rel == Rel::AclRelcl {
-                        if let Some(own) = direct(grandchild) {
-                            return Some(own);
-                        }
+                    if self.word(grandchild).rel == Rel::AclRelcl
+                        && let Some(own) = direct(grandchild)
+                    {
+                        return Some(own);
                     }
                     if grandchild > at
                         && matches!(self.word(grandchild).rel, Rel::Nmod | Rel::Obl | Rel::Conj)
+                        && let Some(own) = direct(grandchild)
                     {
-                        if let Some(own) = direct(grandchild) {
-                            return Some(own);
-                        }
+                        return Some(own);
                     }
                 }
             }

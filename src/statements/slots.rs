@@ -35,13 +35,13 @@ impl View<'_> {
         if !parties.is_empty() || self.passive(at) {
             return parties;
         }
-        if self.is_a(agent, "INSTRUMENT") {
-            if let Some(verb) = self.governor(agent).filter(|&verb| verb != at) {
-                return self
-                    .agent(verb)
-                    .map(|user| self.parties(user))
-                    .unwrap_or_default();
-            }
+        if self.is_a(agent, "INSTRUMENT")
+            && let Some(verb) = self.governor(agent).filter(|&verb| verb != at)
+        {
+            return self
+                .agent(verb)
+                .map(|user| self.parties(user))
+                .unwrap_or_default();
         }
         self.subject_before(at)
             .map(|subject| self.parties(subject))

@@ -9,6 +9,7 @@ use crate::vocabulary::relations::{Events, Operator};
 ///
 /// The outermost word that leaves the matter open wins, except that a demand, refusal, threat or denial inside a plan
 /// stays what it is ("agreed to postpone": postponed).
+#[allow(clippy::match_same_arms)] // A table of rules, one a line, reads better unmerged.
 pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) -> Option<Act> {
     use Operator as Op;
     use Status as S;
@@ -59,6 +60,7 @@ pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) 
 }
 
 /// Applies the tense, modality and polarity of the clause in which the act's uppermost word stands.
+#[allow(clippy::match_same_arms)] // A table of rules, one a line, reads better unmerged.
 pub fn temper(
     mut act: Act,
     clause: Clause,
@@ -113,6 +115,7 @@ pub fn temper(
 /// Weight of "would" outside reported speech, where it is as often a wish or a counterfactual as a plan.
 const CONDITIONAL_WEIGHT: f32 = 0.6;
 
+#[allow(clippy::match_same_arms)] // A table of rules, one a line, reads better unmerged.
 fn deny(
     mut act: Act,
     clause: Clause,

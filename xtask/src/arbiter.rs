@@ -123,7 +123,7 @@ fn gather(
 
 type Model = HashMap<u32, [f64; EVENTS.len()]>;
 
-/// Multinomial logistic regression by stochastic gradient steps of AdaGrad's size (Duchi et al. 2011), in a fixed
+/// Multinomial logistic regression by stochastic gradient steps of `AdaGrad`'s size (Duchi et al. 2011), in a fixed
 /// pseudo-random order, so that two trainings give the same bytes.
 fn train(examples: &[Example], options: &Options) -> Model {
     let mut counts: HashMap<u32, usize> = HashMap::new();

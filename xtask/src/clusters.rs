@@ -13,7 +13,7 @@ use crate::train::Random;
 /// Where the vectors are, and where the classes go.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Word vectors in GloVe's text format, frequent words first.
+    /// Word vectors in `GloVe`'s text format, frequent words first.
     #[arg(long)]
     vectors: PathBuf,
     /// How many of them to use.

@@ -19,7 +19,7 @@ enum Task {
     Train(train::Options),
     /// Sort words into classes by their vectors.
     Cluster(clusters::Options),
-    /// Look words up in WordNet.
+    /// Look words up in `WordNet`.
     Senses(senses::Options),
     /// Show how sentences are read.
     Parse(parse::Options),

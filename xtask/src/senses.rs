@@ -1,4 +1,4 @@
-//! `cargo xtask senses`: which parts of speech and what kinds of meaning WordNet gives to the words that have
+//! `cargo xtask senses`: which parts of speech and what kinds of meaning `WordNet` gives to the words that have
 //! a class, inflected ones through their base form.
 
 use std::collections::{BTreeMap, HashMap};
@@ -6,10 +6,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// Where WordNet is, and where the table goes.
+/// Where `WordNet` is, and where the table goes.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Folder with WordNet's `index.*` and `data.*` files.
+    /// Folder with `WordNet`'s `index.*` and `data.*` files.
     #[arg(long)]
     wordnet: PathBuf,
     /// The word classes, whose words are looked up.
@@ -20,10 +20,10 @@ pub struct Options {
     into: PathBuf,
 }
 
-/// WordNet's parts of speech; for the first two, the lexicographer file of the first sense counts too.
+/// `WordNet`'s parts of speech; for the first two, the lexicographer file of the first sense counts too.
 const PARTS: [&str; 4] = ["noun", "verb", "adj", "adv"];
 
-/// Endings of inflected forms and those of their base forms (WordNet's morphological rules, morphy(7WN)).
+/// Endings of inflected forms and those of their base forms (`WordNet`'s morphological rules, morphy(7WN)).
 const NOUN_ENDINGS: &[(&str, &str)] = &[
     ("s", ""),
     ("ses", "s"),

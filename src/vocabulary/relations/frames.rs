@@ -248,29 +248,26 @@ impl Relations {
                     absent,
                 });
             }
-            let effect = match cells[0].strip_prefix("op:") {
-                Some(name) => {
-                    let (complements, addressee) = match cells[2].split_once('@') {
-                        Some((complements, slot)) => (complements, Slot::list(slot).pop()),
-                        None => (cells[2], None),
-                    };
-                    Effect::Operator {
-                        operator: name
-                            .parse()
-                            .map_err(|()| error(format!("'{name}' is no operator")))?,
-                        complements: Complement::list(complements),
-                        addressee,
-                    }
+            let effect = if let Some(name) = cells[0].strip_prefix("op:") {
+                let (complements, addressee) = match cells[2].split_once('@') {
+                    Some((complements, slot)) => (complements, Slot::list(slot).pop()),
+                    None => (cells[2], None),
+                };
+                Effect::Operator {
+                    operator: name
+                        .parse()
+                        .map_err(|()| error(format!("'{name}' is no operator")))?,
+                    complements: Complement::list(complements),
+                    addressee,
                 }
-                None => {
-                    let (action, kind, status) = frame(cells[0]).map_err(error)?;
-                    Effect::Act {
-                        action,
-                        kind,
-                        status,
-                        pattern: Pattern::parse(cells[2])
-                            .ok_or_else(|| error(format!("'{}' is no pattern", cells[2])))?,
-                    }
+            } else {
+                let (action, kind, status) = frame(cells[0]).map_err(error)?;
+                Effect::Act {
+                    action,
+                    kind,
+                    status,
+                    pattern: Pattern::parse(cells[2])
+                        .ok_or_else(|| error(format!("'{}' is no pattern", cells[2])))?,
                 }
             };
             for verb in words(cells[3]) {

@@ -1,4 +1,4 @@
-//! A small generator of random numbers, the same on every machine (SplitMix64, Steele et al. 2014).
+//! A small generator of random numbers, the same on every machine (`SplitMix64`, Steele et al. 2014).
 
 pub struct Random(u64);
 
