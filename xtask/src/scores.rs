@@ -27,8 +27,9 @@ type Figures = BTreeMap<String, BTreeMap<String, f64>>;
 const TOLERANCE: f64 = 0.0005;
 /// Figures that count mistakes, so that less is better.
 const MISTAKES: &[&str] = &["never"];
-/// Figures that are recorded for the reader and may fall as long as those they make up do not: precision and recall
-/// trade against each other, shares are of the statements that happen to match.
+/// Figures, and suites, that are recorded for the reader and may fall as long as the others do not: precision and
+/// recall trade against each other, shares are of the statements that happen to match, and the corpus that rules are
+/// tried on moves with every rule; its part that is kept aside is held.
 const NOTED: &[&str] = &[
     "precision",
     "recall",
@@ -37,11 +38,12 @@ const NOTED: &[&str] = &[
     "date",
     "statements",
     "xpos",
+    "corpus",
 ];
 
 const HEADING: &str = "\
 # Scores that were reached, by suite. docs/scores.md says what they mean. CI lets them rise, not fall.
-# Written by `cargo xtask scores --update`; only noted, not held: precision, recall, action, status, date, statements, xpos.
+# Written by `cargo xtask scores --update`; only noted, not held: precision, recall, action, status, date, statements, xpos, and [corpus].
 ";
 
 pub fn run(options: &Options) -> io::Result<()> {
@@ -206,7 +208,7 @@ fn fallen(recorded: &Figures, measured: &Figures) -> Vec<String> {
     let mut fallen = Vec::new();
     for (suite, figures) in recorded {
         for (name, &before) in figures {
-            if NOTED.contains(&name.as_str()) {
+            if NOTED.contains(&name.as_str()) || NOTED.contains(&suite.as_str()) {
                 continue;
             }
             match measured.get(suite).and_then(|figures| figures.get(name)) {
