@@ -54,7 +54,7 @@ pub enum Face {
 ///
 /// ```
 /// use detente::render::{Face, text_width};
-/// assert!((text_width("NATO", 10.0, Face::Regular) - 27.77).abs() < 0.01);
+/// assert!((text_width("NATO", 10.0, Face::Regular) - 27.78).abs() < 0.01);
 /// assert!(text_width("NATO", 10.0, Face::Bold) > text_width("NATO", 10.0, Face::Regular));
 /// ```
 pub fn text_width(text: &str, size: f64, face: Face) -> f64 {

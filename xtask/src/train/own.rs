@@ -24,6 +24,15 @@ pub struct Lesson {
     pub fold: usize,
 }
 
+/// The treebank as it is.
+pub fn treebank_only(treebank: &[Vec<Gold>]) -> Vec<Lesson> {
+    let words = treebank.iter().cloned();
+    words
+        .enumerate()
+        .map(|(fold, words)| Lesson { words, fold })
+        .collect()
+}
+
 /// The treebank with our own sentences and copies in title case.
 pub fn lessons(treebank: &[Vec<Gold>], own: &Path, random: &mut Random) -> io::Result<Vec<Lesson>> {
     let mut lessons: Vec<Lesson> = Vec::new();
