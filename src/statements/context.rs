@@ -2,6 +2,7 @@
 
 use super::act::{Act, Filler};
 use super::view::View;
+use crate::mentions::Mention;
 use crate::model::{Action, Status};
 
 /// How much surer a target that the clause names is than one taken from the same sentence …
@@ -15,6 +16,7 @@ const N_REMEMBERED: usize = 12;
 #[derive(Debug, Default)]
 pub struct Context {
     acts: Vec<Act>,
+    actors: Vec<Filler>,
 }
 
 impl Context {
@@ -29,6 +31,44 @@ impl Context {
     /// Forgets everything, at the start of a document.
     pub fn clear(&mut self) {
         self.acts.clear();
+        self.actors.clear();
+    }
+
+    /// Remembers who was named in a sentence.
+    pub fn remember_actors(&mut self, mentions: &[Mention]) {
+        self.actors.extend(mentions.iter().flat_map(|mention| {
+            mention.parties.iter().map(|party| Filler {
+                party: party.clone(),
+                word: mention.head,
+                confidence: mention.confidence,
+            })
+        }));
+        let excess = self.actors.len().saturating_sub(N_REMEMBERED);
+        self.actors.drain(..excess);
+    }
+
+    /// A criticism by somebody whom a pronoun names, who cannot be its target: the last other one spoken of.
+    pub fn critic(&self, act: &Act) -> Option<Act> {
+        if act.action != Action::Criticism
+            || !act.sources.is_empty()
+            || act.targets.is_empty()
+            || act.asserted
+        {
+            return None;
+        }
+        let other = self.actors.iter().rev().find(|actor| {
+            act.targets
+                .iter()
+                .all(|target| target.party.principal != actor.party.principal)
+        })?;
+        let source = Filler {
+            confidence: other.confidence * SAME_SENTENCE,
+            ..other.clone()
+        };
+        Some(Act {
+            sources: vec![source],
+            ..act.clone()
+        })
     }
 
     /// Gives an act without a target the one that the text has in mind, or leaves it as it is.

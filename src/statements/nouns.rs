@@ -5,7 +5,7 @@ use super::clause::Mood;
 use super::predicates::{Interpreter, without};
 use super::status::{govern, temper};
 use crate::language::{Rel, Upos};
-use crate::mentions::Mention;
+use crate::mentions::{Form, Mention};
 use crate::model::{Action, Status};
 use crate::vocabulary::relations::{Effect, NounSense, Operator, Pattern, Slot};
 
@@ -132,6 +132,20 @@ impl Interpreter<'_> {
                     status = self.scheduled(at, status);
                 }
                 break;
+            }
+        }
+        // "its characterisation of the alliance": the possessor cannot be the alliance. The context finds another.
+        if sense.action == Action::Criticism && sources.len() == 1 {
+            let pronoun = view
+                .mention(sources[0].word)
+                .is_some_and(|m| m.form == Form::Pronoun);
+            let of = view.noun_parties(at, &Slot::Prep("of".into()));
+            if pronoun
+                && of
+                    .iter()
+                    .any(|o| o.party.principal == sources[0].party.principal)
+            {
+                sources.clear();
             }
         }
         let mut targets = Vec::new();

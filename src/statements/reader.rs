@@ -70,7 +70,13 @@ impl<'v> Reader<'v> {
                 acts[idx] = completed;
             }
         }
+        for act in &mut acts {
+            if let Some(completed) = self.context.critic(act) {
+                *act = completed;
+            }
+        }
         self.context.remember(&acts);
+        self.context.remember_actors(reading.mentions);
         let mut statements: Vec<Statement> = Vec::new();
         for act in &acts {
             for statement in self.express(&view, act, document, reading) {
