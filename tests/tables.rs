@@ -87,3 +87,21 @@ fn tables_are_sorted() {
         }
     }
 }
+
+#[test]
+fn actors_are_sorted_by_id() {
+    let mut n_files = 0;
+    for entry in fs::read_dir(data().join("actors")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "toml") {
+            let text = fs::read_to_string(&path).unwrap();
+            let ids: Vec<&str> = text
+                .lines()
+                .filter_map(|line| line.strip_prefix("id = "))
+                .collect();
+            assert!(ids.is_sorted(), "{}", path.display());
+            n_files += usize::from(!ids.is_empty());
+        }
+    }
+    assert!(n_files > 0);
+}

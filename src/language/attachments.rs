@@ -14,6 +14,12 @@ pub struct Verbs {
     speech: BTreeSet<&'static str>,
     /// Verbs whose object does what the infinitive says: "urge them to go".
     control: BTreeSet<&'static str>,
+    /// Verbs that take a gerund: "begin bombing".
+    gerund: BTreeSet<&'static str>,
+    /// Verbs whose participle takes a name: "a man named Olsen".
+    naming: BTreeSet<&'static str>,
+    /// Verb forms that are nouns wherever no object follows: "embargo".
+    noun: BTreeSet<&'static str>,
 }
 
 impl Verbs {
@@ -25,10 +31,28 @@ impl Verbs {
             match line.split_once('\t') {
                 Some((lemma, "speech")) => verbs.speech.insert(lemma),
                 Some((lemma, "control")) => verbs.control.insert(lemma),
+                Some((lemma, "gerund")) => verbs.gerund.insert(lemma),
+                Some((lemma, "naming")) => verbs.naming.insert(lemma),
+                Some((lemma, "noun")) => verbs.noun.insert(lemma),
                 _ => false,
             };
         }
         verbs
+    }
+
+    /// Whether a verb, by lemma, takes a gerund.
+    pub fn takes_a_gerund(&self, lemma: &str) -> bool {
+        self.gerund.contains(lemma)
+    }
+
+    /// Whether a verb's participle, by lemma, takes a name.
+    pub fn names(&self, lemma: &str) -> bool {
+        self.naming.contains(lemma)
+    }
+
+    /// Whether a form is a noun wherever no object follows.
+    pub fn is_rather_a_noun(&self, form: &str) -> bool {
+        self.noun.contains(form)
     }
 
     /// Corrects a sentence.

@@ -169,7 +169,7 @@ impl English {
             (0..words.len()).collect()
         };
         let mut kept_tags: Vec<Tag> = kept.iter().map(|&at| tags[at]).collect();
-        for (idx, xpos) in repairs::tags(&words, &kept) {
+        for (idx, xpos) in repairs::tags(&words, &kept, &self.verbs) {
             let upos = if xpos == "NN" { Upos::Noun } else { Upos::Verb };
             if let Some(tag) = self.tags.find(upos, xpos) {
                 let word = &mut words[kept[idx]];
@@ -191,7 +191,7 @@ impl English {
         for aside in asides {
             asides::hang(&mut words, aside);
         }
-        repairs::repair(&mut words);
+        repairs::repair(&mut words, &self.verbs);
         self.verbs.repair(&mut words);
         Tree::new(words)
     }

@@ -1,40 +1,14 @@
 //! Mending what the parser regularly gets wrong in news, where the words leave no doubt.
 
+use super::attachments::Verbs;
 use super::{Rel, Upos, Word};
-
-/// Verbs that take a gerund: "began bombing the bridges" is no "bombing bridges".
-const ASPECTUAL: &[&str] = &[
-    "avoid", "begin", "cease", "continue", "deny", "finish", "halt", "keep", "quit", "resume",
-    "risk", "start", "stop", "suspend",
-];
-
-/// Words of diplomacy that the training texts hardly know, and that are nouns wherever no object follows.
-const NOUNS: &[&str] = &[
-    "embargo",
-    "envoy",
-    "truce",
-    "ceasefire",
-    "summit",
-    "communique",
-];
-
-/// Participles that take a name without being a past tense: "a man named Smith".
-const NAMING: &[&str] = &[
-    "named",
-    "called",
-    "dubbed",
-    "nicknamed",
-    "titled",
-    "code-named",
-    "known",
-];
 
 /// Tags that the words around leave no choice for, as (position among `kept`, Penn tag). Applied before parsing.
 ///
 /// - A participle after a subject and before an object is a past tense: "Oslo expelled two envoys".
 /// - A sentence without any finite verb has one in its first bare participle.
 /// - A plain verb form after "a" is a noun: "an arms embargo".
-pub fn tags(words: &[Word], kept: &[usize]) -> Vec<(usize, &'static str)> {
+pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'static str)> {
     let word = |idx: usize| &words[kept[idx]];
     let mut repairs = Vec::new();
     let finite = kept
@@ -56,8 +30,8 @@ pub fn tags(words: &[Word], kept: &[usize]) -> Vec<(usize, &'static str)> {
                         "DT" | "PRP$" | "JJ" | "NN" | "NNS" | "NNP" | "NNPS" | "CD" | "PRP" | "PDT"
                     )
                 });
-                // "the US-imposed sanctions": a hyphen or a determiner right before makes it an adjective.
-                let naming = NAMING.contains(&&*here.lower);
+                // "a man named Olsen" has no object.
+                let naming = verbs.names(&here.lemma);
                 let lone = !found_finite
                     && before.is_some_and(|b| {
                         matches!(word(b).upos, Upos::Noun | Upos::Propn | Upos::Punct)
@@ -79,7 +53,7 @@ pub fn tags(words: &[Word], kept: &[usize]) -> Vec<(usize, &'static str)> {
                     matches!(words[next].upos, Upos::Det | Upos::Propn | Upos::Pron)
                 });
                 if article.is_some_and(|a| matches!(&*word(a).lower, "a" | "an"))
-                    || NOUNS.contains(&&*here.lower) && !object
+                    || verbs.is_rather_a_noun(&here.lower) && !object
                 {
                     repairs.push((idx, "NN"));
                 }
@@ -91,12 +65,12 @@ pub fn tags(words: &[Word], kept: &[usize]) -> Vec<(usize, &'static str)> {
 }
 
 /// Applies all repairs of the tree.
-pub fn repair(words: &mut [Word]) {
-    gerunds(words);
+pub fn repair(words: &mut [Word], verbs: &Verbs) {
+    gerunds(words, verbs);
 }
 
-/// A gerund read as the first part of a compound object becomes the verb that it is.
-fn gerunds(words: &mut [Word]) {
+/// "began bombing the bridges" is no "bombing bridges": a gerund read as the first part of a compound object becomes the verb that it is.
+fn gerunds(words: &mut [Word], verbs: &Verbs) {
     for at in 1..words.len() {
         let word = &words[at];
         let Some(object) = word.head.filter(|&head| head > at) else {
@@ -108,7 +82,7 @@ fn gerunds(words: &mut [Word]) {
         let Some(verb) = words[object].head.filter(|&verb| verb + 1 == at) else {
             continue;
         };
-        if words[object].rel != Rel::Obj || !ASPECTUAL.contains(&&*words[verb].lemma) {
+        if words[object].rel != Rel::Obj || !verbs.takes_a_gerund(&words[verb].lemma) {
             continue;
         }
         let gerund = &mut words[at];

@@ -202,34 +202,6 @@ mod tests {
     }
 
     #[test]
-    fn shipped_files_are_sorted() {
-        for file in super::source::ACTOR_FILES {
-            let path = format!("{}/data/actors/{file}", env!("CARGO_MANIFEST_DIR"));
-            let text = std::fs::read_to_string(&path).unwrap();
-            let ids: Vec<&str> = text
-                .lines()
-                .filter_map(|line| line.strip_prefix("id = "))
-                .collect();
-            assert!(ids.is_sorted(), "{file}");
-        }
-        for (file, from) in [
-            ("places.tsv", 1),
-            ("things.tsv", 1),
-            ("nouns.tsv", 1),
-            ("given_names.tsv", 1),
-        ] {
-            let path = format!("{}/data/actors/{file}", env!("CARGO_MANIFEST_DIR"));
-            let text = std::fs::read_to_string(&path).unwrap();
-            let rows: Vec<&str> = text
-                .lines()
-                .skip(from)
-                .filter_map(|line| line.split('\t').next())
-                .collect();
-            assert!(rows.is_sorted(), "{file}");
-        }
-    }
-
-    #[test]
     fn shipped_names_do_not_clash() {
         let clashes = Actors::embedded().conflicts();
         assert!(clashes.is_empty(), "{clashes:?}");
