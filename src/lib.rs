@@ -11,5 +11,6 @@ pub mod pipeline;
 pub mod render;
 pub mod score;
 pub mod statements;
+pub mod store;
 pub mod text;
 pub mod vocabulary;

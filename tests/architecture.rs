@@ -26,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "vocabulary",
         ],
     ),
+    ("store", &["error", "model"]),
     ("graph", &["error", "model"]),
     ("render", &["error", "graph", "model"]),
     (
@@ -62,6 +63,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "pipeline",
             "render",
             "score",
+            "store",
             "text",
             "vocabulary",
         ],
@@ -71,7 +73,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// The rooms that may print.
 const MAY_PRINT: &[&str] = &["cli", "main"];
 /// The rooms that may touch files.
-const MAY_TOUCH_FILES: &[&str] = &["cli", "text"];
+const MAY_TOUCH_FILES: &[&str] = &["cli", "store", "text"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

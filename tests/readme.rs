@@ -35,10 +35,10 @@ fn commands_run() {
         let Some(mut arguments) = arguments(line) else {
             continue;
         };
-        // Pictures go to a scratch folder, under the name that the README gives them.
+        // Pictures and stores go to a scratch folder, under the name that the README gives them.
         let picture = arguments
             .iter()
-            .position(|word| word == "-o")
+            .position(|word| word == "-o" || word == "--into")
             .map(|at| at + 1);
         let picture = picture.map(|at| {
             let path = out.join(&arguments[at]);

@@ -10,6 +10,7 @@ mod draw;
 mod explain;
 mod input;
 mod paths;
+mod read;
 mod screen;
 mod show;
 mod statements;
@@ -47,6 +48,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Read(read::Arguments),
     Statements(statements::Arguments),
     Show(show::Arguments),
     Paths(paths::Arguments),
@@ -97,6 +99,7 @@ pub fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Outcome, Failure> {
     let mut out = screen::Screen::new();
     let outcome = match command {
+        Command::Read(arguments) => read::run(arguments, &mut out),
         Command::Statements(arguments) => statements::run(arguments, &mut out),
         Command::Show(arguments) => show::run(arguments, &mut out),
         Command::Paths(arguments) => paths::run(arguments, &mut out),

@@ -47,6 +47,30 @@ pub enum ActorKind {
     People,
 }
 
+impl ActorKind {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        Self::State,
+        Self::Organisation,
+        Self::Group,
+        Self::Institution,
+        Self::Person,
+        Self::People,
+    ];
+
+    /// The word used in data and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Organisation => "organisation",
+            Self::Group => "group",
+            Self::Institution => "institution",
+            Self::Person => "person",
+            Self::People => "people",
+        }
+    }
+}
+
 /// One end of a statement: the actor, and the words that named it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {

@@ -24,6 +24,30 @@ pub enum Precision {
     Decade,
 }
 
+impl Precision {
+    /// All of them, the finest first.
+    pub const ALL: &'static [Self] = &[
+        Self::Day,
+        Self::Week,
+        Self::Month,
+        Self::Season,
+        Self::Year,
+        Self::Decade,
+    ];
+
+    /// The word used in data and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Season => "season",
+            Self::Year => "year",
+            Self::Decade => "decade",
+        }
+    }
+}
+
 /// When a document was published. Not when anything in it happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -1,0 +1,206 @@
+//! Statements out of the store.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use rusqlite::Row;
+use serde::de::DeserializeOwned;
+
+use super::fault::{damaged, told};
+use super::open::Store;
+use crate::error::Result;
+use crate::model::{
+    ActorId, ActorKind, Alternative, EventCode, Evidence, Party, Precision, Published, Span,
+    Statement, When,
+};
+
+/// A statement with its sentence and document, in order of saving.
+const STATEMENTS: &str = "\
+SELECT statements.id, documents.id, statements.published, published_inferred, sentences.number, source, source_text,
+    source_start, source_end, target, target_text, target_start, target_end, alternatives, action, kind, status, mutual,
+    plover, mode, cameo, quad, goldstein, when_start, when_end, when_precision, when_text, when_open, attributed_to,
+    topic, place, sentences.text, sentences.start_byte, sentences.end_byte, rule, confidence
+FROM statements
+JOIN sentences ON sentences.key = statements.sentence
+JOIN documents ON documents.key = sentences.document
+ORDER BY statements.key";
+
+/// Why a row is not what was saved: `SQLite`'s reason, or a cell that has no meaning.
+enum Fault {
+    Sqlite(rusqlite::Error),
+    Cell(String),
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+type Cell<T> = std::result::Result<T, Fault>;
+
+impl Store {
+    /// All statements, as they were saved, in order of saving; those of batches that end meanwhile are left out.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or somebody has written into it what means nothing.
+    pub fn statements(&self) -> Result<Vec<Statement>> {
+        self.load().map_err(|fault| match fault {
+            Fault::Sqlite(error) => told(&self.path, &error),
+            Fault::Cell(message) => damaged(&self.path, format!("the store is damaged: {message}")),
+        })
+    }
+
+    /// Numbers of documents and statements.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn counts(&self) -> Result<(usize, usize)> {
+        let count = |query| self.number(query).map(|n| n as usize);
+        Ok((
+            count("SELECT count(*) FROM documents")?,
+            count("SELECT count(*) FROM statements")?,
+        ))
+    }
+
+    fn load(&self) -> Cell<Vec<Statement>> {
+        // One transaction, so that actors and statements are of the same moment.
+        let moment = self.connection.unchecked_transaction()?;
+        let mut actors = HashMap::new();
+        let mut query = moment
+            .prepare("SELECT key, id, name, kind, principal, principal_name, office FROM actors")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            actors.insert(row.get::<_, i64>(0)?, actor(row)?);
+        }
+        let mut statements = Vec::new();
+        let mut query = moment.prepare(STATEMENTS)?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            statements.push(statement(row, &actors)?);
+        }
+        Ok(statements)
+    }
+}
+
+/// A party without the words that named it.
+fn actor(row: &Row<'_>) -> Cell<Party> {
+    let id = |at| row.get::<_, Box<str>>(at).map(ActorId::new);
+    let kind: String = row.get(3)?;
+    Ok(Party {
+        id: id(1)?,
+        name: row.get(2)?,
+        kind: ActorKind::ALL
+            .iter()
+            .copied()
+            .find(|known| known.as_str() == kind)
+            .ok_or_else(|| Fault::Cell(format!("'{kind}' is no kind of actor")))?,
+        principal: id(4)?,
+        principal_name: row.get(5)?,
+        office: row.get(6)?,
+        text: String::new(),
+        span: Span::default(),
+        alternatives: Vec::new(),
+    })
+}
+
+fn statement(row: &Row<'_>, actors: &HashMap<i64, Party>) -> Cell<Statement> {
+    let (of_source, of_target) =
+        json::<(Vec<Alternative>, Vec<Alternative>)>(row, 13)?.unwrap_or_default();
+    Ok(Statement {
+        id: row.get(0)?,
+        document: row.get(1)?,
+        published: parsed_opt(row, 2)?.map(Published),
+        published_inferred: row.get(3)?,
+        sentence: row.get::<_, i64>(4)? as usize,
+        source: party(row, 5, of_source, actors)?,
+        target: party(row, 9, of_target, actors)?,
+        action: parsed(row, 14)?,
+        kind: row.get(15)?,
+        status: parsed(row, 16)?,
+        mutual: row.get(17)?,
+        event: EventCode {
+            plover: row.get(18)?,
+            mode: row.get(19)?,
+            cameo: row.get(20)?,
+            quad: row.get(21)?,
+            goldstein: row.get::<_, f64>(22)? as f32,
+        },
+        when: when(row)?,
+        attributed_to: json(row, 28)?.unwrap_or_default(),
+        topic: row.get(29)?,
+        place: row.get(30)?,
+        evidence: Evidence {
+            text: row.get(31)?,
+            span: span(row, 32)?,
+        },
+        rule: row.get(34)?,
+        confidence: row.get::<_, f64>(35)? as f32,
+    })
+}
+
+fn party(
+    row: &Row<'_>,
+    at: usize,
+    alternatives: Vec<Alternative>,
+    actors: &HashMap<i64, Party>,
+) -> Cell<Party> {
+    let key: i64 = row.get(at)?;
+    let actor = actors
+        .get(&key)
+        .ok_or_else(|| Fault::Cell(format!("no actor {key}")))?;
+    Ok(Party {
+        text: row.get(at + 1)?,
+        span: span(row, at + 2)?,
+        alternatives,
+        ..actor.clone()
+    })
+}
+
+fn span(row: &Row<'_>, at: usize) -> Cell<Span> {
+    Ok(Span::new(
+        row.get::<_, i64>(at)? as usize,
+        row.get::<_, i64>(at + 1)? as usize,
+    ))
+}
+
+fn when(row: &Row<'_>) -> Cell<Option<When>> {
+    let Some(word) = row.get::<_, Option<String>>(25)? else {
+        return Ok(None);
+    };
+    Ok(Some(When {
+        start: parsed_opt(row, 23)?,
+        end: parsed_opt(row, 24)?,
+        precision: Precision::ALL
+            .iter()
+            .copied()
+            .find(|known| known.as_str() == word)
+            .ok_or_else(|| Fault::Cell(format!("'{word}' is no precision")))?,
+        text: row.get(26)?,
+        open: row.get(27)?,
+    }))
+}
+
+fn parsed<T: FromStr<Err: std::fmt::Display>>(row: &Row<'_>, at: usize) -> Cell<T> {
+    parsed_opt(row, at)?.ok_or_else(|| Fault::Cell("an empty cell".to_owned()))
+}
+
+fn parsed_opt<T: FromStr<Err: std::fmt::Display>>(row: &Row<'_>, at: usize) -> Cell<Option<T>> {
+    let text = row
+        .get_ref(at)?
+        .as_str_or_null()
+        .map_err(|e| Fault::Cell(e.to_string()))?;
+    text.map(str::parse)
+        .transpose()
+        .map_err(|error: T::Err| Fault::Cell(error.to_string()))
+}
+
+fn json<T: DeserializeOwned>(row: &Row<'_>, at: usize) -> Cell<Option<T>> {
+    let text = row
+        .get_ref(at)?
+        .as_str_or_null()
+        .map_err(|e| Fault::Cell(e.to_string()))?;
+    text.map(serde_json::from_str)
+        .transpose()
+        .map_err(|error| Fault::Cell(error.to_string()))
+}

@@ -1,0 +1,16 @@
+//! The file on disk: statements and where they come from, kept in `SQLite`.
+//!
+//! Comes in: documents with their statements, statements alone. Goes out: the same statements, unchanged.
+//! Never imported here: text, language, mentions, statements (the room), graph, render, cli.
+//! Data: `schema_1.sql` and its successors, applied in order; `docs/store.md` explains the tables.
+
+mod fault;
+mod load;
+mod open;
+mod save;
+
+pub use open::{Store, is_store};
+pub use save::Saved;
+
+#[cfg(test)]
+mod tests;

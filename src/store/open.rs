@@ -1,0 +1,180 @@
+//! Opening and making stores.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::fault::{damaged, told};
+use super::save::Actors;
+use crate::error::Result;
+
+/// The mark in the file's header that tells our stores from other `SQLite` files: "dtnt".
+const APPLICATION_ID: i32 = 0x6474_6e74;
+
+/// The text with which every `SQLite` file begins.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// The tables, version by version; `PRAGMA user_version` counts how many of these a file has gone through.
+const MIGRATIONS: [&str; 1] = [include_str!("schema_1.sql")];
+
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// An open store.
+///
+/// One process writes at a time, others wait; readers see the last finished batch and never wait.
+#[derive(Debug)]
+pub struct Store {
+    pub(super) path: PathBuf,
+    pub(super) connection: Connection,
+    pub(super) actors: Actors,
+}
+
+/// Whether a file is an `SQLite` file, so that it should be opened as a store. Files that cannot be read are none.
+pub fn is_store(path: &Path) -> bool {
+    let mut start = [0; MAGIC.len()];
+    path.is_file()
+        && File::open(path)
+            .and_then(|mut file| file.read_exact(&mut start))
+            .is_ok_and(|()| start == *MAGIC)
+}
+
+impl Store {
+    /// Opens a store for reading. Works in folders that may not be written.
+    ///
+    /// # Errors
+    /// When the file is missing, damaged, no store, or written by a later version of the program.
+    pub fn open(path: &Path) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let connection = Connection::open_with_flags(path, flags)
+            .and_then(|connection| probe(&connection).map(|()| connection))
+            .or_else(|error| {
+                // The write-ahead log needs a file beside the store. Where none can be made, nobody can be writing.
+                if is_store(path) && !beside(path, "-wal").exists() {
+                    let connection = Connection::open_with_flags(unchanging(path), flags)?;
+                    probe(&connection).map(|()| connection)
+                } else {
+                    Err(error)
+                }
+            })
+            .map_err(|error| told(path, &error))?;
+        let store = Self {
+            path: path.to_owned(),
+            connection,
+            actors: Actors::default(),
+        };
+        let version = store.checked_version()?;
+        if (version as usize) < MIGRATIONS.len() {
+            return Err(damaged(
+                path,
+                format!(
+                    "a store of version {version}; read something `--into` it once to bring it to version {}",
+                    MIGRATIONS.len()
+                ),
+            ));
+        }
+        Ok(store)
+    }
+
+    /// Opens a store for writing; makes it if there is none, and brings an older one up to date.
+    ///
+    /// # Errors
+    /// When the file cannot be made or written, is damaged, no store, or written by a later version of the program.
+    pub fn create(path: &Path) -> Result<Self> {
+        let fault = |error| told(path, &error);
+        let connection = Connection::open(path).map_err(fault)?;
+        connection.busy_timeout(PATIENCE).map_err(fault)?;
+        let mut store = Self {
+            path: path.to_owned(),
+            connection,
+            actors: Actors::default(),
+        };
+        let empty = store.number("SELECT count(*) FROM sqlite_schema")? == 0;
+        if !empty {
+            store.checked_version()?;
+        }
+        // The log lets others read while we write; FULL keeps what was acknowledged through a power cut.
+        store
+            .connection
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+            )
+            .map_err(fault)?;
+        store.migrate().map_err(fault)?;
+        Ok(store)
+    }
+
+    /// Applies what is missing, all of it or nothing.
+    fn migrate(&mut self) -> rusqlite::Result<()> {
+        let change = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Asked anew inside of the transaction: another process may have been faster.
+        let version: i64 = change.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let done = usize::try_from(version).unwrap_or(0);
+        for step in MIGRATIONS.iter().skip(done) {
+            change.execute_batch(step)?;
+        }
+        if done < MIGRATIONS.len() {
+            change.pragma_update(None, "application_id", APPLICATION_ID)?;
+            change.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
+        }
+        change.commit()
+    }
+
+    /// The version of the file's tables, if it is one of our stores and not from the future.
+    fn checked_version(&self) -> Result<i64> {
+        if self.number("PRAGMA application_id")? != i64::from(APPLICATION_ID) {
+            return Err(damaged(
+                &self.path,
+                "an SQLite file, but no store of detente".to_owned(),
+            ));
+        }
+        let version = self.number("PRAGMA user_version")?;
+        if version < 1 || version as usize > MIGRATIONS.len() {
+            return Err(damaged(
+                &self.path,
+                format!(
+                    "a store of version {version}; this program knows up to {}: use a later one",
+                    MIGRATIONS.len()
+                ),
+            ));
+        }
+        Ok(version)
+    }
+
+    pub(super) fn number(&self, query: &str) -> Result<i64> {
+        self.connection
+            .query_row(query, [], |row| row.get(0))
+            .map_err(|error| told(&self.path, &error))
+    }
+}
+
+/// Reads once, since `SQLite` opens files lazily.
+fn probe(connection: &Connection) -> rusqlite::Result<()> {
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+}
+
+/// The name of a file that `SQLite` keeps beside a store.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// The path as a URI that says that nobody writes to the file.
+fn unchanging(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(byte) {
+            uri.push(char::from(*byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
+}

@@ -1,0 +1,341 @@
+//! What a store promises.
+
+use std::fs;
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{
+    Action, ActorId, ActorKind, Alternative, Attribution, Document, EventCode, Evidence, Party,
+    Precision, Published, Span, Statement, Status, When,
+};
+
+fn path(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/tmp/store");
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(format!("{name}.detente"));
+    for ending in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{ending}", path.display()));
+    }
+    path
+}
+
+fn party(id: &str, words: &str) -> Party {
+    Party {
+        id: ActorId::new(id),
+        name: format!("the {id}"),
+        kind: ActorKind::State,
+        principal: ActorId::new(id),
+        principal_name: String::new(),
+        office: None,
+        text: words.to_owned(),
+        span: Span::new(0, words.len()),
+        alternatives: Vec::new(),
+    }
+}
+
+fn statement(document: &str, number: usize) -> Statement {
+    Statement {
+        id: format!("{document}:{number}"),
+        document: document.to_owned(),
+        published: Some(Published("1999-07-21".parse().unwrap())),
+        published_inferred: false,
+        sentence: number,
+        source: party("RUS", "Moscow"),
+        target: party("NATO", "the alliance"),
+        action: Action::Ties,
+        kind: "sever".to_owned(),
+        status: Status::Ended,
+        mutual: false,
+        event: EventCode {
+            plover: "SANCTION".to_owned(),
+            mode: String::new(),
+            cameo: "036".to_owned(),
+            quad: 4,
+            goldstein: -4.1,
+        },
+        when: Some(When::day("1999-03-25".parse().unwrap(), "Thursday")),
+        attributed_to: Vec::new(),
+        topic: None,
+        place: None,
+        evidence: Evidence {
+            text: "Moscow broke with the alliance.".to_owned(),
+            span: Span::new(3, 34),
+        },
+        rule: "ties/sever".to_owned(),
+        confidence: 0.93,
+    }
+}
+
+fn text(id: &str, words: &str) -> Document {
+    Document {
+        id: id.to_owned(),
+        text: words.to_owned(),
+        ..Document::default()
+    }
+}
+
+#[test]
+fn a_second_reading_changes_nothing() {
+    let path = path("second");
+    let batch = [(
+        text("a.txt", "words"),
+        vec![statement("a.txt", 0), statement("a.txt", 1)],
+    )];
+    let mut store = Store::create(&path).unwrap();
+    assert!(!store.has_read(&batch[0].0).unwrap());
+    assert_eq!(
+        store.save(&batch).unwrap(),
+        Saved {
+            n_new: 2,
+            n_known: 0
+        }
+    );
+    assert!(store.has_read(&batch[0].0).unwrap());
+    assert_eq!(store.save(&batch).unwrap(), Saved::default());
+    assert_eq!(
+        store.save_statements(&batch[0].1).unwrap(),
+        Saved {
+            n_new: 0,
+            n_known: 2
+        }
+    );
+    assert_eq!(store.counts().unwrap(), (1, 2));
+    drop(store);
+    assert_eq!(
+        Store::open(&path).unwrap().statements().unwrap(),
+        batch[0].1
+    );
+}
+
+#[test]
+fn texts_of_one_name_are_told_apart_and_a_new_date_replaces() {
+    let mut store = Store::create(&path("names")).unwrap();
+    let batch = [
+        (text("a.txt", "words"), vec![statement("a.txt", 0)]),
+        (
+            text("a.txt#2", "other words"),
+            vec![statement("a.txt#2", 0)],
+        ),
+    ];
+    store.save(&batch).unwrap();
+    // The second text alone has no number of its own, and is known all the same.
+    assert!(store.has_read(&text("a.txt", "other words")).unwrap());
+    store
+        .save(&[(text("a.txt", "third"), vec![statement("a.txt", 0)])])
+        .unwrap();
+    let ids = |store: &Store| -> Vec<String> {
+        store
+            .statements()
+            .unwrap()
+            .into_iter()
+            .map(|one| one.id)
+            .collect()
+    };
+    assert_eq!(ids(&store), ["a.txt:0", "a.txt#2:0", "a.txt#3:0"]);
+    let redated = Document {
+        published: Some(Published("1999-07-22".parse().unwrap())),
+        ..text("a.txt", "other words")
+    };
+    assert!(!store.has_read(&redated).unwrap());
+    store
+        .save(&[(redated, vec![statement("a.txt", 7)])])
+        .unwrap();
+    assert_eq!(ids(&store), ["a.txt:0", "a.txt#3:0", "a.txt#2:7"]);
+    assert_eq!(store.counts().unwrap(), (3, 3));
+}
+
+#[test]
+fn readers_see_whole_batches_while_another_writes() {
+    let path = path("reader");
+    let mut writer = Store::create(&path).unwrap();
+    writer.save_statements(&[statement("a", 0)]).unwrap();
+    let reader = Store::open(&path).unwrap();
+    assert_eq!(reader.statements().unwrap().len(), 1);
+    writer
+        .save_statements(&[statement("a", 1), statement("a", 2)])
+        .unwrap();
+    assert_eq!(reader.statements().unwrap().len(), 3);
+}
+
+#[test]
+fn what_is_no_store_is_refused_with_a_reason() {
+    let path = path("other");
+    let refused = |path: &std::path::Path| Store::open(path).unwrap_err().to_string();
+    assert!(refused(&path).contains("cannot be opened"));
+    fs::write(&path, "SQLite format 3\0 and then rubbish".repeat(200)).unwrap();
+    assert!(is_store(&path));
+    assert!(refused(&path).contains("damaged"));
+    fs::remove_file(&path).unwrap();
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("CREATE TABLE t (x)").unwrap();
+    assert!(refused(&path).contains("no store of detente"));
+    assert!(
+        Store::create(&path)
+            .unwrap_err()
+            .to_string()
+            .contains("no store")
+    );
+    other
+        .pragma_update(None, "application_id", 0x6474_6e74)
+        .unwrap();
+    other.pragma_update(None, "user_version", 99).unwrap();
+    assert!(refused(&path).contains("version 99"));
+}
+
+#[test]
+fn a_truncated_store_is_an_error() {
+    let path = path("cut");
+    let mut store = Store::create(&path).unwrap();
+    let many: Vec<Statement> = (0..500).map(|number| statement("a", number)).collect();
+    store.save_statements(&many).unwrap();
+    drop(store);
+    let length = fs::metadata(&path).unwrap().len();
+    fs::File::options()
+        .write(true)
+        .open(&path)
+        .unwrap()
+        .set_len(length / 2)
+        .unwrap();
+    let outcome = Store::open(&path).and_then(|store| store.statements());
+    assert!(outcome.unwrap_err().to_string().contains("damaged"));
+}
+
+fn any_statement() -> impl Strategy<Value = Statement> {
+    let words = "[a-zé#\"\\\\ ]{0,6}";
+    let day = (0_i32..20_000).prop_map(|days| {
+        jiff::civil::date(1960, 1, 1)
+            .checked_add(jiff::Span::new().days(days))
+            .unwrap()
+    });
+    let party = (
+        words,
+        words,
+        prop::sample::select(ActorKind::ALL.to_vec()),
+        prop::option::of(words),
+        0_usize..90,
+        prop::collection::vec((words, 0.0_f32..1.0), 0..2),
+    )
+        .prop_map(|(id, name, kind, office, start, others)| Party {
+            id: ActorId::new(id.as_str()),
+            principal_name: name.clone(),
+            name,
+            kind,
+            principal: ActorId::new("XXX"),
+            office,
+            text: id.clone(),
+            span: Span::new(start, start + 2),
+            alternatives: others
+                .into_iter()
+                .map(|(id, weight)| Alternative {
+                    id: ActorId::new(id.as_str()),
+                    principal: ActorId::new(id),
+                    weight,
+                })
+                .collect(),
+        });
+    let when = (
+        prop::option::of(day.clone()),
+        prop::option::of(day.clone()),
+        prop::sample::select(Precision::ALL.to_vec()),
+        words,
+        any::<bool>(),
+    )
+        .prop_map(|(start, end, precision, text, open)| When {
+            start,
+            end,
+            precision,
+            text,
+            open,
+        });
+    let said =
+        (words, prop::option::of(words), any::<bool>()).prop_map(|(text, by, claim)| Attribution {
+            text,
+            principal: by.map(ActorId::new),
+            claim,
+        });
+    (
+        (
+            words,
+            words,
+            prop::option::of(day),
+            any::<bool>(),
+            0_usize..9,
+        ),
+        (party.clone(), party),
+        prop::sample::select(Action::ALL.to_vec()),
+        prop::sample::select(Status::ALL.to_vec()),
+        (-10.0_f32..10.0, 0_u8..5, 0.0_f32..1.0),
+        prop::option::of(when),
+        prop::collection::vec(said, 0..3),
+        (
+            prop::option::of(words),
+            prop::option::of(words),
+            words,
+            words,
+        ),
+    )
+        .prop_map(
+            |(
+                (id, document, published, inferred, sentence),
+                (source, target),
+                action,
+                status,
+                numbers,
+                when,
+                said,
+                rest,
+            )| {
+                Statement {
+                    id,
+                    document,
+                    published: published.map(Published),
+                    published_inferred: inferred,
+                    sentence,
+                    source,
+                    target,
+                    action,
+                    kind: rest.2.clone(),
+                    status,
+                    mutual: inferred,
+                    event: EventCode {
+                        plover: rest.2.clone(),
+                        mode: rest.3.clone(),
+                        cameo: "0231".to_owned(),
+                        quad: numbers.1,
+                        goldstein: numbers.0,
+                    },
+                    when,
+                    attributed_to: said,
+                    topic: rest.0,
+                    place: rest.1,
+                    evidence: Evidence {
+                        text: rest.3,
+                        span: Span::new(sentence, sentence + 4),
+                    },
+                    rule: rest.2,
+                    confidence: numbers.2,
+                }
+            },
+        )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn what_is_saved_is_loaded(statements in prop::collection::vec(any_statement(), 0..20), cut in 0_usize..20) {
+        let mut store = Store::create(&path("law")).unwrap();
+        let cut = cut.min(statements.len());
+        store.save_statements(&statements[..cut]).unwrap();
+        store.save_statements(&statements[cut..]).unwrap();
+        let mut different: Vec<Statement> = Vec::new();
+        for statement in statements {
+            if !different.contains(&statement) {
+                different.push(statement);
+            }
+        }
+        prop_assert_eq!(store.statements().unwrap(), different);
+    }
+}

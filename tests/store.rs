@@ -1,0 +1,122 @@
+//! Reading into a store, asking it, and what it outlives.
+
+mod support;
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+
+use support::{detente, folder, root};
+
+const STATEMENTS: &str = "tests/data/statements.jsonl";
+
+#[test]
+fn a_store_answers_as_its_texts_do() {
+    let store = folder("store-answers").join("a.detente");
+    let store = store.to_str().unwrap();
+    let first = detente(&["read", "data/samples", STATEMENTS, "--into", store]).expect(0);
+    assert!(first.out.contains("0 known"), "{}", first.out);
+    let again = detente(&["read", "data/samples", STATEMENTS, "--into", store]).expect(0);
+    assert!(again.out.contains("0 texts read"), "{}", again.out);
+    assert!(again.out.contains("0 statements new"), "{}", again.out);
+    for question in [
+        &["show", "--at", "1999-04-15", "--json"][..],
+        &[
+            "show",
+            "--at",
+            "1999-07-21",
+            "--known",
+            "1999-06-01",
+            "--json",
+        ],
+    ] {
+        let ask = |files: &[&str]| {
+            let arguments = [&question[..1], files, &question[1..]].concat();
+            detente(&arguments).expect(0).out
+        };
+        assert_eq!(ask(&[store]), ask(&["data/samples", STATEMENTS]));
+    }
+    let timeline = |files: &[&str]| {
+        detente(&[&["timeline"], files, &["Russia", "NATO"]].concat())
+            .expect(0)
+            .out
+    };
+    assert_eq!(timeline(&[store]), timeline(&["data/samples", STATEMENTS]));
+}
+
+#[test]
+fn what_cannot_be_kept_is_said() {
+    let folder = folder("store-refused");
+    let taken = folder.join("a.txt");
+    fs::write(&taken, "Talks resumed.").unwrap();
+    let into = |path: &std::path::Path| {
+        detente(&["read", STATEMENTS, "--into", path.to_str().unwrap()])
+            .expect(2)
+            .err
+    };
+    assert!(into(&taken).contains("is no store"));
+    assert_eq!(fs::read_to_string(&taken).unwrap(), "Talks resumed.");
+    assert!(into(&folder.join("no/such/folder.detente")).contains("does its folder exist"));
+    let full = std::path::Path::new("/dev/full");
+    if full.exists() {
+        assert!(into(full).starts_with("error: /dev/full"));
+    }
+}
+
+/// Kills `detente read` after each possible number of acknowledged batches, and in between.
+///
+/// `DETENTE_KILLS` sets how often; the release is tried with 200.
+#[test]
+fn nothing_that_was_acknowledged_is_lost() {
+    let n_kills = std::env::var("DETENTE_KILLS").map_or(6, |number| number.parse().unwrap());
+    let folder = folder("store-killed");
+    let line = fs::read_to_string(root().join(STATEMENTS)).unwrap();
+    let line = line.lines().next().unwrap().to_owned();
+    let many = folder.join("many.jsonl");
+    let statement: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let mut text = String::new();
+    for number in 0..50_000 {
+        let mut own = statement.clone();
+        own["id"] = format!("x:{number}").into();
+        own["sentence"] = number.into();
+        text.push_str(&own.to_string());
+        text.push('\n');
+    }
+    fs::write(&many, text).unwrap();
+    let store = folder.join("a.detente");
+    let mut acknowledged = 0_u64;
+    for kill in 0..n_kills {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_detente"))
+            .args(["read", "--json", "--into"])
+            .args([&store, &many])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        if kill % 2 == 0 {
+            let batch = lines.next().unwrap().unwrap();
+            let batch: serde_json::Value = serde_json::from_str(&batch).unwrap();
+            acknowledged = acknowledged.max(
+                batch["statements_new"].as_u64().unwrap()
+                    + batch["statements_known"].as_u64().unwrap(),
+            );
+        }
+        // Moments spread over a batch without a clock or random numbers in the test.
+        std::thread::sleep(std::time::Duration::from_millis(kill * 131 % 1_700));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if store.exists() && acknowledged > 0 {
+            let opened = detente(&["statements", "--json", store.to_str().unwrap()]).expect(0);
+            assert!(opened.out.lines().count() as u64 >= acknowledged);
+        }
+    }
+    detente(&[
+        "read",
+        many.to_str().unwrap(),
+        "--into",
+        store.to_str().unwrap(),
+    ])
+    .expect(0);
+    let whole = detente(&["statements", "--json", store.to_str().unwrap()]).expect(0);
+    assert_eq!(whole.out.lines().count(), 50_000);
+}
