@@ -4,6 +4,7 @@
 pub mod cli;
 pub mod error;
 pub mod graph;
+pub mod interchange;
 pub mod language;
 pub mod mentions;
 pub mod model;

@@ -28,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("store", &["error", "model"]),
     ("graph", &["error", "model"]),
+    ("interchange", &["error", "graph", "model", "vocabulary"]),
     ("render", &["error", "graph", "model"]),
     (
         "score",
@@ -59,6 +60,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "error",
             "graph",
+            "interchange",
             "model",
             "pipeline",
             "render",

@@ -23,7 +23,7 @@ A month or a year stands for its last day. The exit status is 1 when something d
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES, override_usage = "detente diff [OPTIONS] <FILES>... <DATE1> <DATE2>")]
 pub(super) struct Arguments {
-    /// Texts, JSON Lines, stores or folders, then the two dates
+    /// Texts, JSON Lines, event data, stores or folders, then the two dates
     #[arg(value_name = "FILES... DATE1 DATE2", num_args = 1.., required = true)]
     files_and_dates: Vec<OsString>,
     #[command(flatten)]

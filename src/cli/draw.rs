@@ -29,7 +29,7 @@ network, with all dates, filters and the sentences. Without -o, SVG goes to stan
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Texts, JSON Lines, stores, folders, or - for standard input
+    /// Texts, JSON Lines, event data, stores, folders, or - for standard input
     #[arg(value_name = "FILES", required = true)]
     files: Vec<PathBuf>,
     /// The date

@@ -21,7 +21,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES, override_usage = "detente explain [OPTIONS] <FILES>... <A> <B>")]
 pub(super) struct Arguments {
-    /// Texts, JSON Lines, stores or folders, then the two actors
+    /// Texts, JSON Lines, event data, stores or folders, then the two actors
     #[arg(value_name = "FILES... A B", num_args = 1.., required = true)]
     files_one_other: Vec<OsString>,
     #[command(flatten)]

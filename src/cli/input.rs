@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::{Building, Reading, day};
+use super::event_file::EventFile;
 use super::{Failure, screen};
 use crate::graph::{Graph, Labels, Rules};
 use crate::model::{Document, PartialDate, Published, Statement};
@@ -18,30 +19,36 @@ pub(super) struct Inputs<'a> {
     pub(super) documents: Vec<Document>,
 }
 
-/// Tells stores, statements and texts apart, by content; says on standard error what was passed over.
+/// Tells stores, event data, statements and texts apart, by content; says on standard error what was passed over.
 ///
 /// # Errors
-/// As [`text::read`].
+/// As [`text::read`] and [`EventFile::open`].
 pub(super) fn split<'a>(files: &'a [PathBuf], reading: &Reading) -> Result<Inputs<'a>, Failure> {
     let options = ReadOptions {
         published: reading.published.map(PartialDate::first).map(Published),
     };
-    let (stores, others): (Vec<&PathBuf>, Vec<&PathBuf>) =
-        files.iter().partition(|path| is_store(path));
-    let others: Vec<PathBuf> = others.into_iter().cloned().collect();
+    let mut others = Vec::new();
+    let mut in_rows: Vec<Box<dyn Iterator<Item = Result<Vec<Statement>, Failure>>>> = Vec::new();
+    for path in files {
+        if is_store(path) {
+            let load = || Ok(Store::open(path)?.statements()?);
+            in_rows.push(Box::new(std::iter::once_with(load)));
+        } else if let Some(events) = EventFile::open(path)? {
+            in_rows.push(Box::new(events));
+        } else {
+            others.push(path.clone());
+        }
+    }
     let inputs = text::read(&others, &options)?;
     warn(&inputs.warnings);
-    let of_stores = stores
-        .into_iter()
-        .map(|path| Ok(Store::open(path)?.statements()?));
-    let statements = std::iter::once(Ok(inputs.statements)).chain(of_stores);
+    let statements = std::iter::once(Ok(inputs.statements)).chain(in_rows.into_iter().flatten());
     Ok(Inputs {
         statements: Box::new(statements.filter(|read| !read.as_ref().is_ok_and(Vec::is_empty))),
         documents: inputs.documents,
     })
 }
 
-/// Reads files, folders, stores and standard input, and hands over the statements text by text, so that a long list
+/// Reads files, folders, stores, event data and standard input, and hands over the statements text by text, so that a long list
 /// of texts is answered as it is read.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ mod actor;
 mod args;
 mod diff;
 mod draw;
+mod event_file;
 mod explain;
 mod input;
 mod paths;

@@ -22,7 +22,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES, override_usage = "detente paths [OPTIONS] <FILES>... <FROM> <TO>")]
 pub(super) struct Arguments {
-    /// Texts, JSON Lines, stores or folders, then the two actors
+    /// Texts, JSON Lines, event data, stores or folders, then the two actors
     #[arg(value_name = "FILES... FROM TO", num_args = 1.., required = true)]
     files_from_to: Vec<OsString>,
     /// The date on which the relations are in force

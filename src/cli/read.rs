@@ -30,7 +30,7 @@ const BATCH_STATEMENTS: usize = 20_000;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Texts, JSON Lines, other stores, folders, or - for standard input
+    /// Texts, JSON Lines, event data, other stores, folders, or - for standard input
     #[arg(value_name = "FILES", required = true)]
     files: Vec<PathBuf>,
     /// The store; it is made if there is none

@@ -22,7 +22,7 @@ A month or a year stands for its last day. Without --at: the day of the latest p
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Texts, JSON Lines, stores, folders, or - for standard input
+    /// Texts, JSON Lines, event data, stores, folders, or - for standard input
     #[arg(value_name = "FILES", required = true)]
     files: Vec<PathBuf>,
     /// The date

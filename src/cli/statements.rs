@@ -26,7 +26,7 @@ always one, as JSON.";
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Texts, JSON Lines, stores, folders, or - for standard input
+    /// Texts, JSON Lines, event data, stores, folders, or - for standard input
     #[arg(value_name = "FILES", required_unless_present = "marked")]
     files: Vec<PathBuf>,
     /// A table of sentences with both parties marked

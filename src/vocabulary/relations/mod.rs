@@ -5,10 +5,12 @@
 
 mod events;
 mod frames;
+mod inverse;
 mod pattern;
 mod table;
 
 pub use events::Events;
 pub use frames::{Effect, NounSense, Operator, OperatorNoun, Relations, Requirement, VerbSense};
+pub use inverse::{Acts, EventCodes, Meaning};
 pub use pattern::{Complement, Pattern, Slot};
 pub use table::TableError;

@@ -1,0 +1,89 @@
+//! GDELT event records, versions 1.0 and 2.0 (codebooks of 2013 and 2015).
+
+use super::columns::known;
+use super::format::Format;
+use super::rows::{
+    COLUMNS, Context, Event, MERE_STATEMENT, NO_CODE, NO_DATE, ONE_ACTOR, compact_date,
+};
+
+// Columns that both versions have in the same place.
+const ID: usize = 0;
+const DAY: usize = 1;
+const ACTOR_1: usize = 5;
+const ACTOR_2: usize = 15;
+const CODE: usize = 26;
+const QUAD: usize = 29;
+const GOLDSTEIN: usize = 30;
+
+// Within an actor's ten columns.
+const NAME: usize = 1;
+const COUNTRY: usize = 2;
+const GROUP: usize = 3;
+
+const NO_STATE: &str = "with a role of no state for an actor (GOV, COP …)";
+/// GDELT dates an event by the words of the article, and takes "a year ago" and "a decade ago" for such dates.
+const BACKDATED: &str = "dated more than a month before the report";
+/// Days after which a report counts as late.
+const LATE: i32 = 31;
+
+pub(super) fn event(
+    cells: &[&str],
+    format: Format,
+    context: &mut Context,
+) -> Result<Event, &'static str> {
+    let (place, added, address) = match (format, cells.len()) {
+        (Format::Gdelt2, 61) => (52, 59, Some(60)),
+        (Format::Gdelt1, 57) => (50, 56, None),
+        (Format::Gdelt1, 58) => (50, 56, Some(57)),
+        _ => return Err(COLUMNS),
+    };
+    let day = compact_date(cells[DAY]).ok_or(NO_DATE)?;
+    let published = compact_date(cells[added]).ok_or(NO_DATE)?;
+    let code = cells[CODE].trim();
+    if !context.codes.is_cameo(code) {
+        return Err(NO_CODE);
+    }
+    let missing = |at: usize| known(cells[at]).is_empty() && known(cells[at + NAME]).is_empty();
+    if missing(ACTOR_1) || missing(ACTOR_2) {
+        return Err(ONE_ACTOR);
+    }
+    let meaning = context.codes.cameo(code).ok_or(MERE_STATEMENT)?;
+    let mut party = |at: usize| {
+        let cell = |offset: usize| known(cells[at + offset]);
+        context
+            .parties
+            .coded(cell(0), cell(COUNTRY), cell(GROUP), cell(NAME), day)
+            .ok_or(NO_STATE)
+    };
+    let (source, target) = (party(ACTOR_1)?, party(ACTOR_2)?);
+    let name = context.codes.cameo_name(code).unwrap_or_default();
+    let late = (published - day).get_days() > LATE;
+    Ok(Event {
+        id: format!("gdelt:{}", cells[ID]),
+        document: address.map_or_else(
+            || format!("gdelt:{}", cells[added]),
+            |at| cells[at].trim().to_owned(),
+        ),
+        sentence: 0,
+        day,
+        published,
+        published_inferred: false,
+        words: format!("{}: {name}: {}", source.text, target.text),
+        source,
+        target,
+        meaning,
+        rule: format!("gdelt/{code}"),
+        cameo: Some(code.to_owned()),
+        plover: None,
+        quad: cells[QUAD]
+            .parse()
+            .ok()
+            .filter(|quad| (1..=4).contains(quad)),
+        goldstein: cells[GOLDSTEIN]
+            .parse()
+            .ok()
+            .filter(|value: &f32| value.abs() <= 10.0),
+        place: Some(known(cells[place]).to_owned()).filter(|place| !place.is_empty()),
+        remark: late.then_some(BACKDATED),
+    })
+}

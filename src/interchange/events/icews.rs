@@ -1,0 +1,101 @@
+//! ICEWS coded event data: with its header, and as four columns.
+
+use jiff::civil::Date;
+
+use super::rows::{COLUMNS, Context, Event, MERE_STATEMENT, NO_CODE, NO_DATE, ONE_ACTOR};
+
+/// ICEWS leaves the leading zero out where a spreadsheet took it for a number.
+fn whole_code(code: &str, context: &Context) -> Option<String> {
+    let padded = format!("0{code}");
+    [code, &padded]
+        .into_iter()
+        .find(|code| context.codes.is_cameo(code))
+        .map(str::to_owned)
+}
+
+pub(super) fn event(cells: &[&str], context: &mut Context) -> Result<Event, &'static str> {
+    let columns = &context.columns;
+    if cells.len() != columns.len() {
+        return Err(COLUMNS);
+    }
+    let cell = |name: &str| columns.get(cells, name);
+    let date = cell("Event Date");
+    let day: Date = date
+        .get(..10)
+        .unwrap_or(date)
+        .parse()
+        .map_err(|_| NO_DATE)?;
+    let code = whole_code(cell("CAMEO Code"), context).ok_or(NO_CODE)?;
+    let (source, target) = (cell("Source Name"), cell("Target Name"));
+    if source.is_empty() || target.is_empty() {
+        return Err(ONE_ACTOR);
+    }
+    let meaning = context.codes.cameo(&code).ok_or(MERE_STATEMENT)?;
+    let story = cell("Story ID");
+    let id = cell("Event ID");
+    let sentence: usize = cell("Sentence Number").parse().unwrap_or(1);
+    let place = ["City", "Province", "Country"].map(cell);
+    let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+    let words = format!("{source}: {}: {target}", cell("Event Text"));
+    let countries = (cell("Source Country"), cell("Target Country"));
+    let goldstein = cell("Intensity")
+        .parse()
+        .ok()
+        .filter(|value: &f32| value.abs() <= 10.0);
+    Ok(Event {
+        // An event's number is unique only with its date.
+        id: format!("icews:{day}:{id}"),
+        document: if story.is_empty() {
+            String::new()
+        } else {
+            format!("icews:{story}")
+        },
+        sentence: sentence.saturating_sub(1),
+        day,
+        published: day,
+        published_inferred: true,
+        source: context.parties.named(source, countries.0, day),
+        target: context.parties.named(target, countries.1, day),
+        meaning,
+        rule: format!("icews/{code}"),
+        cameo: Some(code),
+        plover: None,
+        quad: None,
+        goldstein,
+        words,
+        place: Some(place.join(", ")).filter(|place| !place.is_empty()),
+        remark: None,
+    })
+}
+
+pub(super) fn quad(cells: &[&str], context: &mut Context) -> Result<Event, &'static str> {
+    let &[source, name, target, date] = cells else {
+        return Err(COLUMNS);
+    };
+    let (source, target) = (source.trim(), target.trim());
+    let day: Date = date.trim().parse().map_err(|_| NO_DATE)?;
+    if source.is_empty() || target.is_empty() {
+        return Err(ONE_ACTOR);
+    }
+    let code = context.codes.cameo_named(name).ok_or(NO_CODE)?;
+    let meaning = context.codes.cameo(code).ok_or(MERE_STATEMENT)?;
+    Ok(Event {
+        id: format!("icews:{day}:{source}:{code}:{target}"),
+        document: String::new(),
+        sentence: 0,
+        day,
+        published: day,
+        published_inferred: true,
+        words: format!("{source}: {}: {target}", name.trim()),
+        source: context.parties.named(source, "", day),
+        target: context.parties.named(target, "", day),
+        meaning,
+        cameo: Some(code.to_owned()),
+        plover: None,
+        quad: None,
+        goldstein: None,
+        place: None,
+        rule: format!("icews/{code}"),
+        remark: None,
+    })
+}

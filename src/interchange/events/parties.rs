@@ -1,0 +1,326 @@
+//! The actors of event data, resolved to ours.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::model::{ActorId, ActorKind, Party, Span};
+use crate::vocabulary::actors::{Actors, covers, to_day};
+
+/// Finds whom names and codes mean, and remembers, since a file names few actors often.
+pub(super) struct Parties {
+    actors: Actors,
+    /// By name, country and year: offices change, but a look-up for each day would cost more than it tells.
+    by_name: HashMap<(String, String, i16), Party>,
+}
+
+impl Parties {
+    pub(super) fn new() -> Self {
+        Self {
+            actors: Actors::embedded(),
+            by_name: HashMap::new(),
+        }
+    }
+
+    /// The actor of a name such as "Barack Obama" or "Foreign Affairs (France)", with the country that the data give.
+    ///
+    /// What is not in our vocabulary keeps its name and gets an id from it: it is an institution of the country, or
+    /// an organisation of its own when there is none.
+    pub(super) fn named(&mut self, name: &str, country: &str, on: Date) -> Party {
+        let key = (name.to_owned(), country.to_owned(), on.year());
+        if let Some(party) = self.by_name.get(&key) {
+            return party.clone();
+        }
+        let party = self.find(name, country, on);
+        self.by_name.insert(key, party.clone());
+        party
+    }
+
+    fn find(&self, name: &str, country: &str, on: Date) -> Party {
+        let (body, bracket) = bracketed(name);
+        // "Foreign Affairs (France)": an institution of France, whatever our vocabulary makes of "Foreign Affairs".
+        if let Some(bracket) = bracket
+            && let Some(state) = self.state(bracket, on).or_else(|| self.state(country, on))
+        {
+            return institution(name, body, &state, &self.usual_name(&state));
+        }
+        if let Some(party) = self.known(name, country, on) {
+            return party;
+        }
+        match self.state(country, on) {
+            Some(state) => institution(name, name, &state, &self.usual_name(&state)),
+            None => Party {
+                id: ActorId::new(slug(name)),
+                name: name.to_owned(),
+                kind: ActorKind::Organisation,
+                principal: ActorId::new(slug(name)),
+                principal_name: name.to_owned(),
+                office: None,
+                text: name.to_owned(),
+                span: Span::default(),
+                alternatives: Vec::new(),
+            },
+        }
+    }
+
+    /// An actor that our vocabulary has under the name, on the day or, for persons out of office, on any.
+    fn known(&self, name: &str, country: &str, on: Date) -> Option<Party> {
+        let state = self.state(country, on);
+        let found = self.actors.lookup(name, Some(on));
+        // The country that the data give decides between namesakes.
+        let best = found
+            .iter()
+            .find(|one| one.valid && state.as_ref().is_none_or(|state| one.principal == *state))
+            .or_else(|| found.iter().find(|one| one.valid))
+            .or(found.first())?;
+        let actor = self.actors.find(&best.id)?;
+        let kind = self.actors.kind(&best.id)?;
+        // A person speaks for the country of the data in office and out of it.
+        let principal = match (kind, state) {
+            (ActorKind::Person, Some(state)) => state,
+            _ => best.principal.clone(),
+        };
+        let office = (kind == ActorKind::Person)
+            .then(|| self.actors.role_on(actor, Some(to_day(on))))
+            .flatten()
+            .filter(|role| covers(role.from, role.until, Some(to_day(on))))
+            .map(|role| self.actors.office(role).to_owned())
+            .filter(|office| !office.is_empty());
+        Some(Party {
+            principal_name: self.usual_name(&principal),
+            id: best.id.clone(),
+            name: best.name.clone(),
+            kind,
+            principal,
+            office,
+            text: name.to_owned(),
+            span: Span::default(),
+            alternatives: Vec::new(),
+        })
+    }
+
+    /// The state with a name or three-letter code. "Palestinian Territory, Occupied" is read as it is spoken.
+    fn state(&self, name: &str, on: Date) -> Option<ActorId> {
+        if name.is_empty() {
+            return None;
+        }
+        let spoken = name
+            .split_once(", ")
+            .map(|(noun, adjective)| format!("{adjective} {noun}"));
+        [Some(name.to_owned()), spoken]
+            .into_iter()
+            .flatten()
+            .find_map(|name| {
+                self.actors
+                    .lookup(&name, Some(on))
+                    .into_iter()
+                    .map(|one| one.id)
+                    .find(|id| self.actors.kind(id) == Some(ActorKind::State))
+            })
+    }
+
+    /// The actor of a CAMEO code such as `USA`, `USAGOV` or `IGOUNO`, with its country, known group and name.
+    /// Roles of no country (`GOV`, `COP`) are nobody in particular.
+    pub(super) fn coded(
+        &mut self,
+        code: &str,
+        country: &str,
+        group: &str,
+        name: &str,
+        on: Date,
+    ) -> Option<Party> {
+        let key = (format!("{code}\t{name}"), country.to_owned(), on.year());
+        if let Some(party) = self.by_name.get(&key) {
+            return Some(party.clone());
+        }
+        let party = self.of_code(code, country, group, name, on)?;
+        self.by_name.insert(key, party.clone());
+        Some(party)
+    }
+
+    fn of_code(
+        &self,
+        code: &str,
+        country: &str,
+        group: &str,
+        name: &str,
+        on: Date,
+    ) -> Option<Party> {
+        let shown = titled(name);
+        if !group.is_empty() {
+            let id = match group {
+                "UNO" => "UN",
+                "NAT" => "NATO",
+                "EEC" => "EU",
+                other => other,
+            };
+            if let Some(actor) = self.actors.by_id(id) {
+                let id = self.actors.id(actor);
+                return Some(Party {
+                    name: self.usual_name(&id),
+                    kind: self.actors.kind(&id)?,
+                    principal: self
+                        .actors
+                        .id(self.actors.principal_of(actor, Some(to_day(on)))),
+                    principal_name: self.usual_name(&id),
+                    id,
+                    office: None,
+                    text: shown,
+                    span: Span::default(),
+                    alternatives: Vec::new(),
+                });
+            }
+            return Some(Party {
+                id: ActorId::new(format!("{}-{}", group.to_lowercase(), slug(&shown))),
+                kind: ActorKind::Group,
+                principal: ActorId::new(group),
+                principal_name: shown.clone(),
+                name: shown.clone(),
+                office: None,
+                text: shown,
+                span: Span::default(),
+                alternatives: Vec::new(),
+            });
+        }
+        if country.is_empty() {
+            return None;
+        }
+        let state = ActorId::new(match country {
+            // CAMEO's own codes where ISO 3166 has others.
+            "ROM" => "ROU",
+            "TMP" => "TLS",
+            "ZAR" => "COD",
+            "PAL" => "PSE",
+            other => other,
+        });
+        let state_name = self
+            .actors
+            .name(&state)
+            .map_or_else(|| country.to_owned(), str::to_owned);
+        if code == country {
+            return Some(Party {
+                name: state_name.clone(),
+                kind: ActorKind::State,
+                principal: state.clone(),
+                principal_name: state_name,
+                id: state,
+                office: None,
+                text: shown,
+                span: Span::default(),
+                alternatives: Vec::new(),
+            });
+        }
+        Some(institution(
+            &shown,
+            &format!("{} {shown}", code.strip_prefix(country).unwrap_or(code)),
+            &state,
+            &state_name,
+        ))
+    }
+
+    fn usual_name(&self, id: &ActorId) -> String {
+        self.actors.name(id).unwrap_or(id.as_str()).to_owned()
+    }
+}
+
+fn institution(name: &str, of: &str, state: &ActorId, state_name: &str) -> Party {
+    Party {
+        id: ActorId::new(format!("{}-{}", state.as_str().to_lowercase(), slug(of))),
+        name: name.to_owned(),
+        kind: ActorKind::Institution,
+        principal: state.clone(),
+        principal_name: state_name.to_owned(),
+        office: None,
+        text: name.to_owned(),
+        span: Span::default(),
+        alternatives: Vec::new(),
+    }
+}
+
+/// "Foreign Affairs (France)" as "Foreign Affairs" and "France".
+fn bracketed(name: &str) -> (&str, Option<&str>) {
+    match name
+        .strip_suffix(')')
+        .and_then(|inner| inner.rsplit_once(" ("))
+    {
+        Some((body, bracket)) => (body, Some(bracket)),
+        None => (name, None),
+    }
+}
+
+/// An id from a name: lower case, dashes.
+fn slug(name: &str) -> String {
+    let mut id = String::new();
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            id.push(c);
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    id.trim_end_matches('-').to_owned()
+}
+
+/// "UNITED STATES" as "United States".
+fn titled(name: &str) -> String {
+    let mut at_start = true;
+    name.chars()
+        .flat_map(|c| {
+            let own: Vec<char> = if at_start {
+                c.to_uppercase().collect()
+            } else {
+                c.to_lowercase().collect()
+            };
+            at_start = !c.is_alphanumeric();
+            own
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_to_our_actors() {
+        let mut parties = Parties::new();
+        let on = jiff::civil::date(2014, 6, 1);
+        let mut found = |name: &str, country: &str| {
+            let party = parties.named(name, country, on);
+            format!("{} {}", party.id, party.principal)
+        };
+        assert_eq!(found("France", ""), "FRA FRA");
+        assert_eq!(
+            found("Foreign Affairs (France)", ""),
+            "fra-foreign-affairs FRA"
+        );
+        assert_eq!(found("Barack Obama", ""), "barack-obama USA");
+        assert_eq!(found("Acme Workers", "Brazil"), "bra-acme-workers BRA");
+        assert_eq!(found("Acme Workers", ""), "acme-workers acme-workers");
+        assert_eq!(
+            found("Citizen (Palestinian Territory, Occupied)", ""),
+            "pse-citizen PSE"
+        );
+    }
+
+    #[test]
+    fn codes_lead_to_our_actors() {
+        let mut parties = Parties::new();
+        let on = jiff::civil::date(2018, 1, 1);
+        let mut found = |code: &str, country: &str, group: &str, name: &str| {
+            parties
+                .coded(code, country, group, name, on)
+                .map(|party| format!("{} {}", party.id, party.principal))
+        };
+        assert_eq!(found("USA", "USA", "", "IOWA").unwrap(), "USA USA");
+        assert_eq!(
+            found("USAGOV", "USA", "", "SENATE").unwrap(),
+            "usa-gov-senate USA"
+        );
+        assert_eq!(
+            found("IGOUNO", "", "UNO", "UNITED NATIONS").unwrap(),
+            "UN UN"
+        );
+        assert_eq!(found("GOV", "", "", "CABINET"), None);
+    }
+}

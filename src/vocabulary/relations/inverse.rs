@@ -1,0 +1,213 @@
+//! From other people's event codes to action, kind and status.
+
+use std::collections::BTreeMap;
+
+use super::events::Events;
+use super::table::{TableError, rows};
+use crate::model::{Action, EventCode, Status};
+
+const CAMEO: &str = include_str!("../../../data/relations/cameo.tsv");
+const FROM_CAMEO: &str = include_str!("../../../data/relations/from_cameo.tsv");
+const FROM_PLOVER: &str = include_str!("../../../data/relations/from_plover.tsv");
+
+/// Which of a row's two actors acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acts {
+    /// The first.
+    Source,
+    /// The second: who hosts a visit is visited.
+    Target,
+    /// Both, on each other.
+    Both,
+}
+
+/// What an event code says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meaning {
+    /// What it is about.
+    pub action: Action,
+    /// The finer kind, or empty.
+    pub kind: &'static str,
+    /// How it stands.
+    pub status: Status,
+    /// Who acts.
+    pub acts: Acts,
+}
+
+/// The codes of event data, read backwards.
+///
+/// ```
+/// use detente::model::{Action, Status};
+/// use detente::vocabulary::relations::EventCodes;
+/// let codes = EventCodes::load().unwrap();
+/// let meaning = codes.cameo("0331").unwrap();
+/// assert_eq!((meaning.action, meaning.kind, meaning.status), (Action::Aid, "economic", Status::Planned));
+/// assert!(codes.is_cameo("010") && codes.cameo("010").is_none());
+/// assert!(!codes.is_cameo("999"));
+/// ```
+pub struct EventCodes {
+    cameo: BTreeMap<&'static str, (&'static str, f32)>,
+    by_name: BTreeMap<String, &'static str>,
+    from_cameo: BTreeMap<&'static str, Meaning>,
+    from_plover: BTreeMap<(&'static str, &'static str), Meaning>,
+    events: Events,
+}
+
+impl EventCodes {
+    /// The tables that come with the program.
+    ///
+    /// # Errors
+    /// A table with a row that means nothing.
+    pub fn load() -> Result<Self, TableError> {
+        let mut cameo = BTreeMap::new();
+        let mut by_name = BTreeMap::new();
+        // Goldstein values are checked where the events are loaded.
+        for (_, cells) in rows("relations/cameo.tsv", CAMEO)? {
+            cameo.insert(cells[0], (cells[1], cells[2].parse().unwrap_or(0.0)));
+            // Of a category and its first subcategory that share a name, the subcategory is what coders write.
+            by_name.insert(cells[1].to_lowercase(), cells[0]);
+        }
+        let mut from_cameo = BTreeMap::new();
+        for (line, cells) in rows("relations/from_cameo.tsv", FROM_CAMEO)? {
+            let meaning = meaning("relations/from_cameo.tsv", line, &cells[1..])?;
+            from_cameo.insert(cells[0], meaning);
+        }
+        let mut from_plover = BTreeMap::new();
+        for (line, cells) in rows("relations/from_plover.tsv", FROM_PLOVER)? {
+            let meaning = meaning("relations/from_plover.tsv", line, &cells[2..])?;
+            from_plover.insert((cells[0], cells[1]), meaning);
+        }
+        Ok(Self {
+            cameo,
+            by_name,
+            from_cameo,
+            from_plover,
+            events: Events::load()?,
+        })
+    }
+
+    /// Whether CAMEO has the code.
+    pub fn is_cameo(&self, code: &str) -> bool {
+        self.cameo.contains_key(code)
+    }
+
+    /// The name of a CAMEO code.
+    pub fn cameo_name(&self, code: &str) -> Option<&'static str> {
+        self.cameo.get(code).map(|(name, _)| *name)
+    }
+
+    /// The CAMEO code with a name, in whatever case.
+    pub fn cameo_named(&self, name: &str) -> Option<&'static str> {
+        self.by_name.get(&name.trim().to_lowercase()).copied()
+    }
+
+    /// What a CAMEO code says; nothing for statements without content and codes that CAMEO does not have.
+    pub fn cameo(&self, code: &str) -> Option<Meaning> {
+        if !self.is_cameo(code) {
+            return None;
+        }
+        (2..=code.len())
+            .rev()
+            .find_map(|length| self.from_cameo.get(code.get(..length)?))
+            .copied()
+    }
+
+    /// What a PLOVER event says; modes that are not listed say what the event alone says.
+    pub fn plover(&self, event: &str, mode: &str) -> Option<Meaning> {
+        self.from_plover
+            .get_key_value(&(event, mode))
+            .or_else(|| self.from_plover.get_key_value(&(event, "-")))
+            .map(|(_, meaning)| *meaning)
+    }
+
+    /// The field's codes for a meaning, with the CAMEO code that the data gave, if they gave one.
+    pub fn coded(&self, meaning: Meaning, cameo: Option<&str>) -> EventCode {
+        let code = self
+            .events
+            .code(meaning.action, meaning.kind, meaning.status);
+        match cameo {
+            Some(cameo) => EventCode {
+                cameo: cameo.to_owned(),
+                goldstein: self
+                    .cameo
+                    .get(cameo)
+                    .map_or(0.0, |(_, goldstein)| *goldstein),
+                ..code
+            },
+            None => code,
+        }
+    }
+}
+
+fn meaning(
+    table: &'static str,
+    line: usize,
+    cells: &[&'static str],
+) -> Result<Meaning, TableError> {
+    let error = |message: String| TableError {
+        table,
+        line,
+        message,
+    };
+    Ok(Meaning {
+        action: cells[0].parse().map_err(|e| error(format!("{e}")))?,
+        kind: if cells[1] == "-" { "" } else { cells[1] },
+        status: cells[2].parse().map_err(|e| error(format!("{e}")))?,
+        acts: match cells[3] {
+            ">" => Acts::Source,
+            "<" => Acts::Target,
+            "=" => Acts::Both,
+            other => return Err(error(format!("'{other}' is none of > < ="))),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_but_mere_statements_has_a_meaning() {
+        let codes = EventCodes::load().unwrap();
+        for code in codes.cameo.keys() {
+            let mere = code.starts_with("01") && !["014", "016", "018", "019"].contains(code);
+            assert_eq!(codes.cameo(code).is_none(), mere, "{code}");
+        }
+        for code in codes.from_cameo.keys() {
+            assert!(codes.is_cameo(code), "{code} is no CAMEO code");
+        }
+    }
+
+    #[test]
+    fn codes_and_statuses_agree_with_our_own_coding() {
+        // What we would code ourselves has the quad class of the code that the data gave, root by root.
+        let codes = EventCodes::load().unwrap();
+        let quad = |code: &str| match code.get(..2) {
+            Some("02" | "03" | "04" | "05" | "01") => 1,
+            Some("06" | "07" | "08") => 2,
+            Some("09" | "10" | "11" | "12" | "13") => 3,
+            _ => 4,
+        };
+        for code in codes.cameo.keys() {
+            if let Some(meaning) = codes.cameo(code) {
+                let own = codes.coded(meaning, Some(code));
+                let given = quad(code);
+                // Cooperation or conflict is the same, but for appeals: CAMEO counts them as cooperation, PLOVER does not.
+                let friendly = |quad: u8| quad <= 2;
+                let appeal = code.starts_with("02") || *code == "016";
+                assert!(
+                    friendly(own.quad) == friendly(given) || appeal,
+                    "{code}: {own:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn names_lead_to_codes() {
+        let codes = EventCodes::load().unwrap();
+        assert_eq!(codes.cameo_named("consult"), Some("040"));
+        assert_eq!(codes.cameo_named("Ease curfew"), Some("0813"));
+        assert_eq!(codes.cameo_named("Sing"), None);
+    }
+}
