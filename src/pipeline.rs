@@ -149,7 +149,7 @@ impl Reader {
             source: row.source,
             target: row.target,
         };
-        Ok(pair.statement(&sentences, &trees, &self.relations, arbiter))
+        Ok(pair.statement(&sentences, &trees, &self.relations, arbiter, self.english))
     }
 }
 

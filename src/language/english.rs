@@ -7,11 +7,12 @@ use super::attachments::Verbs;
 use super::lemmatiser::Lemmatiser;
 use super::lexeme::lexemes;
 use super::lexicon::Lexicon;
+use super::lexicon::N_KIN;
 use super::parser::Parser;
 use super::tagger::Tagger;
 use super::tagset::{Tag, TagSet};
 use super::weights::Weights;
-use super::{Rel, Tree, Upos, Word, asides, repairs};
+use super::{Rel, Tree, Upos, Word, asides, hash, repairs};
 use crate::error::{Error, Result};
 use crate::model::Sentence;
 
@@ -194,6 +195,11 @@ impl English {
         repairs::repair(&mut words, &self.verbs);
         self.verbs.repair(&mut words);
         Tree::new(words)
+    }
+
+    /// Classes of a lower-case word by how news uses it, from fine to coarse; 0 for words without.
+    pub fn kin(&self, word: &str) -> [u32; N_KIN] {
+        self.lexicon.kin(hash::text(word))
     }
 
     fn lemma(&self, form: &str, tag: Tag) -> String {

@@ -54,15 +54,17 @@ pub struct AnnotatedSentence {
 impl AnnotatedSentence {
     /// Whether it belongs to the tenth that is never trained on nor looked at while rules are written.
     pub fn held_out(&self) -> bool {
-        // FNV-1a over the id: stable across versions of the standard library.
-        let hash = self
-            .id
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-            });
-        (hash >> 20) % 10 == 0
+        held_out(&self.id)
     }
+}
+
+/// Whether what has this id (or text) belongs to the tenth that is kept aside.
+pub fn held_out(id: &str) -> bool {
+    // FNV-1a: stable across versions of the standard library.
+    let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (hash >> 20) % 10 == 0
 }
 
 /// What is wrong in a corpus file.

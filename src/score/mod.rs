@@ -7,6 +7,6 @@ mod corpus;
 mod sentences;
 mod tally;
 
-pub use corpus::{AnnotatedSentence, AnnotatedStatement, Bracket, CorpusError, parse};
+pub use corpus::{AnnotatedSentence, AnnotatedStatement, Bracket, CorpusError, held_out, parse};
 pub use sentences::{Comparison, compare, read};
 pub use tally::{Tally, Totals};

@@ -5,7 +5,7 @@
 
 use super::marked::MarkedReading;
 use crate::error::Result;
-use crate::language::{N_LABELS_MAX, Tree, Weights};
+use crate::language::{English, N_LABELS_MAX, Tree, Upos, Weights};
 use crate::mentions::Mention;
 use crate::model::{Action, Status};
 use crate::vocabulary::relations::Relations;
@@ -131,6 +131,7 @@ pub fn features(
     target: &Mention,
     readings: &[MarkedReading],
     relations: &Relations,
+    english: &English,
 ) -> Vec<String> {
     let mut masked: Vec<String> = Vec::with_capacity(tree.words.len());
     for (at, word) in tree.words.iter().enumerate() {
@@ -193,7 +194,25 @@ pub fn features(
             features.push(format!("{name}in:{}", word.lemma.to_lowercase()));
         }
     }
-    path(tree, source.head, target.head, &mut features);
+    path(tree, source.head, target.head, english, &mut features);
+    for (name, mention) in [("S", source), ("T", target)] {
+        kin(
+            english,
+            &format!("{name}k"),
+            &tree.words[mention.head].lemma,
+            &mut features,
+        );
+    }
+    let (first, last) = (
+        source.words.end.min(target.words.end),
+        source.words.start.max(target.words.start),
+    );
+    for word in tree.words[first.min(last)..last]
+        .iter()
+        .filter(|w| speaks(w.upos))
+    {
+        kin(english, "bk", &word.lemma, &mut features);
+    }
     for (rank, reading) in readings.iter().take(4).enumerate() {
         let event = relations
             .events
@@ -226,7 +245,7 @@ pub fn features(
 }
 
 /// Lemmas and relations on the way through the tree from source to target.
-fn path(tree: &Tree, source: usize, target: usize, features: &mut Vec<String>) {
+fn path(tree: &Tree, source: usize, target: usize, english: &English, features: &mut Vec<String>) {
     let chain = |from: usize| -> Vec<usize> {
         std::iter::once(from)
             .chain(tree.ancestors(from).take(tree.words.len()))
@@ -252,6 +271,7 @@ fn path(tree: &Tree, source: usize, target: usize, features: &mut Vec<String>) {
             .map(|&at| tree.words[at].rel.as_str().to_owned()),
     );
     features.push(format!("top:{}", lemma(up[i])));
+    kin(english, "topk", &tree.words[up[i]].lemma, features);
     for step in steps.iter().take(MAX_PATH) {
         features.push(format!("p:{step}"));
     }
@@ -260,6 +280,32 @@ fn path(tree: &Tree, source: usize, target: usize, features: &mut Vec<String>) {
     }
     for &at in up[1..=i].iter().chain(&down[1..j.max(1)]) {
         features.push(format!("on:{}", lemma(at)));
+        if speaks(tree.words[at].upos) {
+            kin(english, "onk", &tree.words[at].lemma, features);
+        }
+    }
+    // What the act is done to or about, whoever that is.
+    for &child in tree.children(up[i]) {
+        let word = &tree.words[child];
+        if speaks(word.upos) && child != source && child != target {
+            features.push(format!("under:{} {}", word.rel.as_str(), lemma(child)));
+            features.push(format!("{} {}", lemma(up[i]), lemma(child)));
+            kin(english, "underk", &word.lemma, features);
+        }
+    }
+}
+
+/// Whether words of a class say what is done.
+fn speaks(upos: Upos) -> bool {
+    matches!(upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv)
+}
+
+/// The classes of a word, so that a word never seen in training speaks through its kin.
+fn kin(english: &English, name: &str, lemma: &str, features: &mut Vec<String>) {
+    for (size, class) in english.kin(&lemma.to_lowercase()).into_iter().enumerate() {
+        if class != 0 {
+            features.push(format!("{name}{size}:{class}"));
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::act::{Act, Filler};
 use super::arbiter::{Arbiter, Verdict, features, plain};
 use super::predicates::Interpreter;
 use super::view::View;
-use crate::language::Tree;
+use crate::language::{English, Tree};
 use crate::mentions::{Form, Mention, TimeExpression};
 use crate::model::{
     Action, ActorId, ActorKind, Evidence, Party, Sentence, Span, Statement, Status,
@@ -131,6 +131,7 @@ impl MarkedPair<'_> {
         trees: &[Tree],
         relations: &Relations,
         arbiter: &Arbiter,
+        english: &English,
     ) -> Statement {
         let mut best: Option<(f32, Verdict, Option<MarkedReading>, usize)> = None;
         for (idx, (sentence, tree)) in sentences.iter().zip(trees).enumerate() {
@@ -142,7 +143,9 @@ impl MarkedPair<'_> {
             let mut mentions = vec![source.clone(), target.clone()];
             mentions.sort_by_key(|m| m.words.start);
             let readings = marked(tree, &mentions, &[], relations);
-            let verdicts = arbiter.judge(&features(tree, &source, &target, &readings, relations));
+            let verdicts = arbiter.judge(&features(
+                tree, &source, &target, &readings, relations, english,
+            ));
             let event =
                 |r: &MarkedReading| relations.events.code(r.action, &r.kind, r.status).plover;
             let sure = readings.first().filter(|top| {

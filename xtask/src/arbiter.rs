@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use detente::language::training::Row;
-use detente::language::{English, N_LABELS_MAX, Weights};
+use detente::language::{English, N_LABELS_MAX, Tree, Weights};
 use detente::mentions::Mention;
-use detente::score::AnnotatedSentence;
+use detente::model::{Sentence, Span};
+use detente::score::{AnnotatedSentence, held_out};
 use detente::statements::{EVENTS, LOUDNESS, features, key, marked, marked_mention};
-use detente::text::sentences;
+use detente::text::{self, MarkedRow, sentences};
 use detente::vocabulary::relations::Relations;
 
 #[derive(clap::Args)]
@@ -17,6 +18,9 @@ pub struct Options {
     /// The corpus.
     #[arg(long, default_value = "data/corpus")]
     corpus: PathBuf,
+    /// Sentences with two marked parties and their event, as tables.
+    #[arg(long, default_value = "data/corpus/pairs")]
+    pairs: PathBuf,
     /// Where the model goes.
     #[arg(long, default_value = "data/relations/arbiter.bin")]
     out: PathBuf,
@@ -27,10 +31,10 @@ pub struct Options {
     #[arg(long, default_value_t = 0.25)]
     rate: f64,
     /// Pull of every weight towards zero, once a round.
-    #[arg(long, default_value_t = 0.02)]
+    #[arg(long, default_value_t = 0.08)]
     decay: f64,
     /// Features seen less often are left out.
-    #[arg(long, default_value_t = 2)]
+    #[arg(long, default_value_t = 3)]
     at_least: usize,
 }
 
@@ -47,6 +51,9 @@ pub fn run(options: &Options) -> io::Result<()> {
     let mut examples = Vec::new();
     for annotated in crate::corpus_score::sentences(std::slice::from_ref(&options.corpus))? {
         gather(&annotated, english, &relations, &mut examples);
+    }
+    for (row, event) in pairs(&options.pairs)? {
+        examples.extend(pair_example(&row, &event, english, &relations));
     }
     let (held_out, training): (Vec<Example>, Vec<Example>) =
         examples.into_iter().partition(|e| e.held_out);
@@ -89,36 +96,111 @@ fn gather(
                 if source == target {
                     continue;
                 }
-                let mention = |bracket: usize, is_source| {
-                    marked_mention(
-                        &annotated.text,
-                        &sentence,
-                        &tree,
-                        annotated.brackets[bracket].span,
-                        is_source,
-                    )
-                };
-                let (Some(source), Some(target)) = (mention(source, true), mention(target, false))
-                else {
-                    continue;
-                };
-                let mut mentions: Vec<Mention> = vec![source.clone(), target.clone()];
-                mentions.sort_by_key(|m| m.words.start);
-                let readings = marked(&tree, &mentions, &[], relations);
-                let mut keys: Vec<u32> = features(&tree, &source, &target, &readings, relations)
-                    .iter()
-                    .map(|f| key(f))
-                    .collect();
-                keys.sort_unstable();
-                keys.dedup();
-                examples.push(Example {
+                let span = |bracket: usize| annotated.brackets[bracket].span;
+                let keys = keys(
+                    &annotated.text,
+                    &sentence,
+                    &tree,
+                    [span(source), span(target)],
+                    relations,
+                    english,
+                );
+                examples.extend(keys.map(|keys| Example {
                     keys,
                     label,
                     held_out: annotated.held_out(),
-                });
+                }));
             }
         }
     }
+}
+
+/// The rows of the tables in a folder, in the order of their names, with the event each is annotated with.
+fn pairs(folder: &Path) -> io::Result<Vec<(MarkedRow, String)>> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "tsv"))
+        .collect();
+    files.sort();
+    let mut pairs = Vec::new();
+    for file in files {
+        let lines: Vec<String> = std::fs::read_to_string(&file)?
+            .lines()
+            .map(str::to_owned)
+            .collect();
+        let (rows, warnings) = text::read_marked(&file).map_err(io::Error::other)?;
+        if let Some(warning) = warnings.first() {
+            return Err(io::Error::other(format!(
+                "{}:{}: {}",
+                file.display(),
+                warning.line.unwrap_or(1),
+                warning.message
+            )));
+        }
+        for row in rows {
+            let event = lines[row.line - 1].split('\t').next().unwrap_or_default();
+            if event != NO_EVENT && !EVENTS.contains(&event) {
+                return Err(io::Error::other(format!(
+                    "{}:{}: '{event}' is no event",
+                    file.display(),
+                    row.line
+                )));
+            }
+            pairs.push((row, event.to_owned()));
+        }
+    }
+    Ok(pairs)
+}
+
+/// Annotates two parties between whom, in this direction, nothing is said.
+const NO_EVENT: &str = "NONE";
+
+fn pair_example(
+    row: &MarkedRow,
+    event: &str,
+    english: &English,
+    relations: &Relations,
+) -> Option<Example> {
+    let label = EVENTS.iter().position(|e| *e == event)?;
+    sentences(&row.text).iter().find_map(|sentence| {
+        let tree = english.analyse(&row.text, sentence);
+        let keys = keys(
+            &row.text,
+            sentence,
+            &tree,
+            [row.source, row.target],
+            relations,
+            english,
+        )?;
+        Some(Example {
+            keys,
+            label,
+            held_out: held_out(&row.text),
+        })
+    })
+}
+
+/// What the model sees of two parties, if the sentence holds both.
+fn keys(
+    text: &str,
+    sentence: &Sentence,
+    tree: &Tree,
+    [source, target]: [Span; 2],
+    relations: &Relations,
+    english: &English,
+) -> Option<Vec<u32>> {
+    let source = marked_mention(text, sentence, tree, source, true)?;
+    let target = marked_mention(text, sentence, tree, target, false)?;
+    let mut mentions: Vec<Mention> = vec![source.clone(), target.clone()];
+    mentions.sort_by_key(|m| m.words.start);
+    let readings = marked(tree, &mentions, &[], relations);
+    let mut keys: Vec<u32> = features(tree, &source, &target, &readings, relations, english)
+        .iter()
+        .map(|f| key(f))
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    Some(keys)
 }
 
 type Model = HashMap<u32, [f64; EVENTS.len()]>;
