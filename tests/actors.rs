@@ -12,11 +12,11 @@ use detente::model::{Document, Published};
 use detente::pipeline::Reader;
 
 /// Least accuracy over all kinds, in percent: what was reached; it may rise.
-const LEAST: usize = 50;
+const LEAST: usize = 91;
 /// Least accuracy on descriptions and pronouns, in percent.
-const LEAST_ANAPHORA: usize = 50;
+const LEAST_ANAPHORA: usize = 73;
 /// Most false actors among the words that name none.
-const MOST_FALSE: usize = 60;
+const MOST_FALSE: usize = 49;
 
 /// Words of a text, whom they mean, and by what kind of words.
 struct Marked {
