@@ -38,7 +38,7 @@ fn nobody_is_not_found_but_those_alike_are_named() {
     let run = detente(&["actors", "Rusia"]).expect(1);
     assert_eq!(
         run.err,
-        "nobody is known as 'Rusia'; did you mean Russia?\n"
+        "nobody is known as 'Rusia'; did you mean Russia or United States?\n"
     );
 }
 

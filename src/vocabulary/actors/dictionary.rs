@@ -214,7 +214,7 @@ fn fault(file: &str, line: usize, message: String) -> Fault {
     }
 }
 
-/// "BORIS_YELTSIN_" as a name: "Boris Yeltsin". Acronyms cannot be told from words and are found in any spelling
+/// `BORIS_YELTSIN_` as a name: "Boris Yeltsin". Acronyms cannot be told from words and are found in any spelling
 /// that begins with a capital.
 fn phrase(written: &str) -> String {
     written
