@@ -92,20 +92,32 @@ impl<'a> Reader<'_, 'a, '_> {
     /// The organisation or group in focus that the noun can describe.
     fn described_organisation(&self, at: usize, chain: &Chain<'a>) -> Option<ActorIdx> {
         let wanted = self.actors.noun_trait(chain.noun);
+        // A leader stands for the movement that he leads.
         let ranked = self.memory.ranked(self.sentence.index, |known| {
             matches!(known.kind, Kind::Organisation | Kind::Group)
+                || (known.kind == Kind::Person
+                    && self.actors.record(known.principal).kind == Kind::Group)
         });
         let actor_of = |position: usize| {
-            self.memory
-                .get(position)
-                .and_then(|known| self.actors.find(&known.party.id))
+            self.memory.get(position).and_then(|known| {
+                if known.kind == Kind::Person {
+                    Some(known.principal)
+                } else {
+                    self.actors.find(&known.party.id)
+                }
+            })
         };
         // A modifier that is a trait ("the Islamic movement") must fit as well.
         let modifiers: Vec<&str> = (at..chain.head)
             .map(|word| self.words.lower(word))
             .collect();
-        let fits =
-            |actor: ActorIdx| wanted.is_none_or(|wanted| self.actors.has_trait(actor, wanted));
+        let fits = |actor: ActorIdx| {
+            wanted.is_none_or(|wanted| {
+                self.actors.has_trait(actor, wanted)
+                    || (matches!(wanted, "group" | "movement")
+                        && self.actors.record(actor).kind == Kind::Group)
+            })
+        };
         let best = ranked
             .iter()
             .filter_map(|&position| actor_of(position))
