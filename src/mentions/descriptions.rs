@@ -6,7 +6,7 @@ use super::people::again;
 use super::phrases::Chain;
 use super::reader::{Meant, Reader};
 use crate::language::{Rel, Upos};
-use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole};
+use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole, Sense};
 
 impl<'a> Reader<'_, 'a, '_> {
     /// A description at `at`; its article, if any, at `start`.
@@ -415,8 +415,22 @@ impl<'a> Reader<'_, 'a, '_> {
         Some(self.role_of(&whole, chain))
     }
 
+    /// The first state that the rest of the sentence names, for a text that opens with "Soldiers" or "Gunmen".
+    fn state_ahead(&mut self, from: usize) -> Option<ActorIdx> {
+        (from..self.words.len()).find_map(|at| {
+            let unit = self.names.at(self.words, at)?;
+            let &(actor, _) = unit.candidates.first()?;
+            let principal = self.actors.principal_of(actor, self.day);
+            (matches!(
+                unit.sense,
+                Sense::Name | Sense::Adjective | Sense::Seat | Sense::Place | Sense::FullName
+            ) && self.actors.record(principal).kind == Kind::State)
+                .then_some(principal)
+        })
+    }
+
     /// Whom a role noun without country means.
-    pub(super) fn by_context(&self, start: usize, chain: &Chain<'a>) -> Option<Meant> {
+    pub(super) fn by_context(&mut self, start: usize, chain: &Chain<'a>) -> Option<Meant> {
         if chain.noun.role == NounRole::Office && !chain.plural {
             let definite = matches!(self.words.lower(start), "the" | "a" | "an") || start > 0;
             let class = chain.noun.class;
@@ -475,7 +489,11 @@ impl<'a> Reader<'_, 'a, '_> {
                 | "security force"
                 | "authority"
         );
-        let principal = if local { self.home()? } else { self.focus()? };
+        let known = if local { self.home() } else { self.focus() };
+        let principal = match known {
+            None if chain.noun.role != NounRole::Office => self.state_ahead(chain.end)?,
+            known => known?,
+        };
         let whole = self.meant(&[(principal, 1.0)])?;
         Some(self.role_of(&whole, chain))
     }
