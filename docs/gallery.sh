@@ -15,7 +15,7 @@ draw() {
 draw april.svg --at 1999-04-15
 draw july.svg --at 1999-07-21
 draw december.svg --at 1999-12-11
-draw parties.svg --at 1999-04-15 --level party
+draw parties.svg --at 1999-04-15 --level person
 draw change.svg --diff 1999-02-20 1999-08-01
 draw path.svg --at 1999-07-21 --path NATO Britain
 draw around.svg --at 1999-12-11 --around Russia

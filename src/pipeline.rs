@@ -65,9 +65,17 @@ impl Reader {
     /// # Errors
     /// [`Error::Internal`] when embedded data does not load.
     pub fn embedded() -> Result<Self> {
+        Self::with_actors(Actors::embedded())
+    }
+
+    /// A reader with other knowledge of actors: the embedded one with a user's overlays.
+    ///
+    /// # Errors
+    /// As [`Reader::embedded`].
+    pub fn with_actors(actors: Actors) -> Result<Self> {
         Ok(Self {
             english: English::embedded()?,
-            actors: Actors::embedded(),
+            actors,
             relations: Relations::load().map_err(|e| Error::Internal(e.to_string()))?,
             arbiter: OnceLock::new(),
         })

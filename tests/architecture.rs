@@ -61,6 +61,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
             "graph",
             "interchange",
+            "mentions",
             "model",
             "pipeline",
             "render",

@@ -325,7 +325,7 @@ fn the_level_of_persons_keeps_them_apart() {
         "--at",
         "1999-07-21",
         "--level",
-        "party",
+        "person",
         "--actor",
         "Ivanov",
     ])

@@ -15,7 +15,7 @@ pub(super) fn find(graph: &Graph, word: &str) -> Result<ActorId> {
         Found::One { actor, through } => {
             if let Some(person) = through {
                 screen::complain(&format!(
-                    "note: {person} speaks for {}; --level party keeps them apart",
+                    "note: {person} speaks for {}; --level person keeps them apart",
                     graph.name(&actor)
                 ));
             }

@@ -16,6 +16,9 @@ pub(super) struct Reading {
     /// Publication date of the texts, before what they say themselves
     #[arg(long, value_name = "DATE")]
     pub(super) published: Option<PartialDate>,
+    /// Own knowledge of actors on top of the shipped one (.toml, .tsv, .actors, .agents); may be given again
+    #[arg(long, value_name = "FILE")]
+    pub(super) overlay: Vec<PathBuf>,
     /// Write JSON
     #[arg(long)]
     pub(super) json: bool,
@@ -29,9 +32,12 @@ pub(super) struct Building {
     /// Count only what was published by this date
     #[arg(long, value_name = "DATE")]
     pub(super) known: Option<PartialDate>,
-    /// States and organisations, or persons and institutions as named
+    /// As whom parties count
     #[arg(long, value_enum, default_value_t = LevelWord::Principal)]
     pub(super) level: LevelWord,
+    /// Blocs of --level bloc; the first that has the state as member on the date counts
+    #[arg(long, value_name = "IDS", value_delimiter = ',', default_values = ["EU", "CIS", "ARL", "AU", "ASEAN"])]
+    pub(super) blocs: Vec<String>,
     /// How long a single act counts as the state of things [default: 30]
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i32).range(1..=36500))]
     pub(super) window: Option<i32>,
@@ -44,21 +50,25 @@ impl Building {
     pub(super) fn options(&self) -> Options {
         Options {
             level: match self.level {
-                LevelWord::Principal => Level::Principal,
-                LevelWord::Party => Level::Party,
+                LevelWord::Principal | LevelWord::Bloc => Level::Principal,
+                LevelWord::Person | LevelWord::Institution => Level::Party,
             },
             merge: !self.no_merge,
         }
     }
 }
 
-/// [`Level`] as an argument.
+/// As whom parties count, as an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum LevelWord {
+    /// Persons and institutions for themselves
+    Person,
+    /// A minister counts as his ministry
+    Institution,
     /// A minister counts as his state
     Principal,
-    /// Persons and institutions for themselves
-    Party,
+    /// A state counts as its bloc, by membership on the date
+    Bloc,
 }
 
 /// Which relations.

@@ -2,14 +2,16 @@
 
 use std::path::PathBuf;
 
-use super::args::{Building, Reading, day};
+use super::args::{Building, LevelWord, Reading, day};
 use super::event_file::EventFile;
 use super::{Failure, screen};
+use crate::error::Error;
 use crate::graph::{Graph, Labels, Rules};
-use crate::model::{Document, PartialDate, Published, Statement};
+use crate::model::{ActorId, Document, PartialDate, Published, Statement};
 use crate::pipeline::Reader;
 use crate::store::{Store, is_store};
 use crate::text::{self, ReadOptions, Warning};
+use crate::vocabulary::actors::{Actors, Fault, OverlayFile};
 
 /// What the files hold.
 pub(super) struct Inputs<'a> {
@@ -63,9 +65,102 @@ pub(super) fn each(
         take(statements?)?;
     }
     if !inputs.documents.is_empty() {
-        let reader = Reader::embedded()?;
+        let reader = reader(&reading.overlay)?;
         for document in inputs.documents {
             take(reader.read(&document).statements)?;
+        }
+    }
+    Ok(())
+}
+
+/// What is known of actors, with the user's own files on top.
+///
+/// # Errors
+/// When a file cannot be read; when files have faults, with all of them told.
+pub(super) fn actors(overlays: &[PathBuf]) -> Result<Actors, Failure> {
+    if overlays.is_empty() {
+        return Ok(Actors::embedded());
+    }
+    Actors::embedded()
+        .with_overlays(&overlay_files(overlays)?)
+        .map_err(|faults| {
+            for fault in &faults {
+                screen::complain(&told(fault));
+            }
+            Error::Usage(format!(
+                "{} in the overlay",
+                screen::count(faults.len(), "fault")
+            ))
+            .into()
+        })
+}
+
+/// The overlays' texts.
+///
+/// # Errors
+/// When one cannot be read or is not UTF-8.
+pub(super) fn overlay_files(overlays: &[PathBuf]) -> Result<Vec<OverlayFile>, Error> {
+    overlays
+        .iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(path).map_err(|source| Error::Io {
+                path: path.clone(),
+                source,
+            })?;
+            Ok(OverlayFile {
+                name: path.display().to_string(),
+                text,
+            })
+        })
+        .collect()
+}
+
+/// A fault with its file and line.
+pub(super) fn told(fault: &Fault) -> String {
+    let line = match fault.line {
+        0 => String::new(),
+        line => format!(":{line}"),
+    };
+    format!("{}{line}: {}", fault.file, fault.message)
+}
+
+/// A reader with the user's own knowledge of actors.
+///
+/// # Errors
+/// As [`actors`].
+pub(super) fn reader(overlays: &[PathBuf]) -> Result<Reader, Failure> {
+    Ok(Reader::with_actors(actors(overlays)?)?)
+}
+
+/// Counts parties as institutions or blocs, where the level asks for it.
+fn fold(statements: &mut [Statement], building: &Building) -> Result<(), Failure> {
+    if !matches!(building.level, LevelWord::Institution | LevelWord::Bloc) {
+        return Ok(());
+    }
+    let actors = actors(&building.reading.overlay)?;
+    let mut blocs = Vec::new();
+    for id in &building.blocs {
+        let bloc = ActorId::new(id.as_str());
+        if actors.find(&bloc).is_none() {
+            return Err(Error::Usage(format!(
+                "--blocs: '{id}' is no known actor; `detente actors {id}` looks for it"
+            ))
+            .into());
+        }
+        blocs.push(bloc);
+    }
+    for statement in statements {
+        let on = statement
+            .when
+            .as_ref()
+            .and_then(|when| when.start)
+            .or(statement.published.map(|published| published.0));
+        for party in [&mut statement.source, &mut statement.target] {
+            *party = if building.level == LevelWord::Bloc {
+                actors.as_bloc(party, &blocs, on)
+            } else {
+                actors.as_institution(party, on)
+            };
         }
     }
     Ok(())
@@ -81,6 +176,7 @@ pub(super) fn graph(files: &[PathBuf], building: &Building) -> Result<Graph, Fai
         statements.extend(read);
         Ok(())
     })?;
+    fold(&mut statements, building)?;
     let mut rules = Rules::embedded()?;
     if let Some(days) = building.window {
         rules = rules.with_window(days);

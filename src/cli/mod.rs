@@ -4,7 +4,9 @@
 //! Only this room prints. One file a command; `input` reads, `screen` writes, `actor` finds whom a word means.
 
 mod actor;
+mod actors;
 mod args;
+mod check;
 mod diff;
 mod draw;
 mod event_file;
@@ -57,6 +59,8 @@ enum Command {
     Diff(diff::Arguments),
     Draw(draw::Arguments),
     Explain(explain::Arguments),
+    Actors(actors::Arguments),
+    Check(check::Arguments),
 }
 
 /// What a command came to.
@@ -108,6 +112,8 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Diff(arguments) => diff::run(arguments, &mut out),
         Command::Draw(arguments) => draw::run(arguments, &mut out),
         Command::Explain(arguments) => explain::run(arguments, &mut out),
+        Command::Actors(arguments) => actors::run(arguments, &mut out),
+        Command::Check(arguments) => check::run(arguments, &mut out),
     }?;
     out.flush()?;
     Ok(outcome)

@@ -10,7 +10,6 @@ use super::screen::{Screen, count};
 use super::{Failure, Outcome, input};
 use crate::error::Error;
 use crate::model::{Document, Statement};
-use crate::pipeline::Reader;
 use crate::store::{Saved, Store, is_store};
 
 const EXAMPLES: &str = "\
@@ -81,7 +80,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
                 continue;
             }
             if reader.is_none() {
-                reader = Some(Reader::embedded()?);
+                reader = Some(input::reader(&arguments.reading.overlay)?);
             }
             let statements = reader
                 .iter()

@@ -6,7 +6,7 @@ use super::people::again;
 use super::phrases::Chain;
 use super::reader::{Meant, Reader};
 use crate::language::{Rel, Upos};
-use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole};
+use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole, Sense};
 
 impl<'a> Reader<'_, 'a, '_> {
     /// A description at `at`; its article, if any, at `start`.
@@ -92,20 +92,32 @@ impl<'a> Reader<'_, 'a, '_> {
     /// The organisation or group in focus that the noun can describe.
     fn described_organisation(&self, at: usize, chain: &Chain<'a>) -> Option<ActorIdx> {
         let wanted = self.actors.noun_trait(chain.noun);
+        // A leader stands for the movement that he leads.
         let ranked = self.memory.ranked(self.sentence.index, |known| {
             matches!(known.kind, Kind::Organisation | Kind::Group)
+                || (known.kind == Kind::Person
+                    && self.actors.record(known.principal).kind == Kind::Group)
         });
         let actor_of = |position: usize| {
-            self.memory
-                .get(position)
-                .and_then(|known| self.actors.find(&known.party.id))
+            self.memory.get(position).and_then(|known| {
+                if known.kind == Kind::Person {
+                    Some(known.principal)
+                } else {
+                    self.actors.find(&known.party.id)
+                }
+            })
         };
         // A modifier that is a trait ("the Islamic movement") must fit as well.
         let modifiers: Vec<&str> = (at..chain.head)
             .map(|word| self.words.lower(word))
             .collect();
-        let fits =
-            |actor: ActorIdx| wanted.is_none_or(|wanted| self.actors.has_trait(actor, wanted));
+        let fits = |actor: ActorIdx| {
+            wanted.is_none_or(|wanted| {
+                self.actors.has_trait(actor, wanted)
+                    || (matches!(wanted, "group" | "movement")
+                        && self.actors.record(actor).kind == Kind::Group)
+            })
+        };
         let best = ranked
             .iter()
             .filter_map(|&position| actor_of(position))
@@ -403,8 +415,22 @@ impl<'a> Reader<'_, 'a, '_> {
         Some(self.role_of(&whole, chain))
     }
 
+    /// The first state that the rest of the sentence names, for a text that opens with "Soldiers" or "Gunmen".
+    fn state_ahead(&mut self, from: usize) -> Option<ActorIdx> {
+        (from..self.words.len()).find_map(|at| {
+            let unit = self.names.at(self.words, at)?;
+            let &(actor, _) = unit.candidates.first()?;
+            let principal = self.actors.principal_of(actor, self.day);
+            (matches!(
+                unit.sense,
+                Sense::Name | Sense::Adjective | Sense::Seat | Sense::Place | Sense::FullName
+            ) && self.actors.record(principal).kind == Kind::State)
+                .then_some(principal)
+        })
+    }
+
     /// Whom a role noun without country means.
-    pub(super) fn by_context(&self, start: usize, chain: &Chain<'a>) -> Option<Meant> {
+    pub(super) fn by_context(&mut self, start: usize, chain: &Chain<'a>) -> Option<Meant> {
         if chain.noun.role == NounRole::Office && !chain.plural {
             let definite = matches!(self.words.lower(start), "the" | "a" | "an") || start > 0;
             let class = chain.noun.class;
@@ -463,7 +489,11 @@ impl<'a> Reader<'_, 'a, '_> {
                 | "security force"
                 | "authority"
         );
-        let principal = if local { self.home()? } else { self.focus()? };
+        let known = if local { self.home() } else { self.focus() };
+        let principal = match known {
+            None if chain.noun.role != NounRole::Office => self.state_ahead(chain.end)?,
+            known => known?,
+        };
         let whole = self.meant(&[(principal, 1.0)])?;
         Some(self.role_of(&whole, chain))
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::language::{Tree, Upos};
 use crate::model::{Party, When};
 
 /// How the words name the actor.
@@ -38,6 +39,59 @@ pub struct Mention {
     pub place: bool,
     /// How sure, from 0 to 1.
     pub confidence: f32,
+}
+
+impl Mention {
+    /// Whether the words only say where: "in Moscow", "off Italy", "northern Japan", "Pisco, Peru".
+    ///
+    /// Names that stand for a government as subject, object or possessor do not; "to Moscow" may be either and counts
+    /// as an actor, unless a "from" goes before it.
+    pub fn is_mere_place(&self, tree: &Tree) -> bool {
+        if !self.place || !matches!(self.form, Form::Name | Form::Seat) {
+            return false;
+        }
+        let lower = |at: usize| tree.words.get(at).map_or("", |word| word.lower.as_str());
+        let mut before = self.words.start;
+        let mut is_part = false;
+        while before > 0
+            && (matches!(lower(before - 1), "the" | "of")
+                || matches!(tree.words[before - 1].upos, Upos::Adj)
+                || is_direction(lower(before - 1)))
+        {
+            is_part |= is_direction(lower(before - 1));
+            before -= 1;
+        }
+        // A part of a country acts for nobody.
+        if is_part || before == 0 {
+            return is_part;
+        }
+        match lower(before - 1) {
+            "in" | "at" | "near" | "off" | "into" | "across" | "around" | "outside" | "inside"
+            | "through" | "throughout" | "onto" | "via" | "from" => true,
+            "to" => (before.saturating_sub(6)..before).any(|at| lower(at) == "from"),
+            "," => before > 1 && tree.words[before - 2].upos == Upos::Propn,
+            "and" | "or" => (before.saturating_sub(4)..before)
+                .any(|at| matches!(lower(at), "in" | "through" | "near")),
+            _ => false,
+        }
+    }
+}
+
+/// A point of the compass: "northern", "south", "central".
+fn is_direction(word: &str) -> bool {
+    let word = word.strip_suffix("ern").unwrap_or(word);
+    matches!(
+        word,
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "central"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+    )
 }
 
 /// How a time expression bounds what it dates.

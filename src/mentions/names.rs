@@ -8,6 +8,9 @@ use crate::vocabulary::actors::{
 /// Rough days around an office within which a bare surname may still mean its holder.
 const SURNAME_GRACE: u32 = 150;
 
+/// Adjectives of at most this weight, in percent, are combining forms and count before a hyphen only.
+const COMBINING: u8 = 10;
+
 /// An alias found at a word.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unit {
@@ -110,6 +113,8 @@ impl<'a> Names<'a> {
             .map(|posting| (posting, self.apart(posting)))
             .filter(|(posting, apart)| match posting.sense {
                 Sense::Surname => *apart <= SURNAME_GRACE,
+                // "Sino-", "Anglo-": half a word.
+                Sense::Adjective if posting.weight <= COMBINING => words.is_hyphen(end),
                 _ => true,
             })
             .collect();

@@ -73,9 +73,13 @@ impl Reader<'_, '_, '_> {
                 Asks::They => known.plural || matches!(known.kind, Kind::Group | Kind::People),
             }
         };
-        let chosen = self
-            .memory
-            .best(sentence, fits)
+        // "Kosovo declared independence, and Belgrade recalled its envoy": an object's owner is its own clause's subject.
+        let owner = possessive
+            .then(|| self.subject_before(at))
+            .flatten()
+            .filter(|&position| self.memory.get(position).is_some_and(fits));
+        let chosen = owner
+            .or_else(|| self.memory.best(sentence, fits))
             .and_then(|position| self.memory.get(position));
         if asks == Asks::They {
             // Two joined by "and" are "they" unless something in the plural was named since.
@@ -108,6 +112,27 @@ impl Reader<'_, '_, '_> {
         }
         self.push(at..end, Form::Pronoun, &[meant], false, SURE);
         Some(end)
+    }
+
+    /// The actor that is the subject of the clause in which a possessive's noun is the object.
+    fn subject_before(&self, at: usize) -> Option<usize> {
+        let noun = self.words.word(at)?.head?;
+        let object = self.words.word(noun)?;
+        if !matches!(object.rel, Rel::Obj) {
+            return None;
+        }
+        let verb = object.head?;
+        let subject = self.out.iter().rev().find(|mention| {
+            mention.parties.len() == 1
+                && self.words.word(mention.head).is_some_and(|word| {
+                    word.rel == Rel::Nsubj && word.head == Some(verb) && mention.head < at
+                })
+        })?;
+        let id = &subject.parties[0].id;
+        self.memory
+            .all()
+            .iter()
+            .position(|known| known.party.id == *id)
     }
 
     /// "It is due to become", "it is ready to": no empty subject, whatever the parser says.

@@ -118,12 +118,29 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             if self.sports && !matches!(unit.sense, Sense::FullName | Sense::Surname) {
                 return Some(unit.end);
             }
+            if self.is_surname(at, &unit) {
+                return Some(unit.end);
+            }
             self.choose_by_text(&mut unit);
             if let Some(end) = self.country_phrase(start, at, &unit) {
                 return Some(end);
             }
         }
         self.bare_phrase(start, at)
+    }
+
+    /// Whether a country's name is somebody's surname: "John Ireland". The given name before it belongs to nobody known.
+    fn is_surname(&self, at: usize, unit: &Unit) -> bool {
+        at > 0
+            && unit.end == at + 1
+            && matches!(unit.sense, Sense::Name | Sense::Seat | Sense::Place)
+            && self.words.is_capital(at - 1)
+            && self.words.upos(at - 1) == Upos::Propn
+            && self.actors.given_name(self.words.folded(at - 1)).is_some()
+            && self
+                .out
+                .last()
+                .is_none_or(|last| !last.words.contains(&(at - 1)))
     }
 
     /// An actor as meant by an alias, with the others it may mean.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::record::Sense;
+use super::record::{Day, Sense};
 use super::{ActorIdx, Actors, covers, fold, to_day};
 use crate::model::ActorId;
 
@@ -19,6 +19,10 @@ pub struct Candidate {
     pub sense: Sense,
     /// Whether the alias holds on the date asked for.
     pub valid: bool,
+    /// First day of the alias, or 0.
+    pub from: Day,
+    /// Last day of the alias, or 0.
+    pub until: Day,
     /// How sure, from 0 to 1.
     pub weight: f32,
 }
@@ -44,7 +48,7 @@ impl Actors {
             .by_id(trimmed)
             .or_else(|| self.by_id(&trimmed.to_uppercase()));
         if let Some(actor) = exact {
-            found.push((0, 0, Sense::Name, actor, true, 1.0));
+            found.push((0, 0, Sense::Name, actor, true, 1.0, (0, 0)));
         }
         for posting in self.postings(&fold(trimmed)) {
             if matches!(posting.sense, Sense::Thing | Sense::Media) {
@@ -59,6 +63,7 @@ impl Actors {
                 actor,
                 valid,
                 f32::from(posting.weight) / 100.0,
+                (posting.from, posting.until),
             ));
         }
         found.sort_by_key(|entry| (entry.0, entry.2, entry.1));
@@ -70,14 +75,18 @@ impl Actors {
                 seen.push(entry.3);
                 new
             })
-            .map(|(_, _, sense, actor, valid, weight)| Candidate {
-                id: self.id(actor),
-                name: self.name_text(actor).to_owned(),
-                principal: self.id(self.principal_of(actor, day)),
-                sense,
-                valid,
-                weight,
-            })
+            .map(
+                |(_, _, sense, actor, valid, weight, (from, until))| Candidate {
+                    id: self.id(actor),
+                    name: self.name_text(actor).to_owned(),
+                    principal: self.id(self.principal_of(actor, day)),
+                    sense,
+                    valid,
+                    from,
+                    until,
+                    weight,
+                },
+            )
             .collect()
     }
 

@@ -5,8 +5,10 @@
 //! Never imported here: text, language, mentions, statements. Data: `data/actors/`.
 
 pub mod compile;
+mod dictionary;
 mod fold;
 mod index;
+mod level;
 mod lookup;
 mod names;
 mod overlay;
@@ -306,18 +308,70 @@ impl Actors {
         members
     }
 
-    /// Who holds a class of office for a principal on a day; nobody when the data have no one or several.
-    pub fn holder(&self, principal: ActorIdx, class: Class, day: Option<Day>) -> Option<ActorIdx> {
-        day?;
+    /// Number of actors and of spellings that name one.
+    pub fn counts(&self) -> (usize, usize) {
+        let n_skeletons = {
+            use fst::{IntoStreamer as _, Streamer as _};
+            let mut stream = self
+                .index
+                .range()
+                .ge(fold::SKELETON.to_string())
+                .into_stream();
+            let mut n = 0;
+            while stream.next().is_some() {
+                n += 1;
+            }
+            n
+        };
+        (self.tables.actors.len(), self.index.len() - n_skeletons)
+    }
+
+    /// The states that exist on a date, by id.
+    pub fn states_on(&self, on: Date) -> Vec<ActorIdx> {
+        self.tables
+            .by_id
+            .iter()
+            .map(|&position| ActorIdx(position))
+            .filter(|&actor| {
+                let record = self.record(actor);
+                record.kind == Kind::State && covers(record.from, record.until, Some(to_day(on)))
+            })
+            .collect()
+    }
+
+    /// The state or organisation of an office.
+    pub fn id_of_role(&self, role: &Role) -> ActorId {
+        self.id(ActorIdx(role.principal))
+    }
+
+    /// All who hold a class of office for a principal on a date.
+    pub fn holders_on(&self, principal: ActorIdx, class: Class, on: Date) -> Vec<ActorIdx> {
+        self.holders(principal, class, Some(to_day(on)))
+            .map(ActorIdx)
+            .collect()
+    }
+
+    fn holders(
+        &self,
+        principal: ActorIdx,
+        class: Class,
+        day: Option<Day>,
+    ) -> impl Iterator<Item = u32> {
         let start = self
             .tables
             .holders
             .partition_point(|holder| (holder.principal, holder.class) < (principal.0, class));
-        let mut holders = self.tables.holders[start..]
+        self.tables.holders[start..]
             .iter()
-            .take_while(|holder| (holder.principal, holder.class) == (principal.0, class))
-            .filter(|holder| covers(holder.from, holder.until, day))
-            .map(|holder| holder.person);
+            .take_while(move |holder| (holder.principal, holder.class) == (principal.0, class))
+            .filter(move |holder| covers(holder.from, holder.until, day))
+            .map(|holder| holder.person)
+    }
+
+    /// Who holds a class of office for a principal on a day; nobody when the data have no one or several.
+    pub fn holder(&self, principal: ActorIdx, class: Class, day: Option<Day>) -> Option<ActorIdx> {
+        day?;
+        let mut holders = self.holders(principal, class, day);
         let first = holders.next()?;
         holders
             .all(|other| other == first)

@@ -1,6 +1,7 @@
 //! Users' own knowledge on top of the shipped one: files of the same form as `data/actors/`.
 
 use super::compile::{Compiled, compile};
+use super::dictionary::{read_agents, read_dictionary};
 use super::source::{self, Fault, Sources};
 use super::{Actors, record};
 
@@ -18,7 +19,8 @@ impl Actors {
     ///
     /// A `.toml` file holds `[[actor]]` blocks with an optional `op`: `add` (the default; lists are added to),
     /// `replace` or `remove`. A `.tsv` file is read by the start of its name: `people`, `places`, `things`, `nouns`,
-    /// `given_names`, `common_surnames`; others are taken for people.
+    /// `given_names`, `common_surnames`; others are taken for people. `.actors` and `.agents` are dictionaries of TABARI
+    /// and PETRARCH.
     ///
     /// # Errors
     /// All faults of all files: what cannot be parsed, unknown ids, ends before beginnings, missing names.
@@ -39,7 +41,12 @@ impl Actors {
         let mut faults = Vec::new();
         let mut sources = Sources::default();
         for file in files {
-            read(file, &mut sources, &mut faults);
+            read(
+                file,
+                |id| self.by_id(id).is_some(),
+                &mut sources,
+                &mut faults,
+            );
         }
         let base = Compiled {
             index: self.index.as_bytes().to_vec(),
@@ -59,15 +66,20 @@ impl Actors {
     }
 }
 
-fn read(file: &OverlayFile, sources: &mut Sources, faults: &mut Vec<Fault>) {
+fn read(
+    file: &OverlayFile,
+    is_known: impl Fn(&str) -> bool,
+    sources: &mut Sources,
+    faults: &mut Vec<Fault>,
+) {
     let (name, text) = (file.name.as_str(), file.text.as_str());
     let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    if !std::path::Path::new(base)
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("tsv"))
-    {
-        source::read_actors(name, text, sources, faults);
-        return;
+    let ending = base.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match ending.to_ascii_lowercase().as_str() {
+        "tsv" => {}
+        "actors" => return read_dictionary(name, text, is_known, sources, faults),
+        "agents" => return read_agents(name, text, sources, faults),
+        _ => return source::read_actors(name, text, sources, faults),
     }
     let phrases = |faults: &mut Vec<Fault>| source::read_phrases(name, text, faults);
     match base.split(['.', '-', '_']).next().unwrap_or_default() {
