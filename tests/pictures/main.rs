@@ -6,7 +6,7 @@ mod measure;
 
 use std::path::Path;
 
-use detente::render::{Chronicle, Drawing, Life, Style, dot, page, svg};
+use detente::render::{Chronicle, Drawing, Life, Style, Theme, View, dot, page, svg};
 
 /// Writes every fixture's picture to the test's folder, to be looked at.
 #[test]
@@ -68,7 +68,7 @@ fn dot_can_be_looked_at() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
     std::fs::create_dir_all(&folder).expect("the test folder can be made");
     for (name, drawing) in fixtures::all() {
-        let text = dot(&drawing);
+        let text = dot(&drawing, Theme::Light);
         std::fs::write(folder.join(format!("{name}.dot")), &text).expect("the file can be written");
         assert!(text.starts_with("digraph relations {") && text.ends_with("}\n"));
     }
@@ -87,6 +87,7 @@ fn chronicle(drawing: Drawing) -> Chronicle {
             until: None,
             confidence: 0.9,
             evidence: vec![edge.tooltip.clone()],
+            reports: Vec::new(),
         })
         .collect();
     Chronicle {
