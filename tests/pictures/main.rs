@@ -2,11 +2,21 @@
 
 mod fixtures;
 mod graph;
+mod graphviz;
+mod kinds;
 mod measure;
 
 use std::path::Path;
 
 use detente::render::{Chronicle, Drawing, Life, Style, Theme, View, dot, page, svg};
+
+/// Lines, however dense.
+fn lines() -> Style {
+    Style {
+        view: View::Graph,
+        ..Style::default()
+    }
+}
 
 /// Writes every fixture's picture to the test's folder, to be looked at.
 #[test]
@@ -15,7 +25,7 @@ fn fixtures_can_be_looked_at() {
     std::fs::create_dir_all(&folder).expect("the test folder can be made");
     for (name, drawing) in fixtures::all() {
         let start = std::time::Instant::now();
-        let picture = svg(&drawing, &Style::default());
+        let picture = svg(&drawing, &lines());
         let elapsed = start.elapsed();
         println!(
             "{name}: {elapsed:?}, {} crossings",
@@ -42,7 +52,7 @@ fn nothing_overlaps() {
         if drawing.edges.len() > 150 || drawing.actors.len() > 60 {
             continue;
         }
-        let faults = measure::faults(&svg(&drawing, &Style::default()), &drawing);
+        let faults = measure::faults(&svg(&drawing, &lines()), &drawing);
         all.extend(
             faults
                 .into_iter()

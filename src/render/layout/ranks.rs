@@ -77,7 +77,7 @@ pub(super) const LABEL_LIFT: f64 = 3.0;
 pub(super) const LABEL_SAG: f64 = 22.0;
 const SAG_ROOM: f64 = 10.0;
 /// Half the height that a loop needs at least.
-const TURN_ROOM: f64 = 17.0;
+pub(super) const TURN_ROOM: f64 = 17.0;
 
 impl Ranks {
     /// Builds the ranks for the blocks of one component, given each block's column.

@@ -193,14 +193,14 @@ fn draw_lane(
             260.0,
         );
         let width = text_width(&words, LABEL_SIZE, Face::Regular);
-        let x = axis.x(life.from).min(MARGIN + NAMES + CHART - width);
-        let row = match rows.iter().position(|end| end + WORD_GAP <= x) {
-            Some(row) => row,
-            None => {
-                rows.push(0.0);
-                rows.len() - 1
-            }
-        };
+        // A bar at the beginning stands up beside the words.
+        let aside = if edge.broken { 6.0 } else { 0.0 };
+        let x = (axis.x(life.from) + aside).min(MARGIN + NAMES + CHART - width);
+        let free = rows.iter().position(|end| end + WORD_GAP <= x);
+        let row = free.unwrap_or(rows.len());
+        if row == rows.len() {
+            rows.push(0.0);
+        }
         rows[row] = x + width;
         placed.push((words, x, row));
     }

@@ -7,7 +7,7 @@ use super::pen::{Pen, escape_words, n};
 use super::sheet::{About, LEAST_WIDTH, MARGIN, Sheet};
 use super::{Style, relations_in_words};
 use crate::render::clean::clean_to;
-use crate::render::drawing::{Drawing, DrawnEdge, Picture, Sign};
+use crate::render::drawing::{Drawing, DrawnEdge, Sign};
 use crate::render::encoding::{Dash, dash};
 use crate::render::layout::geometry::at;
 use crate::render::legend::{Entry, Sample};
@@ -221,10 +221,9 @@ fn entries(shown: &[&DrawnEdge], drawing: &Drawing, palette: &Palette) -> Vec<En
     if !shown.is_empty() {
         entries.push(words("the row acts on the column".to_owned()));
     }
-    let differ = shown
-        .iter()
-        .any(|edge| edge.weight > shown[0].weight || edge.weight < shown[0].weight);
-    if (differ || drawing.picture() == Picture::Graph) && !drawing.weight_means.is_empty() {
+    let first = shown.first().map_or(0.0, |edge| edge.weight);
+    let differ = shown.iter().any(|edge| (edge.weight - first).abs() > 1e-9);
+    if differ && !drawing.weight_means.is_empty() {
         entries.push(words(format!("larger: more {}", drawing.weight_means)));
     }
     entries

@@ -18,7 +18,7 @@ const GAP: f64 = 44.0;
 const HEAD: f64 = 30.0;
 const HEAD_SIZE: f64 = 15.0;
 /// Width of the page by its height.
-const ASPECT: f64 = 1.5;
+const ASPECT: f64 = 1.1;
 
 /// One of the pictures of a series.
 #[derive(Debug, Clone, Default)]
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn panels_fill_a_page() {
         assert_eq!(columns(4, 300.0, 300.0), 2);
-        assert_eq!(columns(3, 200.0, 400.0), 3);
+        assert_eq!(columns(3, 200.0, 500.0), 3);
         assert_eq!(columns(0, 200.0, 400.0), 1);
     }
 
