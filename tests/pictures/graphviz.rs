@@ -31,6 +31,7 @@ fn graphviz(text: &str) -> Option<String> {
 }
 
 /// Lines cross at most 1.2 times as often as dot's, over all drawings of up to sixty actors and 150 relations together.
+/// Single drawings differ in both directions, up to 1.8 times for a crowd of 25 with 60 relations; all figures are printed.
 #[test]
 fn lines_cross_hardly_more_often_than_graphviz_has_them() {
     let (mut ours, mut theirs) = (0, 0);
