@@ -21,3 +21,7 @@ draw path.svg --at 1999-07-21 --path NATO Britain
 draw around.svg --at 1999-12-11 --around Russia
 draw dark.svg --at 1999-04-15 --theme dark
 draw print.svg --at 1999-04-15 --theme print
+draw dates.svg --dates 1999-03-20,1999-04-15,1999-07-21,1999-12-11
+draw pair.svg --timeline Russia NATO
+draw nato.svg --timeline NATO
+draw matrix.svg --at 1999-04-15 --view matrix

@@ -1,5 +1,6 @@
 //! `detente draw`: the picture.
 
+use std::borrow::Cow;
 use std::path::{Path as FilePath, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -8,11 +9,11 @@ use serde::Serialize;
 use super::args::{Building, Choice, day};
 use super::screen::{Screen, complain, count};
 use super::show::nothing;
-use super::{Failure, Outcome, actor, input};
+use super::{Failure, Outcome, actor, graphviz, input};
 use crate::error::Error;
 use crate::graph::{Graph, PathOptions};
 use crate::model::PartialDate;
-use crate::render::{self, Chronicle, Drawing, Style, Theme};
+use crate::render::{self, Chronicle, Drawing, Panel, Places, Style, Theme, View};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,6 +21,8 @@ Examples:
   detente draw data/samples --at 1999-04-15 -o april.svg
   detente draw data/samples --diff 1999-02-20 1999-08-01 -o change.svg
   detente draw data/samples --at 1999-07-21 --path NATO Britain -o path.dot
+  detente draw data/samples --dates 1999-03,1999-06,1999-12 -o year.svg
+  detente draw data/samples --timeline Russia NATO -o lives.svg
   detente draw data/samples -o relations.html
 
 The ending decides: .svg and .png are drawn by detente itself, .dot is for Graphviz, .html is a page for a browser, without a
@@ -44,12 +47,27 @@ pub(super) struct Arguments {
     /// The relations of one actor
     #[arg(long, value_name = "NAME")]
     around: Option<String>,
+    /// The same actors on several dates, with commas, each in its place: 1999-02,1999-05,1999-12
+    #[arg(long, value_name = "DATES", value_delimiter = ',', num_args = 1, conflicts_with_all = ["at", "diff", "path", "timeline"])]
+    dates: Vec<PartialDate>,
+    /// The lives of the relations of one actor, or of a pair
+    #[arg(long, num_args = 1..=2, value_names = ["ACTOR", "OTHER"], conflicts_with_all = ["at", "diff", "path", "around"])]
+    timeline: Option<Vec<String>>,
     /// The file to write: .svg, .png, .dot or .html
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Lines between actors, or a matrix
+    #[arg(long, value_enum, default_value_t = ViewWord::Auto)]
+    view: ViewWord,
     /// The colours
     #[arg(long, value_enum, default_value_t = ThemeWord::Light)]
     theme: ThemeWord,
+    /// Keep actors where they stand in an earlier .svg or .html
+    #[arg(long, value_name = "FILE")]
+    stable_with: Option<PathBuf>,
+    /// Who lays out: detente, or an installed Graphviz
+    #[arg(long, value_enum, default_value_t = Engine::Own)]
+    engine: Engine,
     /// The picture's heading
     #[arg(long, value_name = "WORDS")]
     title: Option<String>,
@@ -80,6 +98,36 @@ impl From<ThemeWord> for Theme {
     }
 }
 
+/// Who lays the picture out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Engine {
+    /// Détente itself
+    Own,
+    /// Graphviz's dot
+    Dot,
+}
+
+/// [`View`] as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ViewWord {
+    /// Lines, or a matrix where a dozen actors or more are dense
+    Auto,
+    /// Lines
+    Graph,
+    /// A row and a column for each actor
+    Matrix,
+}
+
+impl From<ViewWord> for View {
+    fn from(word: ViewWord) -> Self {
+        match word {
+            ViewWord::Auto => Self::Auto,
+            ViewWord::Graph => Self::Graph,
+            ViewWord::Matrix => Self::Matrix,
+        }
+    }
+}
+
 /// Which form the picture takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -106,33 +154,33 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
             Error::Usage("--json describes the picture; give its file with -o".to_owned()).into(),
         );
     }
-    let graph = input::graph(&arguments.files, &arguments.building)?;
-    let Some(mut drawing) = drawing(arguments, &graph)? else {
-        return Ok(Outcome::Nothing);
-    };
-    if let Some(title) = &arguments.title {
-        drawing.title.clone_from(title);
+    if arguments.engine == Engine::Dot && !matches!(form, Form::Svg | Form::Png) {
+        return Err(Error::Usage("--engine dot writes .svg and .png".to_owned()).into());
     }
     let style = Style {
         theme: arguments.theme.into(),
+        view: arguments.view.into(),
+        places: arguments.stable_with.as_deref().map(places).transpose()?,
         ..Style::default()
     };
-    let picture = match form {
-        Form::Svg => render::svg(&drawing, &style).into_bytes(),
-        Form::Png => pixels(&render::svg(&drawing, &style))?,
-        Form::Dot => render::dot(&drawing).into_bytes(),
-        Form::Page => {
-            let mut chronicle = Chronicle::from(&graph);
-            chronicle.at = drawing.as_of.or(chronicle.at);
-            if let Some([from, to]) = arguments.diff.as_deref() {
-                (chronicle.before, chronicle.at) = (Some(from.last()), Some(to.last()));
-            }
-            if let Some(title) = &arguments.title {
-                chronicle.drawing.title.clone_from(title);
-            }
-            render::page(&chronicle).into_bytes()
-        }
+    let graph = input::graph(&arguments.files, &arguments.building)?;
+    let Some(mut subject) = subject(arguments, &graph)? else {
+        return Ok(Outcome::Nothing);
     };
+    if let Some(title) = &arguments.title {
+        subject.title().clone_from(title);
+    }
+    let svg = || match arguments.engine {
+        Engine::Own => Ok(subject.svg(&style)),
+        Engine::Dot => graphviz::svg(&render::dot(&subject.drawing(), style.theme)),
+    };
+    let picture = match form {
+        Form::Svg => svg()?.into_bytes(),
+        Form::Png => pixels(&svg()?)?,
+        Form::Dot => render::dot(&subject.drawing(), style.theme).into_bytes(),
+        Form::Page => page(arguments, &graph, &subject).into_bytes(),
+    };
+    let drawing = subject.drawing();
     match &arguments.output {
         Some(path) => {
             std::fs::write(path, picture).map_err(|source| Error::Io {
@@ -160,7 +208,166 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     Ok(Outcome::Found)
 }
 
+/// The page, opened at what the arguments ask for.
+fn page(arguments: &Arguments, graph: &Graph, subject: &Subject) -> String {
+    let mut chronicle = match subject {
+        Subject::Lives(chronicle, _) => chronicle.clone(),
+        _ => Chronicle::from(graph),
+    };
+    if let Subject::Drawing(drawing) = subject {
+        chronicle.at = drawing.as_of.or(chronicle.at);
+    }
+    if let Some([from, to]) = arguments.diff.as_deref() {
+        (chronicle.before, chronicle.at) = (Some(from.last()), Some(to.last()));
+    }
+    if let Some(last) = arguments.dates.last() {
+        chronicle.at = Some(last.last());
+    }
+    if let Some(title) = &arguments.title {
+        chronicle.drawing.title.clone_from(title);
+    }
+    render::page(&chronicle)
+}
+
+/// What is drawn.
+enum Subject {
+    /// The state on a date, a diff or a path.
+    Drawing(Drawing),
+    /// Several dates.
+    Series {
+        title: String,
+        note: String,
+        panels: Vec<Panel>,
+    },
+    /// Lives of relations: a pair's, or those of an actor by its id.
+    Lives(Chronicle, Option<String>),
+}
+
+impl Subject {
+    fn title(&mut self) -> &mut String {
+        match self {
+            Self::Drawing(drawing) => &mut drawing.title,
+            Self::Series { title, .. } => title,
+            Self::Lives(chronicle, _) => &mut chronicle.drawing.title,
+        }
+    }
+
+    fn svg(&self, style: &Style) -> String {
+        match self {
+            Self::Drawing(drawing) => render::svg(drawing, style),
+            Self::Series {
+                title,
+                note,
+                panels,
+            } => render::multiples(title, note, panels, style),
+            Self::Lives(chronicle, of) => render::timeline(chronicle, of.as_deref(), style),
+        }
+    }
+
+    /// All relations as one graph: what DOT holds.
+    fn drawing(&self) -> Cow<'_, Drawing> {
+        match self {
+            Self::Drawing(drawing) => Cow::Borrowed(drawing),
+            Self::Series {
+                title,
+                note,
+                panels,
+            } => Cow::Owned(render::side_by_side(title, note, panels)),
+            Self::Lives(chronicle, _) => Cow::Borrowed(&chronicle.drawing),
+        }
+    }
+}
+
+/// Where actors stood in an earlier picture.
+fn places(path: &FilePath) -> Result<Places, Error> {
+    let text = std::fs::read_to_string(path).map_err(|source| Error::Io {
+        path: path.to_owned(),
+        source,
+    })?;
+    render::places(&text).ok_or_else(|| {
+        Error::Usage(format!(
+            "{}: no actors found; --stable-with takes an .svg or .html that detente drew",
+            path.display()
+        ))
+    })
+}
+
 /// What is to be drawn; `None`, and a word on standard error, if there is nothing.
+fn subject(arguments: &Arguments, graph: &Graph) -> Result<Option<Subject>, Failure> {
+    if !arguments.dates.is_empty() {
+        return series(arguments, graph);
+    }
+    if let Some(words) = arguments.timeline.as_deref() {
+        return lives(arguments, graph, words);
+    }
+    Ok(drawing(arguments, graph)?.map(Subject::Drawing))
+}
+
+fn series(arguments: &Arguments, graph: &Graph) -> Result<Option<Subject>, Failure> {
+    let around = match &arguments.around {
+        Some(word) => Some(actor::find(graph, word)?),
+        None => None,
+    };
+    let mut panels = Vec::new();
+    for date in &arguments.dates {
+        let mut snapshot = graph.snapshot(Some(date.last()), None);
+        if let Some(actor) = &around {
+            snapshot = snapshot.around(actor);
+        }
+        let snapshot =
+            snapshot.only(|standing| arguments.choice.admits(standing.action, standing.sign));
+        panels.push(Panel {
+            heading: date.last().strftime("%-d %B %Y").to_string(),
+            drawing: Drawing::from(&snapshot),
+        });
+    }
+    if panels.iter().all(|panel| panel.drawing.edges.is_empty()) {
+        complain("no such relation in force on any of these dates");
+        return Ok(None);
+    }
+    let largest = panels.iter().max_by_key(|panel| panel.drawing.edges.len());
+    let (title, note) = largest.map_or_else(Default::default, |panel| {
+        (panel.drawing.title.clone(), panel.drawing.note.clone())
+    });
+    Ok(Some(Subject::Series {
+        title,
+        note,
+        panels,
+    }))
+}
+
+fn lives(
+    arguments: &Arguments,
+    graph: &Graph,
+    words: &[String],
+) -> Result<Option<Subject>, Failure> {
+    let ids: Vec<_> = words
+        .iter()
+        .map(|word| actor::find(graph, word))
+        .collect::<Result<_, _>>()?;
+    let (one, other) = (ids[0].to_string(), ids.get(1).map(ToString::to_string));
+    let choice = &arguments.choice;
+    let chronicle = Chronicle::from(graph)
+        .about(&one, other.as_deref())
+        .only(|edge, life| {
+            let sign = match edge.sign {
+                render::Sign::Hostile => crate::graph::Sign::Hostile,
+                render::Sign::Cooperative => crate::graph::Sign::Cooperative,
+                render::Sign::Neutral => crate::graph::Sign::Neutral,
+            };
+            life.action
+                .parse()
+                .is_ok_and(|action| choice.admits(action, sign))
+        });
+    if chronicle.lives.is_empty() {
+        complain(&format!("nothing found of {}", chronicle.drawing.title));
+        return Ok(None);
+    }
+    let of = other.is_none().then_some(one);
+    Ok(Some(Subject::Lives(chronicle, of)))
+}
+
+/// The state on a date, a diff or a path.
 fn drawing(arguments: &Arguments, graph: &Graph) -> Result<Option<Drawing>, Failure> {
     let choice = &arguments.choice;
     if let Some([from, to]) = arguments.diff.as_deref() {

@@ -11,6 +11,7 @@ mod diff;
 mod draw;
 mod event_file;
 mod explain;
+mod graphviz;
 mod input;
 mod paths;
 mod read;

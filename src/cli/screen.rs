@@ -11,6 +11,8 @@ use crate::model::Statement;
 
 /// Columns of a line.
 const WIDTH: usize = 80;
+/// A blank at which no line is broken.
+const NO_BREAK: char = '\u{a0}';
 
 /// Standard output.
 pub(super) struct Screen {
@@ -161,7 +163,13 @@ fn clean(text: &str) -> String {
     // Marks that turn the direction of writing can make a line read as what it does not say.
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .map(|c| {
+            if c.is_whitespace() && c != NO_BREAK {
+                ' '
+            } else {
+                c
+            }
+        })
         .filter(|&c| !c.is_control() && !turns(c))
         .collect()
 }

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use clap::Args;
+use jiff::civil::Date;
 
 use super::args::{Building, Choice, files_and_two};
 use super::screen::{Screen, complain, long};
@@ -53,6 +54,14 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         ));
     } else {
         out.heading(&format!("{} and {}", graph.name(&one), graph.name(&other)))?;
+        let series: Vec<(Date, f32)> = entries
+            .iter()
+            .filter(|entry| entry.step != Step::Aside)
+            .filter_map(|entry| Some((entry.date?, entry.standing.goldstein)))
+            .collect();
+        if let Some(line) = sparkline(&series) {
+            out.line(&line, 0)?;
+        }
         for entry in &entries {
             out.blank()?;
             let date = entry
@@ -72,6 +81,52 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     } else {
         Outcome::Found
     })
+}
+
+/// Places of a sparkline at most, so that with its dates it fits 80 columns.
+const PLACES: usize = 36;
+
+/// The mean Goldstein value of equal stretches of time: "Goldstein 7 Feb 1999 ▂ ▁█ 24 Jul 1999, −10 ▁ to 10 █".
+///
+/// A stretch in which nothing happened is blank. `None` for fewer than two days, which make no series.
+fn sparkline(series: &[(Date, f32)]) -> Option<String> {
+    const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let first = series.iter().map(|(day, _)| *day).min()?;
+    let last = series.iter().map(|(day, _)| *day).max()?;
+    let days = |day: Date| {
+        first
+            .until(day)
+            .map_or(0, |span| span.get_days())
+            .unsigned_abs() as usize
+    };
+    let n_days = days(last) + 1;
+    if n_days < 2 {
+        return None;
+    }
+    let n_places = n_days.min(PLACES);
+    let mut sums = vec![(0.0_f32, 0_u16); n_places];
+    for (day, value) in series {
+        let (sum, n) = &mut sums[days(*day) * n_places / n_days];
+        *sum += value.clamp(-10.0, 10.0);
+        *n += 1;
+    }
+    let bars: String = sums
+        .iter()
+        .map(|&(sum, n)| {
+            if n == 0 {
+                return ' ';
+            }
+            let share = (sum / f32::from(n) + 10.0) / 20.0;
+            STEPS[((share * 8.0) as usize).min(7)]
+        })
+        .collect();
+    // A no-break space stays where the line would be wrapped.
+    let bars = bars.replace(' ', "\u{a0}");
+    Some(format!(
+        "Goldstein {} {bars} {} (−10 ▁ to █ 10)",
+        long(first),
+        long(last)
+    ))
 }
 
 /// What else there is to say of an entry: for when it is planned, until when it held.
@@ -98,5 +153,24 @@ fn remark(entry: &Entry) -> String {
         String::new()
     } else {
         format!(" ({})", remarks.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_series_becomes_bars_from_hostile_to_friendly() {
+        let (early, late) = (date(1999, 3, 1), date(1999, 3, 3));
+        let line = sparkline(&[(early, -10.0), (late, 10.0)]).unwrap();
+        assert_eq!(
+            line,
+            "Goldstein 1 Mar 1999 ▁\u{a0}█ 3 Mar 1999 (−10 ▁ to █ 10)"
+        );
+        assert_eq!(sparkline(&[(early, 1.0)]), None);
+        let years = [(date(1900, 1, 1), 0.0), (date(2020, 12, 31), f32::NAN)];
+        assert!(sparkline(&years).unwrap().chars().count() <= 80);
     }
 }

@@ -1,11 +1,13 @@
 //! Relations with their lives: what a page that moves through time is drawn from.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::graph::{Graph, Stage};
 
-use super::drawing::{Drawing, Tooltip};
-use super::from_graph::{assemble, edge_of, sources, title_of, tooltip_of};
+use super::drawing::{Drawing, DrawnEdge, Tooltip};
+use super::from_graph::{assemble, documents, edge_of, sources, title_of, tooltip_of};
 
 /// Every stage of every relation as an edge of one drawing, and when each is in force.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +37,8 @@ pub struct Life {
     pub confidence: f32,
     /// The sentences behind it, the most telling first.
     pub evidence: Vec<Tooltip>,
+    /// The days on which it was reported, in order, each once.
+    pub reports: Vec<Date>,
 }
 
 impl From<&Graph> for Chronicle {
@@ -54,7 +58,14 @@ impl From<&Graph> for Chronicle {
                 let mut edge = edge_of(&standing);
                 edge.slot = Some(slot);
                 edges.push(edge);
+                let days: BTreeSet<Date> = standing
+                    .statements
+                    .iter()
+                    .filter_map(|statement| statement.published)
+                    .map(|published| published.0)
+                    .collect();
                 lives.push(Life {
+                    reports: days.into_iter().collect(),
                     relation: relation.id.to_string(),
                     action: relation.action.to_string(),
                     from: stage.from,
@@ -88,6 +99,54 @@ impl From<&Graph> for Chronicle {
             at: graph.latest(),
             before: None,
         }
+    }
+}
+
+impl Chronicle {
+    /// Only the relations between `one` and `other`, or, without another, those of `one`; titled by them.
+    #[must_use]
+    pub fn about(mut self, one: &str, other: Option<&str>) -> Self {
+        let is_end = |edge: &DrawnEdge, id: &str| edge.source == id || edge.target == id;
+        let (mut edges, mut lives) = (Vec::new(), Vec::new());
+        for (edge, life) in self.drawing.edges.into_iter().zip(self.lives) {
+            if is_end(&edge, one) && other.is_none_or(|other| is_end(&edge, other)) {
+                edges.push(edge);
+                lives.push(life);
+            }
+        }
+        let name = |id: &str| {
+            let actor = self.drawing.actors.iter().find(|actor| actor.id == id);
+            actor.map_or_else(|| id.to_owned(), |actor| actor.name.clone())
+        };
+        self.drawing.title = match other {
+            Some(other) => format!("{} and {}", name(one), name(other)),
+            None => name(one),
+        };
+        self.drawing
+            .actors
+            .retain(|actor| edges.iter().any(|edge| is_end(edge, &actor.id)));
+        self.drawing.edges = edges;
+        self.lives = lives;
+        self.drawing.note = documents(
+            self.lives
+                .iter()
+                .flat_map(|life| &life.evidence)
+                .map(|tooltip| tooltip.document.as_str()),
+        );
+        self
+    }
+
+    /// Only the edges for which `keep` holds.
+    #[must_use]
+    pub fn only(mut self, keep: impl Fn(&DrawnEdge, &Life) -> bool) -> Self {
+        let edges = std::mem::take(&mut self.drawing.edges);
+        let lives = std::mem::take(&mut self.lives);
+        (self.drawing.edges, self.lives) = edges
+            .into_iter()
+            .zip(lives)
+            .filter(|(edge, life)| keep(edge, life))
+            .unzip();
+        self
     }
 }
 

@@ -17,7 +17,7 @@ use super::encoding::{self, Dash, End, Stroke};
 use super::layout::network::{
     ActorBox, DATE_SIZE, HUB_SIZE, LABEL_SIZE, Link, NAME_SIZE, Network, OFFICE_SIZE, Strand,
 };
-use super::legend::{Entry, legend};
+use super::legend::{Entry, Sample, legend};
 use super::theme::{Palette, Theme, Tint};
 use super::tooltip;
 
@@ -28,11 +28,11 @@ const FONTS: &str = "Helvetica,Arial,sans-serif";
 /// Unlike [`super::svg`] it leaves nothing out, however large the drawing.
 ///
 /// ```
-/// use detente::render::{Drawing, dot};
-/// assert!(dot(&Drawing::default()).starts_with("digraph relations {"));
+/// use detente::render::{Drawing, Theme, dot};
+/// assert!(dot(&Drawing::default(), Theme::Light).starts_with("digraph relations {"));
 /// ```
-pub fn dot(drawing: &Drawing) -> String {
-    let palette = Theme::Light.palette();
+pub fn dot(drawing: &Drawing, theme: Theme) -> String {
+    let palette = theme.palette();
     let network = Network::of(drawing);
     let mut stmts = vec![graph_attributes(drawing, &network, palette)];
     stmts.push(Stmt::GAttribute(GraphAttributes::Node(vec![
@@ -175,7 +175,7 @@ fn graph_attributes(drawing: &Drawing, network: &Network, palette: &Palette) -> 
 /// A line drawn in letters, since a legend of nodes would be laid out with the others.
 fn legend_entry(entry: &Entry) -> String {
     let words = escape_xml(&entry.words);
-    let Some(stroke) = &entry.sample else {
+    let Sample::Line(stroke) = &entry.sample else {
         return words;
     };
     let shaft = match stroke.dash {

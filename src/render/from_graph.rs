@@ -266,10 +266,16 @@ fn path_title(path: &Path) -> String {
 
 /// "Source: a.txt." or "Sources: a.txt, b.txt, c.txt and 4 more."
 pub(super) fn sources<'a>(standings: impl Iterator<Item = &'a Standing>) -> String {
-    let documents: BTreeSet<&str> = standings
-        .flat_map(|standing| &standing.statements)
-        .map(|statement| statement.document.as_str())
-        .collect();
+    documents(
+        standings
+            .flat_map(|standing| &standing.statements)
+            .map(|statement| statement.document.as_str()),
+    )
+}
+
+/// The line of sources that names these documents, each once.
+pub(super) fn documents<'a>(documents: impl Iterator<Item = &'a str>) -> String {
+    let documents: BTreeSet<&str> = documents.collect();
     let named: Vec<String> = documents
         .iter()
         .take(MAX_NAMED_SOURCES)

@@ -4,13 +4,22 @@ use crate::model::Status;
 
 use super::drawing::{Drawing, DrawnEdge, EdgeChange, Picture, Sign};
 use super::encoding::{Dash, End, Stroke, dash, stroke};
+use super::mark::Mark;
 use super::theme::{Hue, Palette};
 
 /// A sample line with its meaning; words alone when there is nothing to sample.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
-    pub sample: Option<Stroke>,
+    pub sample: Sample,
     pub words: String,
+}
+
+/// What stands before an entry's words.
+#[derive(Debug, Clone)]
+pub(super) enum Sample {
+    None,
+    Line(Stroke),
+    Mark(Mark),
 }
 
 /// The entries for a drawing, in a fixed order. `has_offices` tells whether lines to office holders are drawn.
@@ -19,7 +28,7 @@ pub(super) fn legend(drawing: &Drawing, has_offices: bool, palette: &Palette) ->
     let mut entries = Vec::new();
     let mut add = |sample: Stroke, words: &str| {
         entries.push(Entry {
-            sample: Some(sample),
+            sample: Sample::Line(sample),
             words: words.to_owned(),
         });
     };
@@ -121,7 +130,7 @@ pub(super) fn legend(drawing: &Drawing, has_offices: bool, palette: &Palette) ->
     let differ = weights().any(|weight| (weight - edges[0].weight).abs() > 1e-9);
     if picture == Picture::Graph && differ && !drawing.weight_means.is_empty() {
         entries.push(Entry {
-            sample: None,
+            sample: Sample::None,
             words: format!("wider: more {}", drawing.weight_means),
         });
     }

@@ -13,7 +13,9 @@ mod encoding;
 mod from_graph;
 mod layout;
 mod legend;
+mod mark;
 mod page;
+mod places;
 #[cfg(feature = "png")]
 mod png;
 mod svg;
@@ -29,9 +31,10 @@ pub use drawing::{
     Drawing, DrawnActor, DrawnCluster, DrawnEdge, EdgeChange, Picture, Sign, Tooltip,
 };
 pub use page::page;
+pub use places::{Places, places};
 
 #[cfg(feature = "png")]
 pub use png::{PngError, png};
-pub use svg::{Style, svg};
+pub use svg::{Panel, Style, View, multiples, side_by_side, svg, timeline};
 pub use theme::Theme;
 pub use width::{Face, text_width};

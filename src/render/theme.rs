@@ -280,6 +280,95 @@ mod tests {
         }
     }
 
+    /// What the three kinds of cones are left with, in linear RGB: full protanopia, deuteranopia and tritanopia.
+    ///
+    /// The matrices are those of Machado, Oliveira and Fernandes (2009), severity 1.0.
+    const BLIND: [[[f64; 3]; 3]; 3] = [
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
+        [
+            [1.255_528, -0.076_749, -0.178_779],
+            [-0.078_411, 0.930_809, 0.147_602],
+            [0.004_733, 0.691_367, 0.303_900],
+        ],
+    ];
+
+    /// A colour in CIE L*a*b* (D65), as seen with `matrix`.
+    fn lab(colour: &str, matrix: &[[f64; 3]; 3]) -> [f64; 3] {
+        let linear = [1, 3, 5].map(|at| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
+        });
+        let seen = matrix.map(|row| {
+            let sum: f64 = row
+                .iter()
+                .zip(linear)
+                .map(|(weight, part)| weight * part)
+                .sum();
+            sum.clamp(0.0, 1.0)
+        });
+        let [red, green, blue] = seen;
+        let f = |t: f64| {
+            if t > 0.008_856 {
+                t.cbrt()
+            } else {
+                7.787 * t + 16.0 / 116.0
+            }
+        };
+        let x = f((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.950_47);
+        let y = f(0.2126 * red + 0.7152 * green + 0.0722 * blue);
+        let z = f((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.088_83);
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    /// Colours that mean different things stay apart for the colour-blind: a distance of 15 in L*a*b* is seen at once.
+    #[test]
+    fn colours_stay_apart_for_the_colour_blind() {
+        for theme in [Theme::Light, Theme::Dark, Theme::Print] {
+            let palette = theme.palette();
+            let graph = [palette.hostile, palette.cooperative, palette.neutral];
+            let diff = [
+                palette.added,
+                palette.removed,
+                palette.changed,
+                palette.unchanged,
+            ];
+            for set in [&graph[..], &diff[..]] {
+                for (i, one) in set.iter().enumerate() {
+                    for other in &set[i + 1..] {
+                        for (kind, matrix) in ["protan", "deutan", "tritan"].iter().zip(&BLIND) {
+                            let (a, b) = (lab(one.line, matrix), lab(other.line, matrix));
+                            let distance = a
+                                .iter()
+                                .zip(b)
+                                .map(|(a, b)| (a - b).powi(2))
+                                .sum::<f64>()
+                                .sqrt();
+                            assert!(
+                                distance >= 15.0,
+                                "{theme:?} {kind}: {} and {} are {distance:.1} apart",
+                                one.line,
+                                other.line
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     #[test]
     fn print_keeps_signs_apart_in_grey() {
         let palette = Theme::Print.palette();

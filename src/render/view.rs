@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::drawing::{Drawing, DrawnEdge, EdgeChange};
+use super::drawing::{Drawing, DrawnEdge, EdgeChange, Picture};
 
 /// The drawing itself when it fits, else its best connected actors and the strongest relations between them,
 /// with a note of what was left out.
@@ -13,6 +13,28 @@ pub(super) fn fitting(drawing: &Drawing, max_actors: usize, max_edges: usize) ->
         None => drawing.clone(),
         Some(kept) => only(drawing, &kept),
     }
+}
+
+/// From so many actors on, and with so many linked pairs for each, lines cross too often to be followed.
+const DENSE_FROM: usize = 12;
+const DENSE_PAIRS: usize = 2;
+
+/// Whether a matrix shows the drawing better than lines do.
+///
+/// Paths, diffs and drawings with the people of a state in a box are always drawn as lines.
+pub(super) fn is_dense(drawing: &Drawing) -> bool {
+    let n = drawing.actors.len();
+    let pairs: BTreeSet<(&str, &str)> = drawing
+        .edges
+        .iter()
+        .map(|edge| (edge.source.as_str(), edge.target.as_str()))
+        .filter(|(source, target)| source != target)
+        .map(|(source, target)| (source.min(target), source.max(target)))
+        .collect();
+    drawing.picture() == Picture::Graph
+        && drawing.clusters.is_empty()
+        && n >= DENSE_FROM
+        && pairs.len() >= DENSE_PAIRS * n
 }
 
 /// The relations to keep, in order, when not all fit.

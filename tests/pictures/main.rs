@@ -2,11 +2,21 @@
 
 mod fixtures;
 mod graph;
+mod graphviz;
+mod kinds;
 mod measure;
 
 use std::path::Path;
 
-use detente::render::{Chronicle, Drawing, Life, Style, dot, page, svg};
+use detente::render::{Chronicle, Drawing, Life, Style, Theme, View, dot, page, svg};
+
+/// Lines, however dense.
+fn lines() -> Style {
+    Style {
+        view: View::Graph,
+        ..Style::default()
+    }
+}
 
 /// Writes every fixture's picture to the test's folder, to be looked at.
 #[test]
@@ -15,7 +25,7 @@ fn fixtures_can_be_looked_at() {
     std::fs::create_dir_all(&folder).expect("the test folder can be made");
     for (name, drawing) in fixtures::all() {
         let start = std::time::Instant::now();
-        let picture = svg(&drawing, &Style::default());
+        let picture = svg(&drawing, &lines());
         let elapsed = start.elapsed();
         println!(
             "{name}: {elapsed:?}, {} crossings",
@@ -42,7 +52,7 @@ fn nothing_overlaps() {
         if drawing.edges.len() > 150 || drawing.actors.len() > 60 {
             continue;
         }
-        let faults = measure::faults(&svg(&drawing, &Style::default()), &drawing);
+        let faults = measure::faults(&svg(&drawing, &lines()), &drawing);
         all.extend(
             faults
                 .into_iter()
@@ -68,7 +78,7 @@ fn dot_can_be_looked_at() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
     std::fs::create_dir_all(&folder).expect("the test folder can be made");
     for (name, drawing) in fixtures::all() {
-        let text = dot(&drawing);
+        let text = dot(&drawing, Theme::Light);
         std::fs::write(folder.join(format!("{name}.dot")), &text).expect("the file can be written");
         assert!(text.starts_with("digraph relations {") && text.ends_with("}\n"));
     }
@@ -87,6 +97,7 @@ fn chronicle(drawing: Drawing) -> Chronicle {
             until: None,
             confidence: 0.9,
             evidence: vec![edge.tooltip.clone()],
+            reports: Vec::new(),
         })
         .collect();
     Chronicle {

@@ -117,7 +117,32 @@ pub fn faults(svg: &str, drawing: &Drawing) -> Vec<String> {
 /// How many pairs of lines cross, each crossing counted.
 pub fn crossings(svg: &str) -> usize {
     let measured = measure(svg);
-    let lines: Vec<&Vec<(f64, f64)>> = measured.lines.values().collect();
+    count(&measured.lines.values().collect::<Vec<_>>())
+}
+
+/// The same for a picture by Graphviz.
+pub fn graphviz_crossings(svg: &str) -> usize {
+    let options = roxmltree::ParsingOptions {
+        allow_dtd: true,
+        ..Default::default()
+    };
+    let document = roxmltree::Document::parse_with_options(svg, options).expect("valid XML");
+    let lines: Vec<Vec<(f64, f64)>> = document
+        .descendants()
+        .filter(|node| node.attribute("class") == Some("edge"))
+        // Lines to office holders have no id of ours and are not counted in our pictures either.
+        .filter(|node| {
+            node.attribute("id")
+                .is_some_and(|id| id.starts_with("edge-"))
+        })
+        .filter_map(|edge| edge.descendants().find(|node| node.has_tag_name("path")))
+        .filter_map(|path| path.attribute("d"))
+        .map(points_of)
+        .collect();
+    count(&lines.iter().collect::<Vec<_>>())
+}
+
+fn count(lines: &[&Vec<(f64, f64)>]) -> usize {
     let mut n = 0;
     for (i, one) in lines.iter().enumerate() {
         for other in &lines[i + 1..] {
@@ -127,6 +152,53 @@ pub fn crossings(svg: &str) -> usize {
         }
     }
     n
+}
+
+/// Words of a picture that overlap or leave the page.
+pub fn word_faults(svg: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(svg).expect("valid XML");
+    let number = |node: &roxmltree::Node, name: &str| {
+        node.attribute(name)
+            .and_then(|v| v.parse::<f64>().ok())
+            .expect("a number")
+    };
+    let root = document.root_element();
+    let (w, h) = (number(&root, "width"), number(&root, "height"));
+    let mut found: Vec<(String, Bounds)> = Vec::new();
+    for node in root.descendants().filter(|node| node.has_tag_name("text")) {
+        let words: String = node
+            .descendants()
+            .filter_map(|part| part.is_text().then(|| part.text()).flatten())
+            .collect();
+        let bold = node.attribute("font-weight") == Some("bold");
+        let (size, face) = (
+            number(&node, "font-size"),
+            if bold { Face::Bold } else { Face::Regular },
+        );
+        let width = text_width(&words, size, face);
+        let is_centred = node.attribute("text-anchor") == Some("middle");
+        let left = number(&node, "x") - if is_centred { width / 2.0 } else { 0.0 };
+        let y = number(&node, "y");
+        let bounds = Bounds {
+            left,
+            top: y - size * 0.73,
+            right: left + width,
+            bottom: y + size * 0.21,
+        };
+        found.push((words, bounds));
+    }
+    let mut faults = Vec::new();
+    for (i, (words, bounds)) in found.iter().enumerate() {
+        if bounds.left < 0.0 || bounds.right > w || bounds.top < 0.0 || bounds.bottom > h {
+            faults.push(format!("cut off: {words}"));
+        }
+        for (other, other_bounds) in &found[i + 1..] {
+            if bounds.overlaps(other_bounds) {
+                faults.push(format!("{words} / {other}"));
+            }
+        }
+    }
+    faults
 }
 
 fn do_cross(a: &[(f64, f64)], b: &[(f64, f64)]) -> bool {
@@ -291,26 +363,35 @@ pub fn measure(svg: &str) -> Measured {
                     .ok()
             })
             .expect("a line belongs to an edge");
-        let d = numbers(&node.attribute("d").expect("d").replace(['M', 'C'], " "));
-        let mut points = vec![(d[0] + dx, d[1] + dy)];
-        let mut from = (d[0], d[1]);
-        for piece in d[2..].chunks(6) {
-            for step in 1..=8 {
-                let t = f64::from(step) / 8.0;
-                let u = 1.0 - t;
-                let at = |i: usize, start: f64| {
-                    u * u * u * start
-                        + 3.0 * u * u * t * piece[i]
-                        + 3.0 * u * t * t * piece[i + 2]
-                        + t * t * t * piece[i + 4]
-                };
-                points.push((at(0, from.0) + dx, at(1, from.1) + dy));
-            }
-            from = (piece[4], piece[5]);
-        }
+        let points = points_of(node.attribute("d").expect("d"))
+            .into_iter()
+            .map(|(x, y)| (x + dx, y + dy))
+            .collect();
         measured.lines.insert(edge, points);
     }
     measured
+}
+
+/// Points along a path of one move and cubic curves.
+fn points_of(path: &str) -> Vec<(f64, f64)> {
+    let d = numbers(&path.replace(['M', 'C'], " "));
+    let mut points = vec![(d[0], d[1])];
+    let mut from = (d[0], d[1]);
+    for piece in d[2..].chunks(6) {
+        for step in 1..=8 {
+            let t = f64::from(step) / 8.0;
+            let u = 1.0 - t;
+            let at = |i: usize, start: f64| {
+                u * u * u * start
+                    + 3.0 * u * u * t * piece[i]
+                    + 3.0 * u * t * t * piece[i + 2]
+                    + t * t * t * piece[i + 4]
+            };
+            points.push((at(0, from.0), at(1, from.1)));
+        }
+        from = (piece[4], piece[5]);
+    }
+    points
 }
 
 fn numbers(text: &str) -> Vec<f64> {

@@ -11,6 +11,7 @@
 mod columns;
 pub(crate) mod geometry;
 mod heights;
+mod kept;
 pub(crate) mod network;
 mod order;
 mod ports;
@@ -22,12 +23,14 @@ mod taut;
 use columns::{Sized, Tie};
 use geometry::{Curve, Rect, at};
 use heights::{ACTOR_GAP, CLUSTER_HEAD, CLUSTER_PAD};
+use kept::Kept;
 use network::Network;
 use ports::Ports;
 use ranks::{Place, Ranks};
 use routes::{Across, Scene};
 
 use super::drawing::Drawing;
+use super::places::Places;
 
 /// Between unconnected parts.
 const PART_GAP: f64 = 44.0;
@@ -70,8 +73,8 @@ pub(crate) struct Route {
     pub is_beside: bool,
 }
 
-/// Lays a drawing out.
-pub(crate) fn plan(drawing: &Drawing) -> Plan {
+/// Lays a drawing out; who has a place in `places` keeps its column and its order in it.
+pub(crate) fn plan(drawing: &Drawing, places: Option<&Places>) -> Plan {
     let network = Network::of(drawing);
     let n_actors = network.actors.len();
     let mut plan = Plan {
@@ -84,10 +87,18 @@ pub(crate) fn plan(drawing: &Drawing) -> Plan {
         n_crossings: 0,
         network,
     };
-    let mut parts: Vec<Part> = components(&plan.network)
-        .iter()
-        .map(|blocks| lay_out(&plan.network, blocks))
-        .collect();
+    let kept = places.and_then(|places| Kept::of(places, drawing, &plan.network));
+    let mut parts: Vec<Part> = match &kept {
+        // What keeps its place is one part, however it hangs together now.
+        Some(kept) => {
+            let all: Vec<usize> = (0..plan.network.blocks.len()).collect();
+            vec![lay_out(&plan.network, &all, Some(kept))]
+        }
+        None => components(&plan.network)
+            .iter()
+            .map(|blocks| lay_out(&plan.network, blocks, None))
+            .collect(),
+    };
     pack(&mut parts);
     for part in parts {
         plan.w = plan.w.max(part.x + part.w);
@@ -187,11 +198,19 @@ fn components(network: &Network) -> Vec<Vec<usize>> {
     parts.into_values().collect()
 }
 
-fn lay_out(network: &Network, blocks: &[usize]) -> Part {
+fn lay_out(network: &Network, blocks: &[usize], kept: Option<&Kept>) -> Part {
     let links: Vec<usize> = (0..network.links.len())
         .filter(|&l| blocks.contains(&network.block_of[network.links[l].source]))
         .collect();
-    let (mut ranks, n_crossings) = best_ranks(network, blocks, &links);
+    let (mut ranks, n_crossings) = match kept {
+        Some(kept) => {
+            let mut ranks = Ranks::build(network, blocks, &kept.column_of, &links);
+            ranks.keep(&kept.y);
+            let n_crossings = order::order(&mut ranks, network, STARTS_TO_COMPARE);
+            (ranks, n_crossings)
+        }
+        None => best_ranks(network, blocks, &links),
+    };
     let ports = Ports::spread(&mut ranks, network);
     let cluster_of_unit: Vec<Option<usize>> = ranks
         .units

@@ -111,6 +111,7 @@ fn sweep_once(ranks: &mut Ranks, rightwards: bool) {
         }
         keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         ranks.units_of[rank] = keyed.into_iter().map(|(_, _, unit)| unit).collect();
+        ranks.restore(rank);
         let items: Vec<usize> = ranks.items_of(rank).collect();
         let count = items.len().max(1) as f64;
         for (i, item) in items.into_iter().enumerate() {
@@ -140,6 +141,9 @@ fn exchange(ranks: &mut Ranks, network: &Network) {
         for rank in 0..ranks.units_of.len() {
             for i in 1..ranks.units_of[rank].len() {
                 let (upper, lower) = (ranks.units_of[rank][i - 1], ranks.units_of[rank][i]);
+                if ranks.old_y(upper).is_some() && ranks.old_y(lower).is_some() {
+                    continue;
+                }
                 let now = between(
                     ranks,
                     &position,
@@ -162,6 +166,10 @@ fn exchange(ranks: &mut Ranks, network: &Network) {
                 let u = ranks.units_of[rank][at];
                 for i in 1..ranks.units[u].items.len() {
                     let (upper, lower) = (ranks.units[u].items[i - 1], ranks.units[u].items[i]);
+                    let is_kept = |item: usize| ranks.items[item].old_y.is_some();
+                    if is_kept(upper) && is_kept(lower) {
+                        continue;
+                    }
                     let offices = office_cost_of(ranks, network, u);
                     let now = between(ranks, &position, &[upper], &[lower]) as f64 + offices;
                     ranks.units[u].items.swap(i - 1, i);

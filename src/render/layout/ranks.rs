@@ -27,6 +27,8 @@ pub(super) struct Item {
     pub up: f64,
     pub down: f64,
     pub w: f64,
+    /// How far down an actor stood in an earlier picture whose order is kept.
+    pub old_y: Option<f64>,
 }
 
 /// A piece of a relation between neighbouring ranks.
@@ -75,7 +77,7 @@ pub(super) const LABEL_LIFT: f64 = 3.0;
 pub(super) const LABEL_SAG: f64 = 22.0;
 const SAG_ROOM: f64 = 10.0;
 /// Half the height that a loop needs at least.
-const TURN_ROOM: f64 = 17.0;
+pub(super) const TURN_ROOM: f64 = 17.0;
 
 impl Ranks {
     /// Builds the ranks for the blocks of one component, given each block's column.
@@ -119,6 +121,7 @@ impl Ranks {
                     up: half,
                     down: half,
                     w: network.actors[actor].w,
+                    old_y: None,
                 });
             }
         }
@@ -190,6 +193,7 @@ impl Ranks {
             up,
             down,
             w,
+            old_y: None,
         });
         self.units.push(Unit {
             items: vec![item],
@@ -224,6 +228,38 @@ impl Ranks {
         }
     }
 
+    /// Orders actors as they stood in an earlier picture, by actor; [`super::order`] then leaves that order alone.
+    pub fn keep(&mut self, y: &[Option<f64>]) {
+        for item in &mut self.items {
+            if let Place::Actor(actor) = item.place {
+                item.old_y = y[actor];
+            }
+        }
+        for rank in 0..self.units_of.len() {
+            self.restore(rank);
+        }
+    }
+
+    /// How far down a unit stood: its highest actor.
+    pub fn old_y(&self, unit: usize) -> Option<f64> {
+        let members = self.units[unit].items.iter();
+        members
+            .filter_map(|&item| self.items[item].old_y)
+            .reduce(f64::min)
+    }
+
+    /// Puts those with an old place back into their order, among the places that they hold.
+    pub fn restore(&mut self, rank: usize) {
+        let mut units = std::mem::take(&mut self.units_of[rank]);
+        sort_kept(&mut units, |unit| self.old_y(unit));
+        for &unit in &units {
+            let mut items = std::mem::take(&mut self.units[unit].items);
+            sort_kept(&mut items, |item| self.items[item].old_y);
+            self.units[unit].items = items;
+        }
+        self.units_of[rank] = units;
+    }
+
     /// The items of a rank from top to bottom.
     pub fn items_of(&self, rank: usize) -> impl Iterator<Item = usize> + '_ {
         self.units_of[rank]
@@ -240,5 +276,32 @@ impl Ranks {
             }
         }
         position
+    }
+}
+
+/// Sorts those that have a key, each into one of the places that these hold; the others stay.
+fn sort_kept(order: &mut [usize], key: impl Fn(usize) -> Option<f64>) {
+    let places: Vec<usize> = (0..order.len())
+        .filter(|&at| key(order[at]).is_some())
+        .collect();
+    let mut kept: Vec<usize> = places.iter().map(|&at| order[at]).collect();
+    kept.sort_by(|&one, &other| {
+        let (one, other) = (key(one), key(other));
+        one.unwrap_or(0.0).total_cmp(&other.unwrap_or(0.0))
+    });
+    for (at, unit) in places.into_iter().zip(kept) {
+        order[at] = unit;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_with_a_key_are_sorted_among_their_places() {
+        let mut order = [5, 0, 3, 1];
+        sort_kept(&mut order, |unit| (unit != 0).then_some(unit as f64));
+        assert_eq!(order, [1, 0, 3, 5]);
     }
 }

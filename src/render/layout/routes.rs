@@ -4,7 +4,7 @@ use super::geometry::{Curve, Point, Rect, at};
 use super::heights::{CLUSTER_HEAD, CLUSTER_PAD};
 use super::network::Network;
 use super::ports::Ports;
-use super::ranks::{LABEL_LIFT, LABEL_SAG, Place, Ranks, Way};
+use super::ranks::{LABEL_LIFT, LABEL_SAG, Place, Ranks, TURN_ROOM, Way};
 use super::shape::half_width;
 use super::taut::taut;
 
@@ -311,22 +311,24 @@ impl Scene<'_> {
             } else {
                 point.y <= f64::midpoint(top, bottom)
             };
-            let swing = ((apex.y - point.y).abs() * 0.55).max(if is_loop { 16.0 } else { 12.0 });
-            let far = at(
-                apex.x,
-                if is_upper {
-                    apex.y - swing
-                } else {
-                    apex.y + swing
-                },
-            );
-            let lift = match (is_loop, is_upper) {
-                (false, _) => 0.0,
-                (true, true) => -14.0,
-                (true, false) => 14.0,
+            let side = if is_upper { -1.0 } else { 1.0 };
+            let (near, far, bend) = if is_loop {
+                // A drop: as high as it can be in the room kept for it, with its tip at the actor.
+                let reach = apex.x - point.x;
+                let swell = (reach * 0.32).clamp(12.0, TURN_ROOM - 1.0);
+                (
+                    at(point.x + reach * 0.4, apex.y + side * swell * 1.15),
+                    at(apex.x, apex.y + side * swell),
+                    point,
+                )
+            } else {
+                let swing = ((apex.y - point.y).abs() * 0.55).max(12.0);
+                (
+                    at(edge + (apex.x - edge) * 0.7, point.y),
+                    at(apex.x, apex.y + side * swing),
+                    at(edge, point.y),
+                )
             };
-            let near = at(edge + (apex.x - edge) * 0.7, point.y + lift);
-            let bend = at(if is_loop { point.x } else { edge }, point.y);
             if is_out {
                 curve.line_to(bend);
                 curve.pieces.push([near, far, apex]);

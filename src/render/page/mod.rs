@@ -83,7 +83,7 @@ pub fn page(chronicle: &Chronicle) -> String {
     let shown = kept
         .as_ref()
         .map_or_else(|| drawing.clone(), |kept| view::only(drawing, kept));
-    let picture = Writer::new(&shown, &plan(&shown), &NAMED, true).write();
+    let picture = Writer::new(&shown, &plan(&shown, None), &NAMED, true).write();
 
     let data = serde_json::to_string(&page_data(chronicle, kept.as_deref(), &shown))
         .unwrap_or_else(|_| "{}".to_owned());

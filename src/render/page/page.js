@@ -60,7 +60,17 @@
   const marked = [];
   let started = false;
 
-  const apply = () => {
+  // The table and the address follow when the slider rests: a table of thousands of rows is slow to lay out.
+  let rest = null;
+  const settle = (visible) => {
+    rows.forEach((row, i) => {
+      const off = !visible.has(i);
+      if (row.hidden !== off) row.hidden = off;
+    });
+    remember();
+  };
+
+  const apply = (moving = false) => {
     const visible = shown();
     const busy = new Set();
     edges.forEach((edge, i) => {
@@ -70,7 +80,6 @@
       // Most stay as they are from one day to the next.
       if (marked[i] === mark && started) return;
       marked[i] = mark;
-      rows[i].hidden = !on;
       const line = lines[i];
       if (!line) return;
       line.classList.toggle("off", !on);
@@ -104,7 +113,9 @@
     $("confidence-words").textContent = state.confidence + " %";
     for (const box of document.querySelectorAll("#filters input[type=checkbox]")) box.checked = !state.off.has(box.value);
     details(visible);
-    remember();
+    clearTimeout(rest);
+    if (moving) rest = setTimeout(settle, 150, visible);
+    else settle(visible);
   };
 
   const count = (n, one, many) => n + " " + (n === 1 ? one : many);
@@ -349,12 +360,12 @@
   boxes("by-status", "status", edges.map((edge) => edge.status));
   boxes("by-action", "action", edges.map((edge) => edge.action));
 
-  const moveTo = (iso) => { if (iso) { state.at = iso; apply(); } };
+  const moveTo = (iso, moving = false) => { if (iso) { state.at = iso; apply(moving); } };
   const nextChange = () => changes.find((day) => day > state.at);
   const previousChange = () => changes.filter((day) => day < state.at).pop();
   $("controls").addEventListener("submit", (event) => event.preventDefault());
-  $("day").addEventListener("input", () => moveTo(toIso(Number($("day").value))));
-  $("before").addEventListener("input", () => { state.before = toIso(Number($("before").value)); apply(); });
+  $("day").addEventListener("input", () => moveTo(toIso(Number($("day").value)), true));
+  $("before").addEventListener("input", () => { state.before = toIso(Number($("before").value)); apply(true); });
   $("compare").addEventListener("change", () => { state.before = $("compare").checked ? toIso(first) : null; apply(); });
   $("next").addEventListener("click", () => moveTo(nextChange()));
   $("back").addEventListener("click", () => moveTo(previousChange()));

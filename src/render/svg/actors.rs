@@ -20,27 +20,35 @@ impl Writer<'_> {
             let tint = self.plan.network.tint_of[i].map(|cluster| self.tint(cluster));
             let (fill, line, line_w) = match (actor.is_hub, tint) {
                 (true, tint) => {
-                    let tint = tint.unwrap_or(self.palette.tints[5]);
+                    let tint = tint.unwrap_or(self.sheet.palette.tints[5]);
                     (tint.strong_fill, tint.strong_line, 1.8)
                 }
                 // A cluster too large for a box shows its tint in its actors.
                 (false, Some(tint)) if !self.is_boxed(i) => {
                     (tint.strong_fill, tint.strong_line, 1.2)
                 }
-                _ => (self.palette.node_fill, self.palette.node_line, 1.2),
+                _ => (
+                    self.sheet.palette.node_fill,
+                    self.sheet.palette.node_line,
+                    1.2,
+                ),
             };
             let (fill, line, ink) = if dimmed[i] {
                 (
-                    self.palette.ground,
-                    self.palette.faint,
-                    self.palette.faint_ink,
+                    self.sheet.palette.ground,
+                    self.sheet.palette.faint,
+                    self.sheet.palette.faint_ink,
                 )
             } else {
-                (fill, line, self.palette.ink)
+                (fill, line, self.sheet.palette.ink)
             };
             let _ = writeln!(
-                self.out,
-                "<g class=\"actor\" id=\"actor-{i}\"><title>{}</title>",
+                self.sheet.out,
+                "<g class=\"actor\" id=\"{}actor-{i}\" data-actor=\"{}\" data-at=\"{} {}\"><title>{}</title>",
+                self.prefix,
+                escape_xml(&drawn.id),
+                n(rect.centre().x),
+                n(rect.centre().y),
                 self.actor_title(i)
             );
             let paint = format!(
@@ -53,12 +61,12 @@ impl Writer<'_> {
                 rect,
                 ink,
                 if dimmed[i] {
-                    self.palette.faint_ink
+                    self.sheet.palette.faint_ink
                 } else {
-                    self.palette.soft_ink
+                    self.sheet.palette.soft_ink
                 },
             );
-            self.out.push_str("</g>\n");
+            self.sheet.out.push_str("</g>\n");
         }
     }
 
@@ -68,10 +76,21 @@ impl Writer<'_> {
             .is_some()
     }
 
+    /// Which actors step back: those off the path, or without a relation on the panel's date.
     pub(super) fn off_the_path(&self) -> Vec<bool> {
         let network = &self.plan.network;
         let mut on = vec![false; network.actors.len()];
         let mut is_path = false;
+        if let Some(in_force) = &self.in_force {
+            is_path = true;
+            for link in &network.links {
+                let mut strands = link.strands.iter();
+                if strands.any(|strand| in_force.contains(&strand.edge_idx)) {
+                    on[link.source] = true;
+                    on[link.target] = true;
+                }
+            }
+        }
         for link in &network.links {
             if link
                 .strands
@@ -112,7 +131,7 @@ impl Writer<'_> {
         let centre = rect.centre();
         let _ = match kind {
             ActorKind::Person => writeln!(
-                self.out,
+                self.sheet.out,
                 "<ellipse cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\" {paint}/>",
                 n(centre.x),
                 n(centre.y),
@@ -120,7 +139,7 @@ impl Writer<'_> {
                 n(rect.h / 2.0)
             ),
             ActorKind::State | ActorKind::People => writeln!(
-                self.out,
+                self.sheet.out,
                 "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" {paint}/>",
                 n(rect.x),
                 n(rect.y),
@@ -146,7 +165,7 @@ impl Writer<'_> {
                     .map(|(x, y)| format!("{},{}", n(*x), n(*y)))
                     .collect();
                 writeln!(
-                    self.out,
+                    self.sheet.out,
                     "<polygon points=\"{}\" {paint}/>",
                     points.join(" ")
                 )
@@ -171,7 +190,7 @@ impl Writer<'_> {
         let x = rect.centre().x;
         let mut y = rect.centre().y - words_h / 2.0;
         for line in &actor.lines {
-            self.text(
+            self.sheet.text(
                 line,
                 at(x, y + size * 0.92),
                 Pen {
@@ -182,7 +201,7 @@ impl Writer<'_> {
             y += size * LEADING;
         }
         for line in &actor.office {
-            self.text(
+            self.sheet.text(
                 line,
                 at(x, y + OFFICE_SIZE * 0.92),
                 Pen::new(OFFICE_SIZE, soft_ink).centred(),

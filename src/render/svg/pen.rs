@@ -2,60 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::Writer;
 use crate::render::clean::escape_xml;
-use crate::render::layout::geometry::{Curve, Point};
-use crate::render::width::{Face, is_measured, text_width};
-
-impl Writer<'_> {
-    /// Writes a line of text with its base line at `at`.
-    pub(super) fn text(&mut self, text: &str, at: Point, pen: Pen) {
-        let Pen {
-            size,
-            face,
-            ink,
-            is_centred,
-            is_struck,
-        } = pen;
-        let weight = if face == Face::Bold {
-            " font-weight=\"bold\""
-        } else {
-            ""
-        };
-        // Where the width is an estimate, the text is fitted to it, so that no script can break the layout.
-        let fit = if is_measured(text) {
-            String::new()
-        } else {
-            let width = n(text_width(text, size, face));
-            format!(" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\"")
-        };
-        let anchor = if is_centred {
-            " text-anchor=\"middle\""
-        } else {
-            ""
-        };
-        // The mark before a matter is not struck with it.
-        let (mark, words) = match text.split_at_checked(4) {
-            Some((mark @ "− ", words)) if is_struck => (mark, words),
-            _ => ("", text),
-        };
-        let words = if is_struck {
-            format!(
-                "<tspan text-decoration=\"line-through\">{}</tspan>",
-                escape_xml(words)
-            )
-        } else {
-            escape_xml(words)
-        };
-        let _ = writeln!(
-            self.out,
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} fill=\"{ink}\"{anchor}{fit}>{mark}{words}</text>",
-            n(at.x),
-            n(at.y),
-            n(size)
-        );
-    }
-}
+use crate::render::layout::geometry::Curve;
+use crate::render::width::Face;
 
 /// How a line of text is set.
 #[derive(Debug, Clone, Copy)]

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::Writer;
 use super::pen::{Pen, escape_words, n, path};
 use crate::render::clean::{escape_xml, safe_link};
-use crate::render::encoding::{self, Dash, End, Stroke};
-use crate::render::layout::geometry::{Curve, Point, Rect, at};
+use crate::render::encoding::{self, Stroke};
+use crate::render::layout::geometry::{Rect, at};
 use crate::render::layout::network::{
     BADGE_ROOM, DATE_SIZE, LABEL_SIZE, LEADING, LabelBox, Strand,
 };
@@ -21,12 +21,16 @@ impl Writer<'_> {
             .fold(0.0, f64::max);
         let mut strands: Vec<(usize, &Strand, Stroke)> = Vec::new();
         for (l, link) in self.plan.network.links.iter().enumerate() {
-            for strand in &link.strands {
+            let is_on = |strand: &&Strand| {
+                let in_force = self.in_force.as_ref();
+                in_force.is_none_or(|edges| edges.contains(&strand.edge_idx))
+            };
+            for strand in link.strands.iter().filter(is_on) {
                 let edge = &self.drawing.edges[strand.edge_idx];
                 strands.push((
                     l,
                     strand,
-                    encoding::stroke(edge, picture, heaviest, self.palette),
+                    encoding::stroke(edge, picture, heaviest, self.sheet.palette),
                 ));
             }
         }
@@ -47,33 +51,33 @@ impl Writer<'_> {
                 .and_then(safe_link)
                 .filter(|_| !self.is_page);
             let _ = write!(
-                self.out,
-                "<g class=\"edge\" id=\"edge-{}\">",
-                strand.edge_idx
+                self.sheet.out,
+                "<g class=\"edge\" id=\"{}edge-{}\">",
+                self.prefix, strand.edge_idx
             );
             if let Some(href) = href {
                 let href = escape_xml(href);
                 let _ = write!(
-                    self.out,
+                    self.sheet.out,
                     "<a href=\"{href}\" target=\"_blank\" rel=\"noopener noreferrer\">"
                 );
             }
             let _ = writeln!(
-                self.out,
+                self.sheet.out,
                 "<title>{}</title>",
                 escape_words(&tooltip(self.drawing, edge))
             );
             // A wide invisible line is what a pointer meets.
             let _ = writeln!(
-                self.out,
+                self.sheet.out,
                 "<path class=\"reach\" d=\"{}\" fill=\"none\" stroke=\"transparent\" stroke-width=\"12\"/>",
                 path(&curve)
             );
-            self.line(&curve, &stroke);
+            self.sheet.line(&curve, &stroke);
             if let Some(rect) = route.label {
                 self.label(&strand.label, rect, route.is_beside, &stroke);
             }
-            self.out.push_str(if href.is_some() {
+            self.sheet.out.push_str(if href.is_some() {
                 "</a></g>\n"
             } else {
                 "</g>\n"
@@ -106,14 +110,15 @@ impl Writer<'_> {
             let (cx, cy) = (rect.x + 8.5, y + words_h / 2.0);
             let fill = stroke.hue.line;
             let _ = writeln!(
-                self.out,
+                self.sheet.out,
                 "<circle cx=\"{}\" cy=\"{}\" r=\"8\" fill=\"{fill}\"/>",
                 n(cx),
                 n(cy)
             );
             let size = if hop < 10 { 10.5 } else { 8.5 };
-            let pen = Pen::new(size, self.palette.ground).bold().centred();
-            self.text(&hop.to_string(), at(cx, cy + size * 0.36), pen);
+            let pen = Pen::new(size, self.sheet.palette.ground).bold().centred();
+            self.sheet
+                .text(&hop.to_string(), at(cx, cy + size * 0.36), pen);
         }
         let pen = Pen {
             is_centred: !is_beside,
@@ -121,108 +126,21 @@ impl Writer<'_> {
             ..Pen::new(LABEL_SIZE, stroke.hue.text)
         };
         for line in &label.lines {
-            self.text(line, at(x, y + LABEL_SIZE * 0.92), pen);
+            self.sheet.text(line, at(x, y + LABEL_SIZE * 0.92), pen);
             y += LABEL_SIZE * LEADING;
         }
         let ink = if stroke.dim {
             stroke.hue.text
         } else {
-            self.palette.soft_ink
+            self.sheet.palette.soft_ink
         };
         let pen = Pen {
             is_centred: !is_beside,
             ..Pen::new(DATE_SIZE, ink)
         };
         for line in &label.date {
-            self.text(line, at(x, y + DATE_SIZE * 0.92), pen);
+            self.sheet.text(line, at(x, y + DATE_SIZE * 0.92), pen);
             y += DATE_SIZE * LEADING;
         }
     }
-
-    pub(super) fn line(&mut self, curve: &Curve, stroke: &Stroke) {
-        let mut shown = curve.clone();
-        let head_length = 6.5 + 1.7 * stroke.width;
-        let mut marks = String::new();
-        for (end, is_head) in [(stroke.head, true), (stroke.tail, false)] {
-            if end == End::None {
-                continue;
-            }
-            if !is_head {
-                shown = shown.reversed();
-            }
-            let tip = shown.end();
-            let back = match end {
-                End::Bar => 2.5,
-                End::Hollow => head_length,
-                _ => head_length - 1.0,
-            };
-            let direction = shown.pull_back(back);
-            marks.push_str(&mark(end, tip, direction, head_length, stroke));
-            if !is_head {
-                shown = shown.reversed();
-            }
-        }
-        let dash = match stroke.dash {
-            Dash::Solid => "",
-            Dash::Dashed => " stroke-dasharray=\"6.5 4\"",
-            Dash::Dotted => " stroke-dasharray=\"0.1 5\" stroke-linecap=\"round\"",
-            Dash::Mixed => " stroke-dasharray=\"8 3.5 1.5 3.5\"",
-        };
-        // Round dots look thinner than a line of their width.
-        let width = if stroke.dash == Dash::Dotted {
-            stroke.width + 0.4
-        } else {
-            stroke.width
-        };
-        let _ = writeln!(
-            self.out,
-            "<path class=\"line\" d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{dash}/>",
-            path(&shown),
-            stroke.hue.line,
-            n(width)
-        );
-        self.out
-            .push_str(&marks.replace("GROUND", self.palette.ground));
-    }
-}
-
-fn mark(end: End, tip: Point, direction: Point, length: f64, stroke: &Stroke) -> String {
-    let (dx, dy) = (direction.x, direction.y);
-    let colour = stroke.hue.line;
-    if end == End::Bar {
-        let half = 5.5 + 1.2 * stroke.width;
-        let middle = at(tip.x - dx * 2.5, tip.y - dy * 2.5);
-        return format!(
-            "<path class=\"bar\" d=\"M{} {}L{} {}\" stroke=\"{colour}\" stroke-width=\"{}\"/>\n",
-            n(middle.x - dy * half),
-            n(middle.y + dx * half),
-            n(middle.x + dy * half),
-            n(middle.y - dx * half),
-            n(stroke.width + 1.0)
-        );
-    }
-    let half = 2.6 + 0.7 * stroke.width;
-    let back = at(tip.x - dx * length, tip.y - dy * length);
-    // A hollow head is drawn inside its outline, so that its tip touches the actor.
-    let (fill, line_w) = if end == End::Hollow {
-        ("GROUND", 1.3)
-    } else {
-        (colour, 0.0)
-    };
-    let inset = if end == End::Hollow { 1.4 } else { 0.0 };
-    let tip = at(tip.x - dx * inset, tip.y - dy * inset);
-    let outline = if line_w > 0.0 {
-        format!(" stroke=\"{colour}\" stroke-width=\"{}\"", n(line_w))
-    } else {
-        String::new()
-    };
-    format!(
-        "<polygon class=\"head\" points=\"{},{} {},{} {},{}\" fill=\"{fill}\"{outline}/>\n",
-        n(tip.x),
-        n(tip.y),
-        n(back.x - dy * half),
-        n(back.y + dx * half),
-        n(back.x + dy * half),
-        n(back.y - dx * half)
-    )
 }
