@@ -11,6 +11,7 @@ mod diff;
 mod draw;
 mod event_file;
 mod explain;
+mod export;
 mod input;
 mod paths;
 mod read;
@@ -61,6 +62,7 @@ enum Command {
     Explain(explain::Arguments),
     Actors(actors::Arguments),
     Check(check::Arguments),
+    Export(export::Arguments),
 }
 
 /// What a command came to.
@@ -114,6 +116,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Explain(arguments) => explain::run(arguments, &mut out),
         Command::Actors(arguments) => actors::run(arguments, &mut out),
         Command::Check(arguments) => check::run(arguments, &mut out),
+        Command::Export(arguments) => export::run(arguments, &mut out),
     }?;
     out.flush()?;
     Ok(outcome)
