@@ -28,7 +28,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("store", &["error", "model"]),
     ("graph", &["error", "model"]),
-    ("interchange", &["error", "graph", "model", "vocabulary"]),
+    (
+        "interchange",
+        &["error", "graph", "model", "render", "vocabulary"],
+    ),
     ("render", &["error", "graph", "model"]),
     (
         "score",

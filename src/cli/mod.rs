@@ -11,6 +11,7 @@ mod diff;
 mod draw;
 mod event_file;
 mod explain;
+mod export;
 mod graphviz;
 mod input;
 mod paths;
@@ -62,6 +63,7 @@ enum Command {
     Explain(explain::Arguments),
     Actors(actors::Arguments),
     Check(check::Arguments),
+    Export(export::Arguments),
 }
 
 /// What a command came to.
@@ -115,6 +117,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Explain(arguments) => explain::run(arguments, &mut out),
         Command::Actors(arguments) => actors::run(arguments, &mut out),
         Command::Check(arguments) => check::run(arguments, &mut out),
+        Command::Export(arguments) => export::run(arguments, &mut out),
     }?;
     out.flush()?;
     Ok(outcome)

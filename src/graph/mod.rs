@@ -20,6 +20,7 @@ mod path;
 mod relation;
 mod rules;
 mod snapshot;
+mod spell;
 mod timeline;
 mod valid;
 
@@ -33,6 +34,7 @@ pub use path::{Hop, Path, PathOptions};
 pub use relation::{Closing, Level, Occurrence, Relation, RelationId, Sign, Stage};
 pub use rules::Rules;
 pub use snapshot::{Snapshot, Standing};
+pub use spell::Spell;
 pub use timeline::{Entry, Step};
 pub use valid::{Dated, DatedBy, Valid};
 

@@ -17,7 +17,8 @@ CREATE TABLE sentences (
     end_byte INTEGER NOT NULL,
     text TEXT NOT NULL
 ) STRICT;
-CREATE INDEX sentences_by_document ON sentences (document, number);
+-- With the text, since event files put every row under one document and number.
+CREATE INDEX sentences_by_document ON sentences (document, number, text);
 
 CREATE TABLE actors (
     key INTEGER PRIMARY KEY,
