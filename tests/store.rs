@@ -65,7 +65,7 @@ fn what_cannot_be_kept_is_said() {
 
 /// Kills `detente read` after each possible number of acknowledged batches, and in between.
 ///
-/// `DETENTE_KILLS` sets how often; the release is tried with 200.
+/// `DETENTE_KILLS` sets how often.
 #[test]
 fn nothing_that_was_acknowledged_is_lost() {
     let n_kills = std::env::var("DETENTE_KILLS").map_or(6, |number| number.parse().unwrap());
