@@ -4,7 +4,7 @@
 //! every model must be trained anew (`weights::VERSION`).
 
 /// 2⁶⁴ ÷ golden ratio: multiplication by it spreads small atoms over the high bits (Knuth, TAOCP 3, §6.4).
-const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+pub const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The atom for a piece of text.
 pub fn text(text: &str) -> u32 {

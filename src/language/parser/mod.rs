@@ -9,8 +9,11 @@ mod state;
 pub use features::features;
 pub use state::{NONE, Node, State, Transition};
 
+use self::state::Context;
 use super::Rel;
+use super::hash::{SPREAD, key, mix};
 use super::lexeme::Lexeme;
+use super::lexicon::AtomMap;
 use super::tagset::{Tag, TagSet};
 use super::weights::{N_LABELS_MAX, Weights};
 
@@ -41,6 +44,7 @@ impl Parser {
             tag_set,
             keys: Vec::new(),
             found: Vec::new(),
+            known: AtomMap::default(),
         };
         let mut beam = vec![Reading {
             log_probability: 0.0,
@@ -49,8 +53,16 @@ impl Parser {
         let mut steps = Vec::new();
         while !beam[0].state.is_done() {
             steps.clear();
-            for (parent, reading) in beam.iter().enumerate() {
-                reader.steps(parent, reading, &mut steps);
+            if let [reading] = &beam[..] {
+                // Nothing that was met before can come again.
+                reader.known.clear();
+                let best = reader.score(&reading.state);
+                branch(0, reading, &best, &mut steps);
+            } else {
+                for (parent, reading) in beam.iter().enumerate() {
+                    let best = reader.recall(&reading.state);
+                    branch(parent, reading, &best, &mut steps);
+                }
             }
             // A stable sort, so that equals keep their order and the outcome never varies.
             steps.sort_by(|left, right| right.log_probability.total_cmp(&left.log_probability));
@@ -99,6 +111,11 @@ struct Step {
     transition: Transition,
 }
 
+/// The best shift, left-arc and right-arc that may follow a state, by number, with their scores. Relations do not
+/// branch: a second choice of relation would crowd out a second choice of head, which matters more to the rest of
+/// the tree.
+type Best = [Option<(usize, i32)>; 3];
+
 /// Scores steps.
 struct Reader<'s> {
     parser: &'s Parser,
@@ -107,43 +124,60 @@ struct Reader<'s> {
     tag_set: &'s TagSet,
     keys: Vec<u32>,
     found: Vec<u32>,
+    /// What was scored since the beam last widened, by a hash of the context. Readings that differ in what lies
+    /// behind them meet the same contexts one after the other, and scoring is what takes time.
+    known: AtomMap<(Context, Best)>,
 }
 
 impl Reader<'_> {
-    /// Adds the best shift, left-arc and right-arc that may follow. Relations do not branch: a second choice
-    /// of relation would crowd out a second choice of head, which matters more to the rest of the tree.
-    fn steps(&mut self, parent: usize, reading: &Reading, steps: &mut Vec<Step>) {
+    fn score(&mut self, state: &State) -> Best {
         let mut scores = [0; N_LABELS_MAX];
-        features(
-            &reading.state,
-            self.lexemes,
-            self.tags,
-            self.tag_set,
-            &mut self.keys,
-        );
+        features(state, self.lexemes, self.tags, self.tag_set, &mut self.keys);
         self.parser
             .weights
             .score(&self.keys, &mut self.found, &mut scores);
-        let mut best: [Option<usize>; 3] = [None; 3];
-        each_allowed(&reading.state, |number| {
+        let mut best: Best = [None; 3];
+        each_allowed(state, |number| {
             let best = &mut best[Transition::from_number(number).kind()];
-            if best.is_none_or(|best| scores[number] > scores[best]) {
-                *best = Some(number);
+            if best.is_none_or(|(_, score)| scores[number] > score) {
+                *best = Some((number, scores[number]));
             }
         });
-        let numbers = || best.iter().flatten().copied();
-        let top = numbers().map(|number| scores[number]).max().unwrap_or(0);
-        let logit = |number: usize| (scores[number] - top) as f32 / TEMPERATURE;
-        let total = numbers()
-            .map(|number| logit(number).exp())
-            .sum::<f32>()
-            .ln();
-        steps.extend(numbers().map(|number| Step {
-            log_probability: reading.log_probability + logit(number) - total,
-            parent,
-            transition: Transition::from_number(number),
-        }));
+        best
     }
+
+    /// As [`Reader::score`], once only for equal contexts.
+    fn recall(&mut self, state: &State) -> Best {
+        let context = state.context();
+        let hash = key(context
+            .as_flattened()
+            .iter()
+            .fold(SPREAD, |hash, &part| mix(hash, part)));
+        if let Some((known, best)) = self.known.get(&hash)
+            && *known == context
+        {
+            return *best;
+        }
+        let best = self.score(state);
+        self.known.insert(hash, (context, best));
+        best
+    }
+}
+
+/// Adds the steps that lead on from a reading.
+fn branch(parent: usize, reading: &Reading, best: &Best, steps: &mut Vec<Step>) {
+    let scored = || best.iter().flatten().copied();
+    let top = scored().map(|(_, score)| score).max().unwrap_or(0);
+    let logit = |score: i32| (score - top) as f32 / TEMPERATURE;
+    let total = scored()
+        .map(|(_, score)| logit(score).exp())
+        .sum::<f32>()
+        .ln();
+    steps.extend(scored().map(|(number, score)| Step {
+        log_probability: reading.log_probability + logit(score) - total,
+        parent,
+        transition: Transition::from_number(number),
+    }));
 }
 
 /// The readings after some steps. A reading is copied only where it branches.

@@ -82,6 +82,9 @@ impl Default for Node {
     }
 }
 
+/// What the next step depends on, as positions, relations and counts.
+pub type Context = [[u32; 8]; 4];
+
 /// The parser in the middle of a sentence.
 #[derive(Debug, Clone)]
 pub struct State {
@@ -132,6 +135,39 @@ impl State {
     /// What is known of a word.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
+    }
+
+    /// All that features and allowed transitions are drawn from: states with equal contexts have equal scores.
+    #[inline]
+    pub fn context(&self) -> Context {
+        let nothing = Node::default();
+        let node = |at: u32| self.nodes.get(at as usize).unwrap_or(&nothing);
+        let [s0, s1, s2] = [0, 1, 2].map(|depth| self.stack(depth));
+        let (s0n, s1n, b0n) = (node(s0), node(s1), node(self.next));
+        let s2r = node(s2).right[0];
+        let rels = |children: [u32; 4]| u32::from_le_bytes(children.map(|at| node(at).rel as u8));
+        let counts = |node: &Node| node.n_left << 16 | node.n_right;
+        let ([s0l, s0l2], [s0r, s0r2]) = (s0n.left, s0n.right);
+        let ([s1l, s1l2], [s1r, s1r2]) = (s1n.left, s1n.right);
+        let [b0l, b0l2] = b0n.left;
+        let half = |rels: u64| [rels as u32, (rels >> 32) as u32];
+        let ([s0x, s0y], [s1x, s1y], [b0x, b0y]) = (half(s0n.rels), half(s1n.rels), half(b0n.rels));
+        let (s0c, s1c) = (counts(s0n), counts(s1n));
+        [
+            [s0, s1, s2, self.next, s2r, b0l, b0l2, b0n.n_left],
+            [s0l, s0l2, s0r, s0r2, s1l, s1l2, s1r, s1r2],
+            [s0x, s0y, s1x, s1y, b0x, b0y, s0c, s1c],
+            [
+                rels([s0l, s0l2, s0r, s0r2]),
+                rels([s1l, s1l2, s1r, s1r2]),
+                rels([b0l, b0l2, s2r, NONE]),
+                node(s0r).right[0],
+                node(s0l).left[0],
+                node(s1r).right[0],
+                node(s0r).left[0],
+                node(s1r).left[0],
+            ],
+        ]
     }
 
     /// Whether every word has its head.
