@@ -292,7 +292,10 @@ impl Interpreter<'_> {
                             && match word.rel {
                                 Rel::Xcomp => !clause,
                                 Rel::Ccomp => {
-                                    clause || infinitive || word.xpos == "VBG" || word.xpos == "VB"
+                                    // "asked that Moscow pay", not "told CNN that Moscow would pay".
+                                    let bare = word.xpos == "VB"
+                                        && view.tree.dependent(c, Rel::Aux).is_none();
+                                    clause || infinitive || word.xpos == "VBG" || bare
                                 }
                                 Rel::Advcl | Rel::Acl => {
                                     !clause && (infinitive || word.xpos == "VBG" && c == at + 1)

@@ -9,7 +9,8 @@ const TRANSPARENT: &[&str] = &[
     "series", "number", "wave", "couple", "dozen", "hundred", "thousand", "group", "lot", "tonne",
     "ton", "part", "rest", "score", "million", "billion", "kind", "type", "majority", "member",
     "shipment", "package", "piece", "batch", "list", "string", "spate", "round", "set", "flurry",
-    "exchange", "range",
+    "exchange", "range", "most", "much", "many", "some", "all", "any", "half", "bulk", "third",
+    "quarter", "percent", "share",
 ];
 
 /// One sentence, read-only.
