@@ -84,7 +84,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
 }
 
 /// Places of a sparkline at most, so that with its dates it fits 80 columns.
-const PLACES: usize = 36;
+const PLACES: usize = 28;
 
 /// The mean Goldstein value of equal stretches of time: "Goldstein 7 Feb 1999 ▂ ▁█ 24 Jul 1999, −10 ▁ to 10 █".
 ///
