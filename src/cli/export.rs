@@ -23,7 +23,7 @@ Examples:
 Without --at, each relation comes with its whole life: a first and a last day for each of its statuses. For Graphviz,
 `detente draw -o relations.dot`.";
 
-/// Writes relations for Gephi, NetworkX, R, Neo4j or a spreadsheet
+/// Writes relations for Gephi, `NetworkX`, R, Neo4j or a spreadsheet
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -50,9 +50,9 @@ pub(super) struct Arguments {
 enum Form {
     /// Gephi, with a timeline
     Gexf,
-    /// yEd, igraph, NetworkX
+    /// yEd, igraph, `NetworkX`
     Graphml,
-    /// Node-link JSON: NetworkX, D3
+    /// Node-link JSON: `NetworkX`, D3
     Json,
     /// Relations as a table, with the headings of Gephi
     Csv,

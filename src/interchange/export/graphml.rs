@@ -1,4 +1,4 @@
-//! GraphML, as yEd, igraph and NetworkX read it.
+//! `GraphML`, as yEd, igraph and `NetworkX` read it.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use super::network::{
 };
 use crate::render::escape_xml;
 
-/// The network as GraphML: one edge for each relation under each of its statuses, from source to target.
+/// The network as `GraphML`: one edge for each relation under each of its statuses, from source to target.
 ///
 /// All edges are directed, since readers refuse mixed graphs; `mutual` says which go both ways.
 pub fn graphml(network: &Network) -> String {

@@ -1,4 +1,4 @@
-//! Graphs for other programs: Gephi, NetworkX, R, Neo4j, spreadsheets.
+//! Graphs for other programs: Gephi, `NetworkX`, R, Neo4j, spreadsheets.
 //!
 //! All forms say the same: actors, and relations with status, sign, days and the sentence behind them.
 

@@ -1,4 +1,4 @@
-//! Node-link JSON, as NetworkX and D3 read it.
+//! Node-link JSON, as `NetworkX` and D3 read it.
 
 use serde_json::{Map, Value, json};
 
