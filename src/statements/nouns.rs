@@ -125,9 +125,12 @@ impl Interpreter<'_> {
         } = &sense.pattern;
         let mut sources = Vec::new();
         let mut status = sense.status;
+        // "talks between Britain and France" names all; "Britain and France broke off talks with …" does not.
+        let mut names_all = false;
         for slot in source {
             sources = view.noun_parties(at, slot);
             if !sources.is_empty() {
+                names_all = matches!(slot, Slot::Between | Slot::Pair) && distinct(&sources) > 1;
                 if *slot == Slot::Gov {
                     status = self.scheduled(at, status);
                 }
@@ -149,7 +152,7 @@ impl Interpreter<'_> {
             }
         }
         let mut targets = Vec::new();
-        if !(*mutual && distinct(&sources) > 1) {
+        if !(*mutual && names_all) {
             for slot in target {
                 targets = without(view.noun_parties(at, slot), &sources, *mutual);
                 if !targets.is_empty() {
