@@ -8,7 +8,7 @@ use super::lemmatiser::Lemmatiser;
 use super::lexeme::lexemes;
 use super::lexicon::Lexicon;
 use super::lexicon::N_KIN;
-use super::parser::Parser;
+use super::parser::{Network, Parser, Vectors};
 use super::tagger::Tagger;
 use super::tagset::{Tag, TagSet};
 use super::weights::Weights;
@@ -35,6 +35,7 @@ pub struct Models {
     pub lemma_rules: &'static str,
     pub tagger: &'static [u8],
     pub parser: &'static [u8],
+    pub vectors: &'static [u8],
 }
 
 const EMBEDDED: Models = Models {
@@ -47,6 +48,7 @@ const EMBEDDED: Models = Models {
     lemma_rules: include_str!(data!("lemma_rules.tsv")),
     tagger: include_bytes!(data!("tagger.bin")),
     parser: include_bytes!(data!("parser.bin")),
+    vectors: include_bytes!(data!("vectors.bin")),
 };
 
 /// Tagger, lemmatiser and parser for English.
@@ -83,7 +85,10 @@ impl English {
         let tags = TagSet::parse(models.tags)?;
         // The parser takes longest, so that it gets a thread of its own.
         let (parser, rest) = std::thread::scope(|scope| {
-            let parser = scope.spawn(|| Weights::read(models.parser));
+            let parser = scope.spawn(|| {
+                Vectors::read(models.vectors)
+                    .and_then(|vectors| Network::read(models.parser, vectors))
+            });
             let rest = Weights::read(models.tagger).map(|tagger| {
                 (
                     tagger,
@@ -180,10 +185,10 @@ impl English {
             }
         }
         let arcs = if asides.is_empty() {
-            self.parser.parse(&seen, &kept_tags, &self.tags)
+            self.parser.parse(&seen, &kept_tags)
         } else {
             let seen: Vec<_> = kept.iter().map(|&at| seen[at]).collect();
-            self.parser.parse(&seen, &kept_tags, &self.tags)
+            self.parser.parse(&seen, &kept_tags)
         };
         for (&at, (head, rel)) in kept.iter().zip(arcs) {
             words[at].head = head.map(|head| kept[head]);

@@ -86,6 +86,11 @@ impl Lexeme {
     }
 }
 
+/// The atom of a word, however it is written.
+pub fn word_atom(form: &str) -> u32 {
+    hash::chars(normal(form))
+}
+
 /// The characters of a form as the models know them: lower case, straight quotes, zeros for digits.
 pub fn normal(form: &str) -> impl Iterator<Item = char> {
     form.chars()

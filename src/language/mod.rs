@@ -28,10 +28,10 @@ pub use weights::{N_LABELS_MAX, Weights};
 pub mod training {
     pub use super::english::Models;
     pub use super::lemmatiser::{Edit, Lemmatiser, N_ENDING};
-    pub use super::lexeme::{Lexeme, lexemes, normal};
+    pub use super::lexeme::{Lexeme, lexemes, normal, word_atom};
     pub use super::lexicon::{AtomMap, Lexicon};
     pub use super::parser::{
-        NONE, Node, State, Transition, each_allowed, features as parser_features,
+        FAR, Matrix, N_GATES, N_RELATIONS, N_SLOTS, Network, Parser, Trained, Vectors, distance, row_keys, squash,
     };
     pub use super::tagger::{Tagger, features as tagger_features};
     pub use super::tagset::{Tag, TagSet};

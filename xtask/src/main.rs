@@ -10,6 +10,7 @@ mod scores;
 mod senses;
 mod train;
 mod treebank;
+mod vectors;
 
 use clap::Parser;
 
@@ -19,6 +20,8 @@ enum Task {
     Train(train::Options),
     /// Sort words into classes by their vectors.
     Cluster(clusters::Options),
+    /// Pack word vectors.
+    Vectors(vectors::Options),
     /// Look words up in `WordNet`.
     Senses(senses::Options),
     /// Show how sentences are read.
@@ -39,6 +42,7 @@ fn main() {
     let done = match Task::parse() {
         Task::Train(options) => train::run(&options),
         Task::Cluster(options) => clusters::run(&options),
+        Task::Vectors(options) => vectors::run(&options),
         Task::Senses(options) => senses::run(&options),
         Task::Parse(options) => parse::run(&options),
         Task::ParseScore(options) => parse_score::run(&options),

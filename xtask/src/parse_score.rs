@@ -106,6 +106,7 @@ fn load(folder: &Path) -> io::Result<English> {
         lemma_rules: text("lemma_rules.tsv")?,
         tagger: bytes("tagger.bin")?,
         parser: bytes("parser.bin")?,
+        vectors: bytes("vectors.bin")?,
     };
     English::load(&models).map_err(io::Error::other)
 }
