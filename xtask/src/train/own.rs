@@ -9,8 +9,12 @@ use detente::language::{Rel, Upos};
 use super::random::Random;
 use crate::treebank::{self, Gold};
 
-/// Sentences made from each pattern.
-const N_FILLINGS: usize = 8;
+/// Sentences made by the grammar, and their greatest length.
+const N_MADE: usize = 4_000;
+const LONGEST: usize = 45;
+
+/// Rules inside rules: deeper down, the first way to make a thing is taken.
+const DEEPEST: usize = 8;
 
 /// How often each of the hand-written trees is seen.
 const NEWS_WEIGHT: usize = 3;
@@ -61,71 +65,120 @@ pub fn lessons(treebank: &[Vec<Gold>], own: &Path, random: &mut Random) -> io::R
             fold,
         }));
     }
-    let slot_table = fs::read_to_string(own.join("slots.tsv"))?;
-    let slots = slots(&slot_table);
-    for (line, pattern) in fs::read_to_string(own.join("patterns.txt"))?
-        .lines()
-        .enumerate()
-    {
-        if pattern.starts_with('#') || pattern.is_empty() {
-            continue;
-        }
-        for filling in 0..N_FILLINGS {
-            let words = fill(pattern, &slots, random).ok_or_else(|| {
-                io::Error::other(format!("patterns.txt:{}: not a pattern", line + 1))
-            })?;
-            let words = if filling == 0 { titled(&words) } else { words };
-            lessons.push(Lesson {
-                words,
-                fold: line + filling,
-            });
+    let text = fs::read_to_string(own.join("grammar.txt"))?;
+    let grammar = Grammar::parse(&text)?;
+    let mut fold = 0;
+    while fold < N_MADE {
+        let words = grammar.sentence(random)?;
+        if words.len() <= LONGEST {
+            lessons.push(Lesson { words, fold });
+            fold += 1;
         }
     }
     Ok(lessons)
 }
 
-fn slots(table: &str) -> BTreeMap<&str, Vec<&str>> {
-    table
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(slot, words)| (slot, words.split(' ').collect()))
-        .collect()
+/// Rules that make sentences with their trees; the file says how they are written.
+struct Grammar<'g> {
+    slots: BTreeMap<&'g str, Vec<&'g str>>,
+    rules: BTreeMap<&'g str, Vec<Vec<&'g str>>>,
 }
 
-/// A sentence of a pattern, its slots filled at random.
-fn fill(
-    pattern: &str,
-    slots: &BTreeMap<&str, Vec<&str>>,
-    random: &mut Random,
-) -> Option<Vec<Gold>> {
-    let mut words = Vec::new();
-    for token in pattern.split(' ') {
-        let mut fields = token.rsplitn(4, '/');
-        let rel = Rel::parse(fields.next()?)?;
-        let head = fields.next()?.parse::<usize>().ok()?.checked_sub(1);
-        let (xpos, form) = (fields.next()?, fields.next()?);
-        let form = match form.strip_prefix('$') {
-            Some(slot) => {
-                let choices = slots.get(slot)?;
-                choices[(random.next() % choices.len() as u64) as usize]
+impl<'g> Grammar<'g> {
+    fn parse(text: &'g str) -> io::Result<Self> {
+        let mut grammar = Self {
+            slots: BTreeMap::new(),
+            rules: BTreeMap::new(),
+        };
+        for (number, line) in text.lines().enumerate() {
+            if line.starts_with('#') || line.is_empty() {
+                continue;
             }
-            None => form,
-        };
-        let form = if words.is_empty() {
-            capitalised(form)
-        } else {
-            form.to_owned()
-        };
-        words.push(Gold {
-            form,
-            lemma: "_".to_owned(),
-            upos: upos(xpos, rel)?,
-            xpos: xpos.to_owned(),
-            head,
-            rel,
-        });
+            let (name, items) = line.split_once(" = ").ok_or_else(|| {
+                io::Error::other(format!("grammar.txt:{}: not a rule", number + 1))
+            })?;
+            let items = items.split(' ').collect();
+            if let Some(slot) = name.strip_prefix('$') {
+                grammar.slots.insert(slot, items);
+            } else {
+                grammar.rules.entry(name).or_default().push(items);
+            }
+        }
+        Ok(grammar)
     }
-    Some(words)
+
+    fn sentence(&self, random: &mut Random) -> io::Result<Vec<Gold>> {
+        let mut words = Vec::new();
+        let root = self
+            .expand("TOP", 0, &mut words, random)
+            .ok_or_else(|| io::Error::other("grammar.txt: a rule cannot be followed"))?;
+        words[root].head = None;
+        words[root].rel = Rel::Root;
+        words[0].form = capitalised(&words[0].form);
+        Ok(words)
+    }
+
+    /// Appends what a rule makes; gives the position of its head.
+    fn expand(
+        &self,
+        name: &str,
+        depth: usize,
+        words: &mut Vec<Gold>,
+        random: &mut Random,
+    ) -> Option<usize> {
+        let ways = self.rules.get(name)?;
+        let way = if depth > DEEPEST {
+            &ways[0]
+        } else {
+            &ways[below(ways.len(), random)]
+        };
+        let mut parts = Vec::new();
+        let mut head = None;
+        for item in way {
+            let item = match item.strip_suffix('?') {
+                Some(_) if random.fraction() < 0.5 => continue,
+                Some(item) => item,
+                None => item,
+            };
+            let (at, rel) = if item.contains('/') {
+                let mut fields = item.rsplitn(3, '/');
+                let (rel, xpos, form) = (fields.next()?, fields.next()?, fields.next()?);
+                let form = match form.strip_prefix('$') {
+                    Some(slot) => {
+                        let choices = self.slots.get(slot)?;
+                        choices[below(choices.len(), random)]
+                    }
+                    None => form,
+                };
+                words.push(Gold {
+                    form: form.to_owned(),
+                    lemma: "_".to_owned(),
+                    upos: upos(xpos, Rel::parse(rel).unwrap_or(Rel::Dep))?,
+                    xpos: xpos.to_owned(),
+                    head: None,
+                    rel: Rel::Dep,
+                });
+                (words.len() - 1, rel)
+            } else {
+                let (name, rel) = item.split_once(':')?;
+                (self.expand(name, depth + 1, words, random)?, rel)
+            };
+            if rel == "@" {
+                head = Some(at);
+            } else {
+                parts.push((at, Rel::parse(rel)?));
+            }
+        }
+        for (at, rel) in parts {
+            words[at].head = head;
+            words[at].rel = rel;
+        }
+        head
+    }
+}
+
+fn below(n: usize, random: &mut Random) -> usize {
+    (random.next() % n as u64) as usize
 }
 
 /// The universal tag that goes with a Penn tag and a relation, for the tags that patterns use.
@@ -138,7 +191,10 @@ fn upos(xpos: &str, rel: Rel) -> Option<Upos> {
         "MD" => Upos::Aux,
         "NN" | "NNS" => Upos::Noun,
         "NNP" | "NNPS" => Upos::Propn,
-        "PRP$" | "WDT" => Upos::Pron,
+        "PRP$" | "WDT" | "WP" | "WP$" => Upos::Pron,
+        "RB" | "WRB" => Upos::Adv,
+        "POS" => Upos::Part,
+        "RP" => Upos::Adp,
         "JJ" => Upos::Adj,
         "DT" => Upos::Det,
         "CD" => Upos::Num,
