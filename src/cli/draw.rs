@@ -304,8 +304,9 @@ fn subject(arguments: &Arguments, graph: &Graph) -> Result<Option<Subject>, Fail
 }
 
 fn series(arguments: &Arguments, graph: &Graph) -> Result<Option<Subject>, Failure> {
+    let overlays = &arguments.building.reading.overlay;
     let around = match &arguments.around {
-        Some(word) => Some(actor::find(graph, word)?),
+        Some(word) => Some(actor::find(graph, word, overlays)?),
         None => None,
     };
     let mut panels = Vec::new();
@@ -341,9 +342,10 @@ fn lives(
     graph: &Graph,
     words: &[String],
 ) -> Result<Option<Subject>, Failure> {
+    let overlays = &arguments.building.reading.overlay;
     let ids: Vec<_> = words
         .iter()
-        .map(|word| actor::find(graph, word))
+        .map(|word| actor::find(graph, word, overlays))
         .collect::<Result<_, _>>()?;
     let (one, other) = (ids[0].to_string(), ids.get(1).map(ToString::to_string));
     let choice = &arguments.choice;
@@ -369,6 +371,7 @@ fn lives(
 
 /// The state on a date, a diff or a path.
 fn drawing(arguments: &Arguments, graph: &Graph) -> Result<Option<Drawing>, Failure> {
+    let overlays = &arguments.building.reading.overlay;
     let choice = &arguments.choice;
     if let Some([from, to]) = arguments.diff.as_deref() {
         let mut diff = graph.diff(Some(from.last()), Some(to.last()));
@@ -396,7 +399,10 @@ fn drawing(arguments: &Arguments, graph: &Graph) -> Result<Option<Drawing>, Fail
     }
     let mut snapshot = graph.snapshot(day(arguments.at), None);
     if let Some([from, to]) = arguments.path.as_deref() {
-        let (from, to) = (actor::find(graph, from)?, actor::find(graph, to)?);
+        let (from, to) = (
+            actor::find(graph, from, overlays)?,
+            actor::find(graph, to, overlays)?,
+        );
         let options = PathOptions {
             n_paths: 1,
             only: choice.only.clone(),
@@ -414,7 +420,7 @@ fn drawing(arguments: &Arguments, graph: &Graph) -> Result<Option<Drawing>, Fail
         return Ok(Some(Drawing::of_path(&path, &snapshot)));
     }
     if let Some(word) = &arguments.around {
-        snapshot = snapshot.around(&actor::find(graph, word)?);
+        snapshot = snapshot.around(&actor::find(graph, word, overlays)?);
     }
     let snapshot = snapshot.only(|standing| choice.admits(standing.action, standing.sign));
     if snapshot.standings.is_empty() {

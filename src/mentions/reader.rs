@@ -21,6 +21,7 @@ pub struct Reader<'r, 'a, 't> {
     /// First-person pronouns, which wait for the speaker.
     pub(super) first_person: Vec<usize>,
     sports: bool,
+    pub(super) hazard: bool,
 }
 
 /// An actor meant, before it is written out as a party.
@@ -68,12 +69,13 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             out: Vec::new(),
             first_person: Vec::new(),
             sports: false,
+            hazard: false,
         }
     }
 
     /// The sentence's mentions.
     pub fn read(mut self) -> Vec<Mention> {
-        self.sports = self.is_sport();
+        (self.sports, self.hazard) = self.topic();
         let mut at = 0;
         while at < self.words.len() {
             at = self.step(at).max(at + 1);
@@ -226,12 +228,14 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         if form == Form::Description && meant.len() == 1 && confidence > 0.6 {
             self.settle_person(words.start, meant[0].principal);
         }
+        let whereabouts = place && self.is_whereabouts(words.start, head, words.end);
         self.out.push(Mention {
             words,
             head,
             form,
             parties,
             place,
+            whereabouts,
             confidence,
         });
     }
