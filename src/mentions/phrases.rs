@@ -367,6 +367,21 @@ impl<'a> Reader<'_, 'a, '_> {
         if let Some(end) = self.with_complement(start, &chain) {
             return Some(end);
         }
+        // "The paramilitary Rapid Support Forces": the name says who.
+        if !chain.plural
+            && chain.noun.role == NounRole::Rebels
+            && self.words.is_capital(chain.end)
+            && self.names.at(self.words, chain.end).is_some_and(|unit| {
+                unit.candidates.first().is_some_and(|&(actor, _)| {
+                    matches!(
+                        self.actors.record(actor).kind,
+                        Kind::Group | Kind::Organisation
+                    )
+                })
+            })
+        {
+            return None;
+        }
         let swallowed = (at + 1..chain.head).find(|&position| {
             self.words.is_capital(position)
                 && self

@@ -6,7 +6,7 @@ use super::words::Words;
 use super::{Form, Mention};
 use crate::language::{Rel, Upos};
 use crate::model::{ActorId, Alternative, Document, Party, Sentence, Span};
-use crate::vocabulary::actors::{ActorIdx, Actors, Day, Kind, Sense, kind_of};
+use crate::vocabulary::actors::{ActorIdx, Actors, Day, Kind, NounRole, Sense, kind_of};
 
 /// Reads one sentence.
 pub struct Reader<'r, 'a, 't> {
@@ -338,7 +338,8 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             .collect()
     }
 
-    /// Whether only "and", a comma or an article stands between the last mention and a word.
+    /// Whether only "and" or a comma, with an article, preposition or adjective, stands between the last mention and a
+    /// word: "to the army and to the paramilitary RSF".
     fn is_joined_to_last(&self, start: usize) -> bool {
         let Some(last) = self.out.last() else {
             return false;
@@ -350,7 +351,13 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
                 matches!(
                     self.words.lower(at),
                     "and" | "&" | "," | "the" | "its" | "their" | "between" | "or"
-                )
+                ) || (at > last.words.end
+                    && (self.words.upos(at) == Upos::Adj
+                        || self
+                            .noun_at(at)
+                            .is_some_and(|(noun, _, _)| noun.role == NounRole::Rebels)))
+                    || (matches!(self.words.lower(at), "to" | "with" | "by" | "for")
+                        && self.words.lower(at - 1) == "and")
             })
             && between
                 .clone()
