@@ -431,9 +431,9 @@
     const line = lines[i];
     if (!line) return;
     line.setAttribute("role", "button");
-    line.setAttribute("aria-label", [heading(edge) + ": " + (edge.label || edge.action), edge.date, edge.status].filter(Boolean).join(", "));
-    // The name says these and more.
-    for (const words of line.querySelectorAll("text")) words.setAttribute("aria-hidden", "true");
+    // What is seen is part of what is said.
+    const words = [...line.querySelectorAll("text")].map((text) => text.textContent).join(" ") || edge.label || edge.action;
+    line.setAttribute("aria-label", heading(edge) + ": " + words + ", " + edge.status);
   });
   const listen = (element, chosen) => {
     element.addEventListener("click", (event) => press(chosen, event.shiftKey));
