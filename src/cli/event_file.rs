@@ -19,6 +19,9 @@ use crate::vocabulary::actors::Actors;
 const AT_A_TIME: usize = 20_000;
 /// Bytes in which the first line must end.
 const FIRST_LINE: usize = 1 << 16;
+/// Bytes that a ZIP archive may unpack to, since they are held in memory. A day of GDELT is some 50 MiB; a bomb of a
+/// few kilobytes may hold terabytes.
+const UNPACKED: u64 = 1 << 30;
 
 /// A file of event data, opened.
 pub(super) struct EventFile {
@@ -165,14 +168,39 @@ fn unzipped(path: &Path, file: File) -> Result<Box<dyn BufRead>> {
             count(archive.len(), "file")
         )));
     }
-    let mut bytes = Vec::new();
-    archive
+    let packed = archive
         .by_index(0)
-        .map_err(|error| wrong(format!("a damaged ZIP archive ({error})")))?
-        .read_to_end(&mut bytes)
+        .map_err(|error| wrong(format!("a damaged ZIP archive ({error})")))?;
+    let bytes = at_most(packed, UNPACKED)
         .map_err(|source| Error::Io {
             path: path.to_owned(),
             source,
+        })?
+        .ok_or_else(|| {
+            wrong(format!(
+                "a ZIP archive of more than {} MiB unpacked; unpack it first",
+                UNPACKED >> 20
+            ))
         })?;
     Ok(Box::new(io::Cursor::new(bytes)))
+}
+
+/// All bytes, or `None` if there are more than the limit. What an archive says of its size may be false, so the bytes
+/// are counted as they come.
+fn at_most(input: impl Read, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    input.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_unpacked_than_the_limit() {
+        assert_eq!(at_most(&b"abc"[..], 3).unwrap(), Some(b"abc".to_vec()));
+        assert_eq!(at_most(&b"abcd"[..], 3).unwrap(), None);
+        assert_eq!(at_most(io::repeat(b'x'), 1000).unwrap(), None);
+    }
 }
