@@ -2,14 +2,57 @@
 
 use super::geometry::{Curve, Rect, at};
 use super::ranks::{Place, TURN_ROOM, Way};
-use super::routes::Scene;
+use super::routes::{STEP, Scene, WORDS_MARGIN};
 
 /// Points of a drop's halves at which other lines look where it is.
 const DROP_POINTS: usize = 10;
 
+/// What a line that passes a drop keeps free between it and the next thing; with less it would bend sharply.
+const LEAST_ROOM: f64 = 12.0;
+
 impl Scene<'_> {
+    /// Narrows a line's corridor by the drops in the rank of its `item`, but for those that leave too little room:
+    /// to cross them does less harm than a kink.
+    pub(super) fn keep_off_drops(
+        &self,
+        item: usize,
+        bounds: &mut [(f64, f64)],
+        x_at: &impl Fn(usize) -> f64,
+    ) {
+        let mut is_above = true;
+        for other in self.ranks.items_of(self.ranks.items[item].rank) {
+            if other == item {
+                is_above = false;
+                continue;
+            }
+            let Some(drop) = self.drop_at(other) else {
+                continue;
+            };
+            let mut narrowed = bounds.to_vec();
+            for (x, upper, lower) in drop {
+                for (k, bound) in narrowed.iter_mut().enumerate() {
+                    if (x_at(k) - x).abs() > STEP {
+                        continue;
+                    }
+                    if is_above {
+                        bound.0 = bound.0.max(lower + WORDS_MARGIN);
+                    } else {
+                        bound.1 = bound.1.min(upper - WORDS_MARGIN);
+                    }
+                }
+            }
+            let has_room = narrowed
+                .iter()
+                .zip(&*bounds)
+                .all(|(new, old)| new == old || new.1 - new.0 >= LEAST_ROOM);
+            if has_room {
+                bounds.copy_from_slice(&narrowed);
+            }
+        }
+    }
+
     /// Heights of the drop whose words stand at `item`: how far right, upper and lower edge. `None` for all else.
-    pub(super) fn drop_at(&self, item: usize) -> Option<Vec<(f64, f64, f64)>> {
+    fn drop_at(&self, item: usize) -> Option<Vec<(f64, f64, f64)>> {
         if !matches!(self.ranks.items[item].place, Place::Turn(_)) {
             return None;
         }

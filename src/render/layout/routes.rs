@@ -17,14 +17,14 @@ const TURN_LANE: f64 = 46.0;
 /// Between the bow and its words.
 const TURN_TEXT_GAP: f64 = 7.0;
 /// Distance between the points of a line.
-const STEP: f64 = 7.0;
+pub(super) const STEP: f64 = 7.0;
 /// Where a box's heading stands: its left and base line in the box, and the room kept right of it.
 pub(crate) const HEADING_X: f64 = 12.0;
 pub(crate) const HEADING_Y: f64 = 17.0;
 pub(crate) const HEADING_GAP: f64 = 8.0;
 /// What a line keeps free of actors and boxes, and of words.
 const ACTOR_MARGIN: f64 = 7.0;
-const WORDS_MARGIN: f64 = 3.0;
+pub(super) const WORDS_MARGIN: f64 = 3.0;
 /// How far a drawn curve may stray from the line's points.
 const FIT: f64 = 0.3;
 
@@ -184,6 +184,9 @@ impl Scene<'_> {
         for &item in &way.items {
             self.narrow(item, &mut bounds, &x_at);
         }
+        for &item in &way.items {
+            self.keep_off_drops(item, &mut bounds, &x_at);
+        }
         let line = taut(&bounds, start.y, end.y);
         let label = way
             .items
@@ -271,15 +274,6 @@ impl Scene<'_> {
                     limit(from, to, rect.bottom() + margin, f64::INFINITY);
                 } else {
                     limit(from, to, f64::NEG_INFINITY, rect.y - margin);
-                }
-            }
-            if let Some(drop) = self.drop_at(other) {
-                for (x, upper, lower) in drop {
-                    if is_above {
-                        limit(x - STEP, x + STEP, lower + WORDS_MARGIN, f64::INFINITY);
-                    } else {
-                        limit(x - STEP, x + STEP, f64::NEG_INFINITY, upper - WORDS_MARGIN);
-                    }
                 }
             }
             // Lines keep their order within a rank: each stays on its side of the middle between them.
