@@ -17,6 +17,8 @@ mod record;
 #[allow(dead_code)]
 #[path = "src/vocabulary/actors/source.rs"]
 mod source;
+#[path = "src/vocabulary/actors/twins.rs"]
+mod twins;
 
 use std::path::Path;
 use std::{env, fs};

@@ -141,6 +141,41 @@ try {
   check("filters take away", (await ask("[...document.querySelectorAll('#table tr')].filter((row) => !row.hidden && row.children[4].textContent === 'hostile').length")) === 0);
   await ask("document.getElementById('reset').click(); document.getElementById('compare').click()");
   check("two dates are compared", (await ask("document.querySelectorAll('.edge.added, .edge.same').length")) > 0);
+  await ask("document.getElementById('reset').click()");
+
+  // ---- other views of the same ----
+  await change("view", "matrix");
+  const marks = await ask("[...document.querySelectorAll('#matrix td button')].reduce((n, b) => n + Number(b.textContent.slice(1)), 0)");
+  check("the matrix holds what is shown", marks >= (await rows()) && (await ask("document.getElementById('stage').hidden")), marks);
+  await ask("document.querySelector('[value=\"sign:hostile\"]').click()");
+  check("the matrix follows the filter", (await ask("document.querySelectorAll('#matrix .hostile').length === 0 && document.querySelectorAll('#matrix .cooperative').length > 0")));
+  await ask("document.querySelector('#matrix td button').click()");
+  check("a mark of the matrix shows its sentences", (await ask("document.querySelectorAll('#panel blockquote').length")) > 0);
+  await change("view", "lives");
+  check("the timeline follows the filter", (await ask("document.querySelectorAll('#lives .life.hostile').length === 0 && document.querySelectorAll('#lives .life').length > 10")));
+  check("the address names the view", (await ask("new URLSearchParams(location.hash.slice(1)).get('view')")) === "lives");
+  await ask("document.getElementById('reset').click()");
+  await change("view", "picture");
+
+  // ---- path, play, saving ----
+  const click = (name, shift) => ask(`[...document.querySelectorAll('.actor')].find((a) => a.getAttribute('aria-label') === '${name}').dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: ${shift} }))`);
+  await ask("location.hash = 'at=1999-07-21'");
+  await click("NATO", false);
+  await click("Britain", true);
+  check("a second actor with Shift ends a path", (await ask("document.querySelectorAll('#panel ol li').length")) > 0, await ask("document.querySelectorAll('#panel ol li').length") + " hops");
+  await key("Escape");
+  const before = await ask("document.getElementById('day').value");
+  await ask("document.getElementById('play').click(); new Promise((done) => setTimeout(done, 1100))");
+  check("play moves the date", (await ask("document.getElementById('day').value")) > before);
+  await ask("document.getElementById('play').click()");
+  check("the slider has a tick for each change", (await ask("document.querySelectorAll('#ticks option').length")) > 10);
+  await ask("window.saved = []; HTMLAnchorElement.prototype.click = function () { window.saved.push(this.download); }; document.getElementById('save-svg').click(); document.getElementById('save-png').click(); new Promise((done) => setTimeout(done, 1500))");
+  const saved = await ask("window.saved.map((name) => name.split('.').pop()).join(' ')");
+  check("the view is saved as SVG and PNG", saved === "svg png", saved);
+  const light = await ask("getComputedStyle(document.body).backgroundColor");
+  await ask("document.getElementById('theme').click()");
+  check("the page can be dark", (await ask("getComputedStyle(document.body).backgroundColor")) !== light);
+  await ask("document.getElementById('theme').click()");
   await ask("document.querySelector('.edge:not(.off)').focus()");
   await key("Enter");
   check("Enter on a line opens it and moves the focus there", (await ask("document.activeElement.id")) === "panel");
@@ -149,10 +184,12 @@ try {
   await send("Emulation.clearDeviceMetricsOverride");
   const axe = process.env.AXE;
   if (axe && existsSync(axe)) {
-    await open(samples);
-    await ask(readFileSync(axe, "utf8") + ";0");
-    const serious = await ask("axe.run().then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id + ' ' + v.nodes.length + ' ' + v.nodes[0].html.slice(0, 120)))");
-    check("axe finds nothing serious", serious.length === 0, serious.join("; "));
+    for (const view of ["picture", "matrix", "lives"]) {
+      await open(samples + "#view=" + view);
+      await ask(readFileSync(axe, "utf8") + ";0");
+      const serious = await ask("axe.run().then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id + ' ' + v.nodes.length + ' ' + v.nodes[0].html.slice(0, 120)))");
+      check("axe finds nothing serious: " + view, serious.length === 0, serious.join("; "));
+    }
   } else {
     console.log("SKIPPED: accessibility by axe: AXE names no file");
   }
@@ -162,7 +199,8 @@ try {
   writeFileSync(input, statements(2000));
   const many = draw(input, join(folder, "many.html"));
   const took = await open(many);
-  console.log(`     2,000 relations open in ${Math.round(took)} ms`);
+  // Machines differ: a slow one may take twice the second that an idle one must keep.
+  check("2,000 relations open in good time", took < 2000, Math.round(took) + " ms");
   const rate = await ask(`new Promise((done) => {
     const slider = document.getElementById("day");
     const start = performance.now();
@@ -175,7 +213,7 @@ try {
     };
     requestAnimationFrame(step);
   })`);
-  console.log(`     the slider moves at ${Math.round(rate)} frames a second`);
+  check("the slider moves smoothly", rate >= 15, Math.round(rate) + " frames a second");
   await ask("document.querySelectorAll('#table button').forEach((button, i) => { if (i % 100 === 0) button.click(); })");
   check("nothing of the text is run", (await ask("window.harmed === undefined && document.querySelectorAll('#panel img, #panel script, a[href^=\"javascript\"]').length === 0")));
   check("nothing is complained about", complaints.length === 0, complaints.slice(0, 3).join("; "));

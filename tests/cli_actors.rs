@@ -123,6 +123,17 @@ fn levels_fold_parties_into_institutions_and_blocs() {
     };
     assert!(at(&["--level", "institution"]).contains("Russia (foreign ministry) → Britain"));
     assert!(at(&["--level", "bloc", "--blocs", "EU"]).contains("Russia → European Union"));
+    // What two members do is within the bloc.
+    let arguments = ["show", "--published", "2005-03-01", "-"];
+    let text = b"France accused Germany of espionage.";
+    assert!(
+        with_input(&arguments, text)
+            .expect(0)
+            .out
+            .contains("Germany")
+    );
+    let bloc = [arguments.as_slice(), &["--level", "bloc", "--blocs", "EU"]].concat();
+    with_input(&bloc, text).expect(1);
     let run = detente(&[
         "show",
         "tests/data/statements.jsonl",

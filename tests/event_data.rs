@@ -27,6 +27,21 @@ fn rows_are_asked_like_texts() {
 }
 
 #[test]
+fn overlays_name_actors_of_rows_and_of_the_command_line() {
+    let rows = "Iran\tHost a visit\tAtlantis\t2008-07-25\n\
+                Atlantis\tExpress intent to meet or negotiate\tIran\t2008-07-27\n";
+    let path = file("atlantis.txt", rows);
+    let mine = file(
+        "atlantis.toml",
+        "[[actor]]\nid = \"ATL\"\nkind = \"state\"\nname = \"Atlantis\"\nseats = [\"Poseidonis\"]\n",
+    );
+    // Only the overlay knows the seat that the command line names.
+    let run = detente(&["timeline", &path, "Iran", "Poseidonis", "--overlay", &mine]).expect(0);
+    assert!(run.out.contains("Atlantis visited Iran"), "{}", run.out);
+    detente(&["timeline", &path, "Iran", "Poseidonis"]).expect(2);
+}
+
+#[test]
 fn packed_files_are_unpacked() {
     let mut packed = GzEncoder::new(Vec::new(), Compression::default());
     packed.write_all(QUADS.as_bytes()).unwrap();

@@ -1,4 +1,4 @@
-//! What the README shows is true: its commands run, its JSON has the fields that we write.
+//! What the README and the guide show is true: its commands run, its JSON has the fields that we write.
 
 mod support;
 
@@ -8,15 +8,19 @@ use std::fs;
 use serde_json::Value;
 use support::{detente, folder, root};
 
-/// The fenced blocks of one language in the README, in order.
-fn blocks(language: &str) -> Vec<String> {
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+/// The fenced blocks of one language in a page, in order.
+fn blocks_of(page: &str, language: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join(page)).unwrap();
     let fence = format!("```{language}\n");
-    readme
-        .split(&fence)
+    text.split(&fence)
         .skip(1)
         .map(|rest| rest.split("\n```").next().unwrap_or_default().to_owned())
         .collect()
+}
+
+/// Those of the README.
+fn blocks(language: &str) -> Vec<String> {
+    blocks_of("README.md", language)
 }
 
 /// The arguments that a line of the README gives to `detente`; `None` for other programs.
@@ -27,36 +31,60 @@ fn arguments(line: &str) -> Option<Vec<String>> {
     Some(rest.split_whitespace().map(str::to_owned).collect())
 }
 
-#[test]
-fn commands_run() {
-    let out = folder("readme");
-    let mut n_commands = 0;
-    for line in blocks("sh").iter().flat_map(|block| block.lines()) {
+/// Runs the commands of a page in order; what they write goes to a scratch folder under the name that the page gives
+/// it, and is found there by those that follow. Gives all that they said.
+fn run_commands(page: &str) -> Vec<String> {
+    let out = folder(&page.replace('/', "-"));
+    let mut written: Vec<String> = Vec::new();
+    let mut said = Vec::new();
+    for line in blocks_of(page, "sh").iter().flat_map(|block| block.lines()) {
         let Some(mut arguments) = arguments(line) else {
             continue;
         };
-        // Pictures and stores go to a scratch folder, under the name that the README gives them.
-        let picture = arguments
+        let file = arguments
             .iter()
             .position(|word| word == "-o" || word == "--into")
-            .map(|at| at + 1);
-        let picture = picture.map(|at| {
-            let path = out.join(&arguments[at]);
-            arguments[at] = path.to_str().unwrap().to_owned();
-            path
-        });
+            .map(|at| arguments[at + 1].clone());
+        written.extend(file.clone());
+        for word in &mut arguments {
+            if written.contains(word) {
+                *word = out.join(&*word).display().to_string();
+            }
+        }
         let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let run = detente(&words);
         // As diff(1), `diff` leaves with 1 when there are differences.
         let expected = i32::from(words[0] == "diff");
         assert_eq!(run.code, expected, "{line}\n{}\n{}", run.out, run.err);
-        match picture {
-            Some(path) => assert!(fs::metadata(&path).unwrap().len() > 0, "{line}"),
+        match file {
+            Some(name) => assert!(fs::metadata(out.join(name)).unwrap().len() > 0, "{line}"),
             None => assert!(!run.out.is_empty(), "{line}"),
         }
-        n_commands += 1;
+        said.push(run.out);
     }
+    said
+}
+
+#[test]
+fn commands_run() {
+    let n_commands = run_commands("README.md").len();
     assert!(n_commands >= 8, "only {n_commands} commands found");
+}
+
+#[test]
+fn the_guide_shows_what_its_commands_say() {
+    let said = run_commands("docs/guide.md");
+    assert!(said.len() >= 8, "only {} commands found", said.len());
+    let lines: BTreeSet<&str> = said.iter().flat_map(|run| run.lines()).collect();
+    for line in blocks_of("docs/guide.md", "text")
+        .iter()
+        .flat_map(|block| block.lines())
+    {
+        assert!(
+            lines.contains(line),
+            "docs/guide.md shows '{line}'; no command says so"
+        );
+    }
 }
 
 #[test]
@@ -119,6 +147,7 @@ fn what_is_linked_exists() {
         "data/README.md",
         "docs/architecture.md",
         "docs/design.md",
+        "docs/guide.md",
     ] {
         let text = fs::read_to_string(root().join(page)).unwrap();
         let folder = root().join(page).parent().unwrap().to_owned();

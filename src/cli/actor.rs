@@ -1,16 +1,17 @@
 //! Whom a word of the command line means.
 
-use super::screen;
-use crate::error::{Error, Result};
+use std::path::PathBuf;
+
+use super::{Failure, input, screen};
+use crate::error::Error;
 use crate::graph::{Found, Graph};
 use crate::model::ActorId;
-use crate::vocabulary::actors::Actors;
 
-/// Finds the actor, among those of the input first, then in the vocabulary.
+/// Finds the actor, among those of the input first, then in the vocabulary with the user's own files on top.
 ///
 /// # Errors
-/// When the word fits several actors or none; names that look alike are suggested.
-pub(super) fn find(graph: &Graph, word: &str) -> Result<ActorId> {
+/// When the word fits several actors or none; names that look alike are suggested. As [`input::actors`].
+pub(super) fn find(graph: &Graph, word: &str, overlays: &[PathBuf]) -> Result<ActorId, Failure> {
     match graph.find(word) {
         Found::One { actor, through } => {
             if let Some(person) = through {
@@ -29,16 +30,22 @@ pub(super) fn find(graph: &Graph, word: &str) -> Result<ActorId> {
             Err(Error::Usage(format!(
                 "'{word}' may be {}; give the id",
                 names.join(" or ")
-            )))
+            ))
+            .into())
         }
-        Found::Nothing(alike) => in_vocabulary(graph, word, alike),
+        Found::Nothing(alike) => in_vocabulary(graph, word, alike, overlays),
     }
 }
 
 /// An actor that the vocabulary knows by another name than the input; or, if the input does not have it at all,
 /// one about whom there is nothing to find.
-fn in_vocabulary(graph: &Graph, word: &str, alike: Vec<String>) -> Result<ActorId> {
-    let actors = Actors::embedded();
+fn in_vocabulary(
+    graph: &Graph,
+    word: &str,
+    alike: Vec<String>,
+    overlays: &[PathBuf],
+) -> Result<ActorId, Failure> {
+    let actors = input::actors(overlays)?;
     let known = actors.lookup(word, graph.latest());
     let meant = |id: &ActorId| graph.actors().contains_key(id);
     let in_input = known
@@ -53,7 +60,7 @@ fn in_vocabulary(graph: &Graph, word: &str, alike: Vec<String>) -> Result<ActorI
     } else {
         alike
     };
-    Err(Error::Usage(unknown(word, &alike)))
+    Err(Error::Usage(unknown(word, &alike)).into())
 }
 
 fn unknown(word: &str, alike: &[String]) -> String {

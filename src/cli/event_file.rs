@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
@@ -12,14 +13,25 @@ use super::screen::{complain, count};
 use crate::error::{Error, Result};
 use crate::interchange::events::{Count, Format, Rows};
 use crate::model::Statement;
+use crate::vocabulary::actors::Actors;
 
 /// Statements that are handed over at a time.
 const AT_A_TIME: usize = 20_000;
 /// Bytes in which the first line must end.
 const FIRST_LINE: usize = 1 << 16;
+/// Bytes that a ZIP archive may unpack to, since they are held in memory. A day of GDELT is some 50 MiB; a bomb of a
+/// few kilobytes may hold terabytes.
+const UNPACKED: u64 = 1 << 30;
 
-/// A file of event data, as batches of statements. At its end it tells what became of its rows.
+/// A file of event data, opened.
 pub(super) struct EventFile {
+    path: PathBuf,
+    format: Format,
+    input: Box<dyn BufRead>,
+}
+
+/// Its rows, as batches of statements. At the end they tell what became of them.
+pub(super) struct EventRows {
     path: PathBuf,
     format: Format,
     rows: Rows<Box<dyn BufRead>>,
@@ -67,18 +79,33 @@ impl EventFile {
                 Ok(None)
             };
         };
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        let whole: Box<dyn BufRead> = Box::new(BufReader::new(io::Cursor::new(first).chain(input)));
         Ok(Some(Self {
             path: path.to_owned(),
             format,
-            rows: Rows::new(whole, format, &name.unwrap_or_default())?,
-            done: false,
+            input: Box::new(BufReader::new(io::Cursor::new(first).chain(input))),
         }))
     }
 
+    /// Its rows, whose actors are looked up in what is known of actors.
+    ///
+    /// # Errors
+    /// As [`Rows::new`].
+    pub(super) fn rows(self, actors: Arc<Actors>) -> Result<EventRows> {
+        let name = self
+            .path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        Ok(EventRows {
+            path: self.path,
+            format: self.format,
+            rows: Rows::new(self.input, self.format, &name, actors)?,
+            done: false,
+        })
+    }
+}
+
+impl EventRows {
     /// What became of the rows.
     fn tell(&self) {
         let account = self.rows.account();
@@ -103,7 +130,7 @@ impl EventFile {
     }
 }
 
-impl Iterator for EventFile {
+impl Iterator for EventRows {
     type Item = std::result::Result<Vec<Statement>, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -141,14 +168,39 @@ fn unzipped(path: &Path, file: File) -> Result<Box<dyn BufRead>> {
             count(archive.len(), "file")
         )));
     }
-    let mut bytes = Vec::new();
-    archive
+    let packed = archive
         .by_index(0)
-        .map_err(|error| wrong(format!("a damaged ZIP archive ({error})")))?
-        .read_to_end(&mut bytes)
+        .map_err(|error| wrong(format!("a damaged ZIP archive ({error})")))?;
+    let bytes = at_most(packed, UNPACKED)
         .map_err(|source| Error::Io {
             path: path.to_owned(),
             source,
+        })?
+        .ok_or_else(|| {
+            wrong(format!(
+                "a ZIP archive of more than {} MiB unpacked; unpack it first",
+                UNPACKED >> 20
+            ))
         })?;
     Ok(Box::new(io::Cursor::new(bytes)))
+}
+
+/// All bytes, or `None` if there are more than the limit. What an archive says of its size may be false, so the bytes
+/// are counted as they come.
+fn at_most(input: impl Read, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    input.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_unpacked_than_the_limit() {
+        assert_eq!(at_most(&b"abc"[..], 3).unwrap(), Some(b"abc".to_vec()));
+        assert_eq!(at_most(&b"abcd"[..], 3).unwrap(), None);
+        assert_eq!(at_most(io::repeat(b'x'), 1000).unwrap(), None);
+    }
 }

@@ -21,11 +21,11 @@ Examples:
   detente export data/samples --to plover > events.jsonl
 
 Without --at, each relation comes with its whole life: a first and a last day for each of its statuses. For Graphviz,
-`detente draw -o relations.dot`.";
+detente draw -o relations.dot.";
 
-/// Writes relations for Gephi, `NetworkX`, R, Neo4j or a spreadsheet
+/// Writes relations for other programs.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(about = "Writes relations for Gephi, NetworkX, R, Neo4j or a spreadsheet", after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Texts, JSON Lines, event data, stores, folders, or - for standard input
     #[arg(value_name = "FILES", required = true)]
@@ -50,9 +50,9 @@ pub(super) struct Arguments {
 enum Form {
     /// Gephi, with a timeline
     Gexf,
-    /// yEd, igraph, `NetworkX`
+    #[value(help = "yEd, igraph, NetworkX")]
     Graphml,
-    /// Node-link JSON: `NetworkX`, D3
+    #[value(help = "Node-link JSON: NetworkX, D3")]
     Json,
     /// Relations as a table, with the headings of Gephi
     Csv,

@@ -1,6 +1,7 @@
 //! From files to statements and the graph.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::args::{Building, LevelWord, Reading, day};
 use super::event_file::EventFile;
@@ -24,19 +25,24 @@ pub(super) struct Inputs<'a> {
 /// Tells stores, event data, statements and texts apart, by content; says on standard error what was passed over.
 ///
 /// # Errors
-/// As [`text::read`] and [`EventFile::open`].
+/// As [`text::read`], [`EventFile::open`] and [`actors`].
 pub(super) fn split<'a>(files: &'a [PathBuf], reading: &Reading) -> Result<Inputs<'a>, Failure> {
     let options = ReadOptions {
         published: reading.published.map(PartialDate::first).map(Published),
     };
     let mut others = Vec::new();
+    let mut known: Option<Arc<Actors>> = None;
     let mut in_rows: Vec<Box<dyn Iterator<Item = Result<Vec<Statement>, Failure>>>> = Vec::new();
     for path in files {
         if is_store(path) {
             let load = || Ok(Store::open(path)?.statements()?);
             in_rows.push(Box::new(std::iter::once_with(load)));
         } else if let Some(events) = EventFile::open(path)? {
-            in_rows.push(Box::new(events));
+            let actors = match &known {
+                Some(actors) => Arc::clone(actors),
+                None => Arc::clone(known.insert(Arc::new(actors(&reading.overlay)?))),
+            };
+            in_rows.push(Box::new(events.rows(actors)?));
         } else {
             others.push(path.clone());
         }
@@ -132,8 +138,9 @@ pub(super) fn reader(overlays: &[PathBuf]) -> Result<Reader, Failure> {
     Ok(Reader::with_actors(actors(overlays)?)?)
 }
 
-/// Counts parties as institutions or blocs, where the level asks for it.
-fn fold(statements: &mut [Statement], building: &Building) -> Result<(), Failure> {
+/// Counts parties as institutions or blocs, where the level asks for it. What two parties do that then are one is
+/// within it, and no relation.
+fn fold(statements: &mut Vec<Statement>, building: &Building) -> Result<(), Failure> {
     if !matches!(building.level, LevelWord::Institution | LevelWord::Bloc) {
         return Ok(());
     }
@@ -149,7 +156,7 @@ fn fold(statements: &mut [Statement], building: &Building) -> Result<(), Failure
         }
         blocs.push(bloc);
     }
-    for statement in statements {
+    for statement in statements.iter_mut() {
         let on = statement
             .when
             .as_ref()
@@ -163,6 +170,7 @@ fn fold(statements: &mut [Statement], building: &Building) -> Result<(), Failure
             };
         }
     }
+    statements.retain(|statement| statement.source.id != statement.target.id);
     Ok(())
 }
 

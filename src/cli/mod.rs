@@ -16,6 +16,7 @@ mod graphviz;
 mod input;
 mod paths;
 mod read;
+mod rules;
 mod screen;
 mod show;
 mod statements;
@@ -64,6 +65,7 @@ enum Command {
     Actors(actors::Arguments),
     Check(check::Arguments),
     Export(export::Arguments),
+    Rules(rules::Arguments),
 }
 
 /// What a command came to.
@@ -118,6 +120,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Actors(arguments) => actors::run(arguments, &mut out),
         Command::Check(arguments) => check::run(arguments, &mut out),
         Command::Export(arguments) => export::run(arguments, &mut out),
+        Command::Rules(arguments) => rules::run(arguments, &mut out),
     }?;
     out.flush()?;
     Ok(outcome)

@@ -54,7 +54,11 @@ struct Answer<'a> {
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
     let (files, [from, to]) = files_and_two(&arguments.files_from_to, "two actors")?;
     let graph = input::graph(&files, &arguments.building)?;
-    let (from, to) = (actor::find(&graph, &from)?, actor::find(&graph, &to)?);
+    let overlays = &arguments.building.reading.overlay;
+    let (from, to) = (
+        actor::find(&graph, &from, overlays)?,
+        actor::find(&graph, &to, overlays)?,
+    );
     let options = PathOptions {
         max_hops: arguments.max_hops.into(),
         n_paths: arguments.paths.into(),

@@ -41,7 +41,11 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     let graph = input::graph(&arguments.files, &arguments.building)?;
     let mut snapshot = graph.snapshot(day(arguments.at), None);
     if let Some(word) = &arguments.actor {
-        snapshot = snapshot.around(&actor::find(&graph, word)?);
+        snapshot = snapshot.around(&actor::find(
+            &graph,
+            word,
+            &arguments.building.reading.overlay,
+        )?);
     }
     let snapshot =
         snapshot.only(|standing| arguments.choice.admits(standing.action, standing.sign));

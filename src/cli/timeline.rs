@@ -32,7 +32,11 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
     let (files, [one, other]) = files_and_two(&arguments.files_one_other, "two actors")?;
     let graph = input::graph(&files, &arguments.building)?;
-    let (one, other) = (actor::find(&graph, &one)?, actor::find(&graph, &other)?);
+    let overlays = &arguments.building.reading.overlay;
+    let (one, other) = (
+        actor::find(&graph, &one, overlays)?,
+        actor::find(&graph, &other, overlays)?,
+    );
     let entries: Vec<Entry> = graph
         .timeline(&one, &other)
         .into_iter()

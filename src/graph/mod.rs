@@ -13,6 +13,7 @@ mod claim;
 mod find;
 #[allow(clippy::module_inception)] // The graph is what this room is about.
 mod graph;
+mod in_force;
 mod labels;
 mod life;
 mod occurrence;
@@ -29,6 +30,7 @@ pub use build::Options;
 pub use change::{Change, ChangeKind, Diff};
 pub use find::Found;
 pub use graph::Graph;
+pub use in_force::{EndInForce, RuleInForce};
 pub use labels::{Labels, Words};
 pub use path::{Hop, Path, PathOptions};
 pub use relation::{Closing, Level, Occurrence, Relation, RelationId, Sign, Stage};

@@ -23,6 +23,11 @@ impl Statuses {
     pub(super) fn contains(self, status: Status) -> bool {
         self.0 & (1 << status as u16) != 0
     }
+
+    pub(super) fn list(self) -> Vec<Status> {
+        let all = Status::ALL.iter().copied();
+        all.filter(|&status| self.contains(status)).collect()
+    }
 }
 
 /// How long a stage holds by itself.
@@ -54,9 +59,9 @@ pub(super) struct Rule {
 /// One matter ends another between the same two actors.
 #[derive(Debug, Clone)]
 pub(super) struct Ends {
-    by: Action,
-    status: Statuses,
-    kinds: Vec<String>,
+    pub(super) by: Action,
+    pub(super) status: Statuses,
+    pub(super) kinds: Vec<String>,
     /// Only an occurrence that its text dates has this effect.
     pub(super) dated_by_text: bool,
     pub(super) ended: Action,
@@ -65,13 +70,14 @@ pub(super) struct Ends {
 }
 
 #[derive(Debug, Clone)]
-struct OfAction {
+pub(super) struct OfAction {
     either: bool,
     persons: bool,
     undoing: Vec<String>,
     families: BTreeMap<String, Vec<String>>,
-    general: Vec<Rule>,
-    by_kind: Vec<(Status, Vec<String>, Rule)>,
+    /// One for each status, in their order.
+    pub(super) general: Vec<Rule>,
+    pub(super) by_kind: Vec<(Status, Vec<String>, Rule)>,
 }
 
 /// The rules of a relation's life.
@@ -86,8 +92,11 @@ struct OfAction {
 pub struct Rules {
     window_days: i32,
     near: Near,
-    of_action: Vec<OfAction>,
-    ends: Vec<Ends>,
+    /// What holds for an action that says nothing else; one for each status, in their order.
+    pub(super) general: Vec<Rule>,
+    /// One for each action, in their order.
+    pub(super) of_action: Vec<OfAction>,
+    pub(super) ends: Vec<Ends>,
     signs: Vec<SignFile>,
 }
 
@@ -165,6 +174,7 @@ impl Rules {
         Ok(Self {
             window_days: file.window.days,
             near: file.near,
+            general,
             of_action: actions,
             ends,
             signs: file.sign,

@@ -206,7 +206,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 .is_some_and(|unit| matches!(unit.sense, Sense::Name | Sense::Place | Sense::Seat));
             return (given.is_some()
                 && (place_name || unit.is_none())
-                && self.words.upos(end - 1) == Upos::Propn
+                && matches!(self.words.upos(end - 1), Upos::Propn | Upos::Noun | Upos::X)
                 && self.noun_at(at + 1).is_none())
             .then_some(end);
         }

@@ -5,7 +5,7 @@ use super::people::again;
 use super::reader::{Meant, Reader};
 use super::{Form, Mention};
 use crate::language::{Rel, Upos};
-use crate::vocabulary::actors::{ActorIdx, Kind, NounRole, Sense};
+use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole, Sense};
 
 /// Lengths that an acronym in brackets may have.
 const ACRONYM: std::ops::RangeInclusive<usize> = 2..=8;
@@ -81,9 +81,26 @@ impl Reader<'_, '_, '_> {
         let has_state = unit.candidates.iter().any(|&(actor, _)| {
             self.actors.record(actor).kind == Kind::State && mentions(actor) > 0
         });
+        let host = unit
+            .candidates
+            .iter()
+            .map(|&(actor, _)| actor)
+            .find(|&actor| self.actors.record(actor).kind == Kind::State);
         for (actor, weight) in &mut unit.candidates {
             let spoken_of = mentions(*actor);
             let state = self.actors.record(*actor).kind == Kind::State;
+            // Other members speak with the union in "Brussels", and seldom with Belgium.
+            if !state
+                && !has_state
+                && self.actors.has_trait(*actor, "union")
+                && self
+                    .actors
+                    .members(*actor, self.day)
+                    .into_iter()
+                    .any(|member| Some(member) != host && mentions(member) > 0)
+            {
+                *weight += 0.5;
+            }
             if spoken_of > 0 && (state || !has_state) {
                 *weight += 1.0 + spoken_of as f32 / 100.0;
             } else if state {
@@ -101,26 +118,111 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// Whether the sentence is about sport, so that country names in it are teams.
-    pub(super) fn is_sport(&self) -> bool {
-        let (mut sport, mut politics) = (0, false);
-        for at in 0..self.words.len() {
-            if let Some((noun, _, _)) = self.noun_at(at) {
-                sport += usize::from(noun.part == "sport");
-                politics |= matches!(noun.role, NounRole::Office | NounRole::Body)
-                    && noun
-                        .class
-                        .is_some_and(|class| class < crate::vocabulary::actors::Class::Other)
-                    || noun.part == "government"
-                    || noun.part == "foreign-ministry";
+    /// Whether the sentence is about sport, so that country names in it are teams, and whether it is about a
+    /// catastrophe, so that they are where it struck. A sentence that speaks of rulers or arms is about neither.
+    pub(super) fn topic(&self) -> (bool, bool) {
+        let (mut sport, mut won, mut hazard, mut politics) = (0, false, false, false);
+        let mut at = 0;
+        while at < self.words.len() {
+            let Some((noun, _, end)) = self.noun_at(at) else {
+                at += 1;
+                continue;
+            };
+            // "The final goal of the talks": only nouns count, but for phrases.
+            let is_noun = end > at + 1 || matches!(self.words.upos(at), Upos::Noun | Upos::Propn);
+            sport += match noun.part.as_str() {
+                "sport" => usize::from(is_noun),
+                "result" => SPORT_WORDS,
+                _ => 0,
+            };
+            // "Beat", "stunned": of sport only beside its nouns or a score.
+            won |= noun.part == "win";
+            hazard |= noun.role == NounRole::Hazard;
+            politics |= match noun.role {
+                NounRole::Office | NounRole::Body => {
+                    noun.class.is_some_and(|class| class < Class::Other)
+                        || matches!(
+                            noun.part.as_str(),
+                            "government" | "foreign-ministry" | "military" | "police"
+                        )
+                }
+                NounRole::Agents => matches!(noun.part.as_str(), "military" | "police"),
+                NounRole::Rebels | NounRole::Arms => true,
+                _ => false,
+            };
+            at = end;
+        }
+        let is_number = |at: usize| self.words.upos(at) == Upos::Num;
+        let score = (1..self.words.len().saturating_sub(1)).any(|at| {
+            (self.words.is_hyphen(at)
+                && self.words.lower(at - 1).parse::<u8>().is_ok()
+                && self.words.lower(at + 1).parse::<u8>().is_ok())
+                // "Put seven past".
+                || (is_number(at) && self.words.lower(at + 1) == "past")
+        });
+        sport += usize::from(score) + usize::from(won);
+        (!politics && sport >= SPORT_WORDS, !politics && hazard)
+    }
+
+    /// Whether the nouns around a name say that it is only where something is: "the coast of Ecuador",
+    /// "the roofs of Paris".
+    pub(super) fn is_whereabouts(&self, start: usize, head: usize, end: usize) -> bool {
+        let land = start > 1
+            && self.words.lower(start - 1) == "of"
+            && self
+                .actors
+                .noun(self.words.lower(start - 2))
+                .is_some_and(|(noun, _)| {
+                    noun.role == NounRole::Place
+                        || (noun.role == NounRole::Thing && !self.words.is_capital(start - 2))
+                });
+        let struck = self.hazard
+            && !self.words.is_possessive(end)
+            && self
+                .words
+                .word(head)
+                .is_some_and(|word| !matches!(word.rel, Rel::Nsubj | Rel::Root));
+        land || struck
+    }
+
+    /// Whether a nationality word stands for no noun and so is a language: "she speaks Russian and Persian".
+    pub(super) fn is_language(&mut self, at: usize, end: usize) -> bool {
+        let alone = |upos: Upos| matches!(upos, Upos::Adj | Upos::Det | Upos::Num | Upos::Pron);
+        if at > 0 && alone(self.words.upos(at - 1)) {
+            return false;
+        }
+        let mut next = end;
+        loop {
+            let word = self.words.word(next);
+            match word.map(|word| word.upos) {
+                None | Some(Upos::Adp | Upos::Aux | Upos::Sconj | Upos::Part | Upos::Adv) => {
+                    return !self.words.is_possessive(next);
+                }
+                Some(Upos::Verb) => return word.is_some_and(|word| word.xpos != "VBN"),
+                Some(Upos::Punct | Upos::Cconj) => {
+                    if !matches!(self.words.lower(next), "," | "and" | "or") {
+                        return matches!(self.words.lower(next), "." | ";" | "?" | "!");
+                    }
+                    next += 1;
+                    match self.names.at(self.words, next) {
+                        Some(unit) if matches!(unit.sense, Sense::Adjective | Sense::People) => {
+                            next = unit.end;
+                        }
+                        _ => {
+                            // "Russian and NATO generals", but "Russian and Persian."
+                            let noun =
+                                |at: usize| matches!(self.words.upos(at), Upos::Noun | Upos::Propn);
+                            return match self.words.upos(next) {
+                                Upos::Adj | Upos::Noun | Upos::Cconj => false,
+                                Upos::Propn => !noun(next + 1),
+                                _ => true,
+                            };
+                        }
+                    }
+                }
+                Some(_) => return false,
             }
         }
-        let score = (1..self.words.len().saturating_sub(1)).any(|at| {
-            self.words.is_hyphen(at)
-                && self.words.lower(at - 1).parse::<u8>().is_ok()
-                && self.words.lower(at + 1).parse::<u8>().is_ok()
-        });
-        !politics && (sport >= SPORT_WORDS || (sport > 0 && score))
     }
 
     /// "we", "our" inside quotation marks: the speaker of the sentence, else the person last in focus.
@@ -189,6 +291,7 @@ impl Reader<'_, '_, '_> {
                 form: Form::Pronoun,
                 parties,
                 place: false,
+                whereabouts: false,
                 confidence: 0.6,
             });
         }

@@ -41,7 +41,9 @@ impl<'a> Reader<'_, 'a, '_> {
             NounRole::Country => self.described_country(at, &chain)?,
             _ => return None,
         };
-        if matches!(self.words.lower(chain.end), "of" | "between" | "for")
+        let preposition = self.words.lower(chain.end);
+        if (matches!(preposition, "of" | "between")
+            || (preposition == "for" && self.words.is_capital(chain.end + 1)))
             && self
                 .words
                 .word(chain.end + 1)
@@ -81,7 +83,16 @@ impl<'a> Reader<'_, 'a, '_> {
                 .iter()
                 .any(|known| known.principal == actor)
         };
-        if !known(actor) && !known(other) {
+        let ahead = |reader: &mut Self| {
+            (at + 1..reader.words.len()).any(|next| {
+                reader.names.at(reader.words, next).is_some_and(|unit| {
+                    unit.candidates
+                        .first()
+                        .is_some_and(|&(named, _)| named == actor || named == other)
+                })
+            })
+        };
+        if !known(actor) && !known(other) && !ahead(self) {
             return None;
         }
         let meant = self.meant(&[(actor, 1.0)])?;
@@ -177,6 +188,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 | "superpower"
                 | "state"
                 | "peninsula"
+                | "capital"
         ) {
             return None;
         }
@@ -202,7 +214,9 @@ impl<'a> Reader<'_, 'a, '_> {
             return None;
         }
         // "visits the country", "troops in the country": not the subject's own.
-        let subject = self.clause_subject(chain.head);
+        let subject = self
+            .clause_subject(chain.head)
+            .filter(|_| chain.noun.singular != "capital");
         let ranked: Vec<ActorIdx> = if ranked.len() > 1 {
             ranked
                 .into_iter()
@@ -231,6 +245,17 @@ impl<'a> Reader<'_, 'a, '_> {
             return None;
         }
         let verb = word.head?;
+        // "Asked the troops to leave the country": who is asked leaves.
+        let asked = self.words.word(verb).filter(|word| word.rel == Rel::Xcomp);
+        if let Some(asked) = asked
+            && let Some(object) = self.out.iter().rev().find(|mention| {
+                self.words.word(mention.head).is_some_and(|word| {
+                    matches!(word.rel, Rel::Obj | Rel::Iobj) && word.head == asked.head
+                })
+            })
+        {
+            return self.actors.find(&object.parties.first()?.principal);
+        }
         self.out
             .iter()
             .filter(|mention| {
@@ -298,6 +323,12 @@ impl<'a> Reader<'_, 'a, '_> {
             }
             NounRole::Country | NounRole::Office | NounRole::Body | NounRole::Agents
                 if number > 0 =>
+            {
+                number
+            }
+            // "The two men": they stand for their countries.
+            NounRole::Crowd
+                if number > 0 && matches!(chain.noun.singular.as_str(), "man" | "woman") =>
             {
                 number
             }
@@ -429,9 +460,30 @@ impl<'a> Reader<'_, 'a, '_> {
         })
     }
 
+    /// "The ousted president": who held the office before.
+    fn is_ousted(&self, at: usize) -> bool {
+        matches!(
+            self.words.lower(at),
+            "ousted" | "deposed" | "toppled" | "overthrown" | "former" | "fugitive"
+        )
+    }
+
     /// Whom a role noun without country means.
     pub(super) fn by_context(&mut self, start: usize, chain: &Chain<'a>) -> Option<Meant> {
         if chain.noun.role == NounRole::Office && !chain.plural {
+            // There is one pope.
+            if chain.noun.part == "holy-see" {
+                let see = self.actors.by_id("VAT")?;
+                let pope = self.actors.holder(see, chain.noun.class?, self.day);
+                return self.meant(&[(pope.unwrap_or(see), 1.0)]);
+            }
+            if (start..chain.head).any(|at| self.is_ousted(at)) {
+                let state = self.focus()?;
+                let before = self
+                    .actors
+                    .holder_before(state, chain.noun.class?, self.day?)?;
+                return self.meant(&[(before, 1.0)]);
+            }
             let definite = matches!(self.words.lower(start), "the" | "a" | "an") || start > 0;
             let class = chain.noun.class;
             let holder = self.memory.best(self.sentence.index, |known| {
@@ -467,11 +519,12 @@ impl<'a> Reader<'_, 'a, '_> {
             return Some(meant);
         }
         if chain.noun.part == "rebels" {
-            let group = self
-                .memory
-                .best(self.sentence.index, |known| known.kind == Kind::Group);
+            // A leader stands for the movement that he leads.
+            let group = self.memory.best(self.sentence.index, |known| {
+                self.actors.record(known.principal).kind == Kind::Group
+            });
             if let Some(known) = group.and_then(|position| self.memory.get(position)) {
-                return Some(again(known));
+                return self.meant(&[(known.principal, 1.0)]);
             }
         }
         let local = matches!(

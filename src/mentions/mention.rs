@@ -37,6 +37,8 @@ pub struct Mention {
     pub parties: Vec<Party>,
     /// For names that are also places (states, capitals, cities): true. Grammar decides later which it is.
     pub place: bool,
+    /// Whether the nouns around say that the name is only where: "the coast of Ecuador", "the cyclone that hit Fiji".
+    pub whereabouts: bool,
     /// How sure, from 0 to 1.
     pub confidence: f32,
 }
@@ -49,6 +51,9 @@ impl Mention {
     pub fn is_mere_place(&self, tree: &Tree) -> bool {
         if !self.place || !matches!(self.form, Form::Name | Form::Seat) {
             return false;
+        }
+        if self.whereabouts {
+            return true;
         }
         let lower = |at: usize| tree.words.get(at).map_or("", |word| word.lower.as_str());
         let mut before = self.words.start;

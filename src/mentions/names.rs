@@ -2,11 +2,14 @@
 
 use super::words::Words;
 use crate::vocabulary::actors::{
-    ActorIdx, Actors, Case, Day, Found, Kind, Posting, Sense, distance, fold,
+    ActorIdx, Actors, Case, Class, Day, Found, Kind, Posting, Sense, distance, fold,
 };
 
 /// Rough days around an office within which a bare surname may still mean its holder.
 const SURNAME_GRACE: u32 = 150;
+
+/// Rough days out of office in which a ruler's bare surname still names him where the text speaks of his country.
+const LATE: u32 = 1500;
 
 /// Adjectives of at most this weight, in percent, are combining forms and count before a hyphen only.
 const COMBINING: u8 = 10;
@@ -66,6 +69,31 @@ impl<'a> Names<'a> {
                 .min()
                 .map(|(_, actor)| actor)
         })
+    }
+
+    /// Heads of state and government out of office for some years, by a bare surname, for a text that speaks of their
+    /// country: the Yugoslav tribunal and "Milosevic" in 2001.
+    pub fn late(&self, surname: &str) -> Vec<(ActorIdx, f32)> {
+        let mut found: Vec<(u32, ActorIdx)> = self
+            .actors
+            .postings(surname)
+            .iter()
+            .filter(|posting| posting.sense == Sense::Surname && posting.until != 0)
+            .filter(|posting| self.day.is_some_and(|day| posting.until < day))
+            .map(|posting| (self.apart(posting), self.actors.actor(posting)))
+            .filter(|(apart, actor)| {
+                *apart <= LATE
+                    && self
+                        .actors
+                        .record(*actor)
+                        .roles
+                        .iter()
+                        .any(|role| role.class <= Class::HeadOfGovernment)
+            })
+            .collect();
+        found.sort_unstable();
+        found.dedup_by_key(|(_, actor)| *actor);
+        found.into_iter().map(|(_, actor)| (actor, 0.7)).collect()
     }
 
     /// Whom another transliteration of a name means: a whole name, or behind a title a surname.

@@ -154,11 +154,17 @@ impl<'a> Reader<'_, 'a, '_> {
                 && !short
                 && !self.name_before(at)
                 && !self.words.is_hyphen(unit.end);
-            if alone
-                && !self.actors.is_common_word(&folded)
-                && self.words.upos(unit.end - 1) != Upos::Adj
-            {
-                let mut candidates = unit.candidates.clone();
+            // Surnames that many bear, or that are words, want a text that speaks of the country.
+            let mut candidates = unit.candidates.clone();
+            if self.actors.is_common_word(&folded) {
+                candidates.retain(|(actor, _)| self.is_spoken_of(*actor));
+            }
+            let proper = match self.words.upos(unit.end - 1) {
+                Upos::Propn => true,
+                Upos::Adj => false,
+                _ => !self.actors.is_common_word(&folded),
+            };
+            if alone && proper && !candidates.is_empty() {
                 self.prefer_mentioned(&mut candidates);
                 let meant = self.meant(&candidates)?;
                 let sure = if meant.alternatives.is_empty() {
@@ -171,7 +177,28 @@ impl<'a> Reader<'_, 'a, '_> {
                 return Some(self.government_of(start, unit.end));
             }
         }
+        if unit.is_none()
+            && end == at + 1
+            && !self.name_before(at)
+            && self.noun_at(at).is_none()
+            && !self.actors.is_common_word(self.words.folded(at))
+        {
+            let mut candidates = self.names.late(self.words.folded(at));
+            candidates.retain(|(actor, _)| self.is_spoken_of(*actor));
+            if let Some(meant) = self.meant(&candidates) {
+                self.introduce(at, end, &meant);
+                self.push(start..end, Form::Person, &[meant], false, 0.7);
+                return Some(self.government_of(start, end));
+            }
+        }
         self.unknown_person(start, at, end, unit)
+    }
+
+    /// Whether the text has named somebody of the same principal.
+    fn is_spoken_of(&self, actor: ActorIdx) -> bool {
+        let principal = self.actors.principal_of(actor, self.day);
+        let mut known = self.memory.all().iter();
+        known.any(|known| known.principal == principal)
     }
 
     /// Whether the word before is a given name or an initial, so that a surname belongs to somebody else.

@@ -9,6 +9,9 @@ use crate::vocabulary::actors::{Class, Kind, Noun, NounRole, Sense};
 /// Most words between an adjective and its noun: "Russian Defence Ministry international cooperation chief".
 const LONGEST_CHAIN: usize = 7;
 
+/// Most words in which the title of a thing named after a place comes: "Boston College", "Georgia State University".
+const LONGEST_TITLE: usize = 3;
+
 /// How sure a role noun is whose country only the context gives.
 const CONTEXT: f32 = 0.45;
 
@@ -30,7 +33,11 @@ pub(super) struct Chain<'a> {
 impl<'a> Reader<'_, 'a, '_> {
     /// The longest listed noun that begins at a word, hyphens apart.
     pub(super) fn noun_at(&self, at: usize) -> Option<(&'a Noun, bool, usize)> {
-        if !self.actors.starts_noun(self.words.lower(at)) {
+        let first = self.words.lower(at);
+        if !self
+            .actors
+            .starts_noun(first.split_once('-').map_or(first, |(before, _)| before))
+        {
             return None;
         }
         let mut key = String::new();
@@ -49,7 +56,14 @@ impl<'a> Reader<'_, 'a, '_> {
             if !key.is_empty() {
                 key.push(' ');
             }
-            key.push_str(lower.strip_suffix('.').unwrap_or(lower));
+            // "Semi-final" may be one word or three.
+            key.extend(
+                lower
+                    .strip_suffix('.')
+                    .unwrap_or(lower)
+                    .chars()
+                    .map(|c| if c == '-' { ' ' } else { c }),
+            );
             count += 1;
             position += 1;
             if let Some((noun, plural)) = self.actors.noun(&key) {
@@ -70,6 +84,36 @@ impl<'a> Reader<'_, 'a, '_> {
             Upos::Punct => self.words.is_hyphen(at),
             _ => false,
         }
+    }
+
+    /// Whether a word that is tagged a noun is rather the verb of the phrase before it: "the prime minister hopes for",
+    /// "the island needs credit". One who holds an office or is a country seldom modifies a plural.
+    fn is_predicate(&self, at: usize, before: &Chain<'a>) -> bool {
+        !before.plural
+            && matches!(before.noun.role, NounRole::Office | NounRole::Country)
+            && self.words.lower(at).ends_with('s')
+            && self.noun_at(at).is_none()
+            && matches!(
+                self.words.upos(at + 1),
+                Upos::Det
+                    | Upos::Adp
+                    | Upos::Noun
+                    | Upos::Pron
+                    | Upos::Adj
+                    | Upos::Propn
+                    | Upos::Part
+            )
+    }
+
+    /// A capitalised title of a thing right behind a name: "Boston | University study", "Panama | Canal".
+    fn title_after(&self, from: usize) -> Option<usize> {
+        (from..from + LONGEST_TITLE)
+            .take_while(|&at| self.words.is_capital(at))
+            .find_map(|at| {
+                self.noun_at(at)
+                    .filter(|(noun, _, _)| noun.role == NounRole::Thing && noun.part == "title")
+                    .map(|(_, _, end)| end)
+            })
     }
 
     /// Whether a word begins a noun phrase of its own: a number, or a country's name or adjective.
@@ -128,7 +172,9 @@ impl<'a> Reader<'_, 'a, '_> {
             }
             if found.is_some() {
                 let follows = self.words.word(position).is_some_and(|word| {
-                    (word.upos == Upos::Noun && !self.words.is_capital(position))
+                    (word.upos == Upos::Noun
+                        && !self.words.is_capital(position)
+                        && !found.is_some_and(|found| self.is_predicate(position, &found)))
                         || (self.words.is_hyphen(position)
                             && self.words.upos(position + 1) != Upos::Propn)
                 });
@@ -175,15 +221,22 @@ impl<'a> Reader<'_, 'a, '_> {
         let possessive = self.words.is_possessive(unit.end);
         let next = if possessive { unit.end + 1 } else { unit.end };
         let may_modify = possessive || unit.sense != Sense::Place;
+        if !possessive && let Some(end) = self.title_after(unit.end) {
+            return Some(end);
+        }
         if possessive && let Some(end) = self.person_after(start, next, Some(&whole), None) {
             return Some(end);
         }
         if (may_modify || self.words.is_capital(next))
             && let Some(chain) = self.chain(next)
         {
+            // "Philippine navy dinghies" are the navy's.
             if chain.noun.role == NounRole::Thing
                 && !possessive
-                && (chain.noun.part != "title" || self.words.is_capital(chain.head))
+                && chain.part.is_none()
+                && (chain.noun.part != "title"
+                    || self.words.is_capital(chain.head)
+                    || chain.noun.singular.contains(' '))
             {
                 return Some(chain.end);
             }
@@ -198,6 +251,13 @@ impl<'a> Reader<'_, 'a, '_> {
             _ => (Form::Name, 0.97),
         };
         let adjective_noun = unit.sense == Sense::Adjective && self.is_people_word(at, unit);
+        if form == Form::Adjective
+            && !adjective_noun
+            && !possessive
+            && self.is_language(at, unit.end)
+        {
+            return Some(unit.end);
+        }
         let form = if adjective_noun { Form::Name } else { form };
         let mut meant = whole;
         meant.plural = matches!(unit.sense, Sense::People) || adjective_noun;
@@ -289,7 +349,12 @@ impl<'a> Reader<'_, 'a, '_> {
         ) {
             return None;
         }
-        let (_, _, first_end) = self.noun_at(at)?;
+        // "The ousted president", "the regional government": words before the noun, behind an article.
+        let first_end = match self.noun_at(at) {
+            Some((_, _, end)) => end,
+            None if start < at && !self.words.is_capital(at) && self.is_modifier(at) => at + 1,
+            None => return None,
+        };
         let chain = self.chain(at).filter(|chain| chain.end >= first_end)?;
         if matches!(
             chain.noun.role,
@@ -301,6 +366,21 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         if let Some(end) = self.with_complement(start, &chain) {
             return Some(end);
+        }
+        // "The paramilitary Rapid Support Forces": the name says who.
+        if !chain.plural
+            && chain.noun.role == NounRole::Rebels
+            && self.words.is_capital(chain.end)
+            && self.names.at(self.words, chain.end).is_some_and(|unit| {
+                unit.candidates.first().is_some_and(|&(actor, _)| {
+                    matches!(
+                        self.actors.record(actor).kind,
+                        Kind::Group | Kind::Organisation
+                    )
+                })
+            })
+        {
+            return None;
         }
         let swallowed = (at + 1..chain.head).find(|&position| {
             self.words.is_capital(position)
@@ -364,6 +444,8 @@ impl<'a> Reader<'_, 'a, '_> {
                 | NounRole::Organisation
                 | NounRole::Title
                 | NounRole::Thing
+                | NounRole::Place
+                | NounRole::Hazard
         ) {
             return None;
         }

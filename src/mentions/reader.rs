@@ -6,7 +6,7 @@ use super::words::Words;
 use super::{Form, Mention};
 use crate::language::{Rel, Upos};
 use crate::model::{ActorId, Alternative, Document, Party, Sentence, Span};
-use crate::vocabulary::actors::{ActorIdx, Actors, Day, Kind, Sense, kind_of};
+use crate::vocabulary::actors::{ActorIdx, Actors, Day, Kind, NounRole, Sense, kind_of};
 
 /// Reads one sentence.
 pub struct Reader<'r, 'a, 't> {
@@ -21,6 +21,7 @@ pub struct Reader<'r, 'a, 't> {
     /// First-person pronouns, which wait for the speaker.
     pub(super) first_person: Vec<usize>,
     sports: bool,
+    pub(super) hazard: bool,
 }
 
 /// An actor meant, before it is written out as a party.
@@ -68,12 +69,13 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             out: Vec::new(),
             first_person: Vec::new(),
             sports: false,
+            hazard: false,
         }
     }
 
     /// The sentence's mentions.
     pub fn read(mut self) -> Vec<Mention> {
-        self.sports = self.is_sport();
+        (self.sports, self.hazard) = self.topic();
         let mut at = 0;
         while at < self.words.len() {
             at = self.step(at).max(at + 1);
@@ -226,12 +228,14 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         if form == Form::Description && meant.len() == 1 && confidence > 0.6 {
             self.settle_person(words.start, meant[0].principal);
         }
+        let whereabouts = place && self.is_whereabouts(words.start, head, words.end);
         self.out.push(Mention {
             words,
             head,
             form,
             parties,
             place,
+            whereabouts,
             confidence,
         });
     }
@@ -334,7 +338,8 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             .collect()
     }
 
-    /// Whether only "and", a comma or an article stands between the last mention and a word.
+    /// Whether only "and" or a comma, with an article, preposition or adjective, stands between the last mention and a
+    /// word: "to the army and to the paramilitary RSF".
     fn is_joined_to_last(&self, start: usize) -> bool {
         let Some(last) = self.out.last() else {
             return false;
@@ -346,7 +351,13 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
                 matches!(
                     self.words.lower(at),
                     "and" | "&" | "," | "the" | "its" | "their" | "between" | "or"
-                )
+                ) || (at > last.words.end
+                    && (self.words.upos(at) == Upos::Adj
+                        || self
+                            .noun_at(at)
+                            .is_some_and(|(noun, _, _)| noun.role == NounRole::Rebels)))
+                    || (matches!(self.words.lower(at), "to" | "with" | "by" | "for")
+                        && self.words.lower(at - 1) == "and")
             })
             && between
                 .clone()

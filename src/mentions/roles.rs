@@ -1,6 +1,7 @@
 //! Roles of a known country: "Russian officials", "Israel's foreign minister", "his counterpart", "its soldiers".
 
 use super::Form;
+use super::people::again;
 use super::phrases::Chain;
 use super::reader::{Meant, Reader};
 use crate::language::Upos;
@@ -17,7 +18,11 @@ impl<'a> Reader<'_, 'a, '_> {
         possessive: bool,
     ) -> Option<usize> {
         match chain.noun.role {
-            NounRole::Arms | NounRole::Group | NounRole::Thing => return None,
+            NounRole::Arms
+            | NounRole::Group
+            | NounRole::Thing
+            | NounRole::Place
+            | NounRole::Hazard => return None,
             NounRole::Country => {
                 if chain.noun.singular == "capital" && !possessive && !chain.plural {
                     self.push(
@@ -29,7 +34,7 @@ impl<'a> Reader<'_, 'a, '_> {
                     );
                     return Some(chain.end);
                 }
-                return None;
+                return self.described_within(start, chain, whole, possessive);
             }
             NounRole::Organisation => {
                 let described = self.actors.noun_trait(chain.noun)?;
@@ -75,6 +80,95 @@ impl<'a> Reader<'_, 'a, '_> {
         );
         self.remember_role(chain);
         Some(self.apposition(start, chain.end))
+    }
+
+    /// "the NATO ally", "the African kingdom": the state in focus that is a member or lies there.
+    fn described_within(
+        &mut self,
+        start: usize,
+        chain: &Chain<'a>,
+        whole: &Meant,
+        possessive: bool,
+    ) -> Option<usize> {
+        // "The North African kingdom": a word may stand before the region.
+        let definite = (start.saturating_sub(1)..=start)
+            .rev()
+            .find(|&at| self.words.lower(at) == "the" || at + 1 == start)
+            .is_some_and(|at| {
+                self.words.lower(at) == "the"
+                    || (at > 0
+                        && self.words.lower(at - 1) == "the"
+                        && (self.words.is_capital(at) || self.words.lower(at) == "former"))
+            });
+        let former = start > 0 && self.words.lower(start - 1) == "former";
+        if possessive || chain.plural || !definite {
+            return None;
+        }
+        let within = self.actors.find(&whole.id)?;
+        let region = self.words.lower(chain.head.checked_sub(1)?);
+        let wanted = self
+            .actors
+            .noun_trait(chain.noun)
+            .filter(|wanted| *wanted != "republic");
+        let members = self.actors.members(within, self.day);
+        let fits = |state: ActorIdx| {
+            let inside = match self.actors.record(within).kind {
+                Kind::Organisation => members.contains(&state),
+                Kind::People => self.actors.has_trait(state, region),
+                // "The former Yugoslav republic", "the former Soviet republic".
+                Kind::State if former => {
+                    self.actors.has_trait(state, region)
+                        || (region == "soviet" && self.actors.has_trait(state, "ussr"))
+                }
+                _ => false,
+            };
+            inside && wanted.is_none_or(|wanted| self.actors.has_trait(state, wanted))
+        };
+        let state = self
+            .memory
+            .ranked(self.sentence.index, |known| fits(known.principal))
+            .into_iter()
+            .filter_map(|position| self.memory.get(position))
+            .map(|known| known.principal)
+            .next()?;
+        let meant = self.meant(&[(state, 1.0)])?;
+        self.push_with_head(
+            start..chain.end,
+            chain.head,
+            Form::Description,
+            &[meant],
+            false,
+            0.7,
+        );
+        Some(chain.end)
+    }
+
+    /// "his rival" within a country: the other person of the same principal that the text named last.
+    fn rival_of(&self, owner: &Meant, chain: &Chain<'a>) -> Option<Meant> {
+        if chain.noun.role != NounRole::Pair || owner.kind != Kind::Person {
+            return None;
+        }
+        let rival = self.memory.best(self.sentence.index, |known| {
+            known.kind == Kind::Person
+                && known.principal == owner.principal
+                && known.party.id != owner.id
+        })?;
+        self.memory.get(rival).map(again)
+    }
+
+    /// The state or body most in focus but one.
+    fn other_than(&self, but: ActorIdx) -> Option<ActorIdx> {
+        self.memory
+            .best(self.sentence.index, |known| {
+                known.principal != but
+                    && known.weight > super::memory::PLACE
+                    && matches!(
+                        self.actors.record(known.principal).kind,
+                        Kind::State | Kind::Group | Kind::Organisation
+                    )
+            })
+            .and_then(|position| self.memory.get(position))
+            .map(|known| known.principal)
     }
 
     /// Remembers a role noun that came with its country, for when it comes without.
@@ -262,6 +356,17 @@ impl<'a> Reader<'_, 'a, '_> {
             if chain.plural {
                 return None;
             }
+            if let Some(rival) = self.rival_of(owner, &chain) {
+                self.push_with_head(
+                    start..chain.end,
+                    chain.head,
+                    Form::Description,
+                    &[rival],
+                    false,
+                    0.6,
+                );
+                return Some(chain.end);
+            }
             let partner = self
                 .memory
                 .partner(owner.principal, self.sentence.index, |actor| {
@@ -269,7 +374,8 @@ impl<'a> Reader<'_, 'a, '_> {
                         self.actors.record(actor).kind,
                         Kind::State | Kind::Group | Kind::Organisation
                     )
-                })?;
+                })
+                .or_else(|| self.other_than(owner.principal))?;
             self.counterpart(&chain, Some(partner))
                 .or_else(|| self.meant(&[(partner, 1.0)]))?
         } else {

@@ -616,3 +616,61 @@ fn hostile_text_neither_panics_nor_hangs() {
     let long = "Russian officials met NATO generals and ".repeat(2_000);
     read("1999-01-01", &long);
 }
+
+#[test]
+fn descriptions_within_a_union_a_region_and_a_time() {
+    check(&[
+        (
+            "2018-08-13",
+            "Turkey held elections. Sergei Lavrov urged the NATO ally to wait.",
+            &[("the NATO ally", "TUR")],
+        ),
+        (
+            "2007-12-12",
+            "Morocco made an offer. The African kingdom wants talks.",
+            &[("The African kingdom", "MAR")],
+        ),
+        (
+            "2018-12-04",
+            "Macedonian deputies passed the name. Athens praised the former Yugoslav republic.",
+            &[("the former Yugoslav republic", "MKD")],
+        ),
+        (
+            "2023-06-02",
+            "Washington fined firms tied to Sudan's army and to the paramilitary Rapid Support Forces. \
+             The two sides had signed a truce.",
+            &[("The two sides", "SDN+RSF")],
+        ),
+        (
+            "2020-01-06",
+            "Iraq's parliament asked U.S. troops to leave the country.",
+            &[("the country", "IRQ")],
+        ),
+    ]);
+}
+
+#[test]
+fn languages_sport_and_things_name_nobody() {
+    check(&[
+        (
+            "2010-06-10",
+            "She writes Russian and Polish.",
+            &[("Russian", "nobody"), ("Polish", "nobody")],
+        ),
+        (
+            "1999-07-06",
+            "Russian and NATO generals met in Moscow.",
+            &[("Russian", "RUS"), ("NATO generals", "NATO")],
+        ),
+        (
+            "2010-07-11",
+            "A late goal by Puyol gave Spain the title over Germany.",
+            &[("Spain", "nobody"), ("Germany", "nobody")],
+        ),
+        (
+            "2003-04-04",
+            "A Boston University study was printed.",
+            &[("Boston", "nobody")],
+        ),
+    ]);
+}

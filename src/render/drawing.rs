@@ -1,7 +1,10 @@
 //! What is to be drawn, free of where it came from.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
+use crate::graph::Sign as GraphSign;
 use crate::model::{ActorKind, Status};
 
 /// A picture's content: actors, relations between them, and the words around them.
@@ -134,6 +137,26 @@ pub enum Sign {
     Neutral,
 }
 
+impl From<GraphSign> for Sign {
+    fn from(sign: GraphSign) -> Self {
+        match sign {
+            GraphSign::Hostile => Self::Hostile,
+            GraphSign::Cooperative => Self::Cooperative,
+            GraphSign::Neutral => Self::Neutral,
+        }
+    }
+}
+
+impl From<Sign> for GraphSign {
+    fn from(sign: Sign) -> Self {
+        match sign {
+            Sign::Hostile => Self::Hostile,
+            Sign::Cooperative => Self::Cooperative,
+            Sign::Neutral => Self::Neutral,
+        }
+    }
+}
+
 /// What became of a relation between two dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EdgeChange {
@@ -170,6 +193,12 @@ impl Drawing {
         }
     }
 
+    /// The place of each actor among [`Self::actors`], by its id; the first counts.
+    pub(super) fn index(&self) -> BTreeMap<&str, usize> {
+        let places = self.actors.iter().enumerate().rev();
+        places.map(|(i, actor)| (actor.id.as_str(), i)).collect()
+    }
+
     /// The line below the heading: the given one, or counts and date.
     pub fn subtitle_line(&self) -> String {
         if !self.subtitle.is_empty() {
@@ -204,9 +233,14 @@ impl Drawing {
                 format!("{}.", counts.join(", "))
             }
         };
+        self.dated(&counts)
+    }
+
+    /// Words about the picture with the day whose state it shows.
+    pub(super) fn dated(&self, words: &str) -> String {
         match self.as_of {
-            Some(day) => format!("{counts} State on {}.", day.strftime("%-d %B %Y")),
-            None => counts,
+            Some(day) => format!("{words} State on {}.", day.strftime("%-d %B %Y")),
+            None => words.to_owned(),
         }
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::graph::{Actor, ChangeKind, Diff, Path, Sign as GraphSign, Snapshot, Standing};
 use crate::model::{ActorId, ActorKind, Statement, Status};
 
-use super::drawing::{Drawing, DrawnActor, DrawnCluster, DrawnEdge, EdgeChange, Sign, Tooltip};
+use super::drawing::{Drawing, DrawnActor, DrawnCluster, DrawnEdge, EdgeChange, Tooltip};
 
 /// Documents that the line of sources names.
 const MAX_NAMED_SOURCES: usize = 3;
@@ -186,11 +186,7 @@ pub(super) fn edge_of(standing: &Standing) -> DrawnEdge {
         target: standing.target.to_string(),
         label,
         date_label,
-        sign: match standing.sign {
-            GraphSign::Hostile => Sign::Hostile,
-            GraphSign::Cooperative => Sign::Cooperative,
-            GraphSign::Neutral => Sign::Neutral,
-        },
+        sign: standing.sign.into(),
         status: standing.status,
         mutual: standing.mutual,
         broken: standing.status == Status::Ended && standing.sign == GraphSign::Hostile,

@@ -5,6 +5,7 @@
 //! (but `png` lets resvg read the machine's fonts).
 //! Data: `page/` holds the page's style and script; colours are in `theme`, letter widths in `width`.
 
+mod bundle;
 mod chronicle;
 mod clean;
 mod dot;

@@ -2,14 +2,46 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bundle::bundles;
 use super::drawing::{Drawing, DrawnEdge, EdgeChange, Picture};
 
-/// The drawing itself when it fits, else its best connected actors and the strongest relations between them,
-/// with a note of what was left out.
+/// Actors and lines of a drawing that had to be cut down: what can be read on a page of the usual width.
+const READABLE_ACTORS: usize = 40;
+const READABLE_LINES: usize = 80;
+
+/// The drawing itself when it fits, else what can be read of it as lines, and a subtitle that says so.
 ///
-/// Hops of a path, and changes before what is unchanged, come first whatever their weight.
-pub(super) fn fitting(drawing: &Drawing, max_actors: usize, max_edges: usize) -> Drawing {
-    match strongest(drawing, max_actors, max_edges) {
+/// Of a graph, parallel relations share a line, and relations inside one actor are left out; then come the best
+/// connected actors and the strongest lines between them. Hops of a path, and changes before what is unchanged, come
+/// first whatever their weight.
+pub(super) fn readable(drawing: &Drawing, max_actors: usize, max_edges: usize) -> Drawing {
+    if drawing.actors.len() <= max_actors && drawing.edges.len() <= max_edges {
+        return drawing.clone();
+    }
+    let mut cut = drawing.clone();
+    if drawing.picture() == Picture::Graph {
+        if drawing.edges.iter().any(|edge| edge.source != edge.target) {
+            cut.edges.retain(|edge| edge.source != edge.target);
+        }
+        cut.edges = bundles(&cut.edges)
+            .into_iter()
+            .map(|(_, edge)| edge)
+            .collect();
+    }
+    let (max_actors, max_lines) = (
+        max_actors.min(READABLE_ACTORS),
+        max_edges.min(READABLE_LINES),
+    );
+    let kept =
+        strongest(&cut, max_actors, max_lines).unwrap_or_else(|| (0..cut.edges.len()).collect());
+    let mut fitted = only(&cut, &kept);
+    fitted.subtitle = told(drawing, &fitted, true);
+    fitted
+}
+
+/// The drawing itself when it has no more actors, else the best connected and all relations between them.
+pub(super) fn best_connected(drawing: &Drawing, max_actors: usize) -> Drawing {
+    match strongest(drawing, max_actors, usize::MAX) {
         None => drawing.clone(),
         Some(kept) => only(drawing, &kept),
     }
@@ -106,19 +138,26 @@ pub(super) fn only(drawing: &Drawing, kept: &[usize]) -> Drawing {
         .filter(|actor| linked.contains(actor.id.as_str()))
         .cloned()
         .collect();
-    let note = format!(
-        "Shown: the {} strongest of {} relations, between {} of {} actors.",
-        fitted.edges.len(),
-        drawing.edges.len(),
-        fitted.actors.len(),
-        drawing.actors.len()
-    );
-    fitted.note = if drawing.note.is_empty() {
-        note
-    } else {
-        format!("{note} {}", drawing.note)
-    };
+    fitted.subtitle = told(drawing, &fitted, false);
     fitted
+}
+
+/// "The 80 strongest lines for 907 relations, between 40 of 188 actors. State on 2 June 2018."
+fn told(all: &Drawing, shown: &Drawing, is_bundled: bool) -> String {
+    let (n, n_all) = (shown.edges.len(), all.edges.len());
+    let relations = if is_bundled {
+        let inside = all.edges.iter().any(|edge| edge.source == edge.target)
+            && shown.edges.iter().all(|edge| edge.source != edge.target);
+        let inside = if inside { ", none inside an actor" } else { "" };
+        format!("The {n} strongest lines for {n_all} relations{inside}")
+    } else {
+        format!("The {n} strongest of {n_all} relations")
+    };
+    all.dated(&format!(
+        "{relations}, between {} of {} actors.",
+        shown.actors.len(),
+        all.actors.len()
+    ))
 }
 
 /// Hops first, then what changed.
@@ -163,15 +202,36 @@ mod tests {
 
     #[test]
     fn what_fits_is_left_alone() {
-        let fitted = fitting(&ring(5), 60, 150);
-        assert!(fitted.actors.len() == 5 && fitted.note.is_empty());
+        let fitted = readable(&ring(5), 60, 150);
+        assert!(fitted.actors.len() == 5 && fitted.subtitle.is_empty());
     }
 
     #[test]
-    fn the_strongest_stay_and_the_note_says_so() {
-        let fitted = fitting(&ring(100), 10, 150);
+    fn the_strongest_stay_and_the_subtitle_says_so() {
+        let fitted = best_connected(&ring(100), 10);
         assert!(fitted.actors.len() <= 10);
         assert!(fitted.edges.iter().all(|edge| edge.weight >= 88.0));
-        assert!(fitted.note.starts_with("Shown: the "), "{}", fitted.note);
+        assert!(
+            fitted.subtitle.ends_with("of 100 actors."),
+            "{}",
+            fitted.subtitle
+        );
+    }
+
+    #[test]
+    fn a_crowd_is_cut_down_to_lines_between_actors() {
+        let mut drawing = ring(100);
+        for i in 0..100 {
+            let id = format!("A{i}");
+            drawing.edges.push(DrawnEdge::new(&id, &id));
+        }
+        let cut = readable(&drawing, 60, 150);
+        assert!(cut.actors.len() <= READABLE_ACTORS && cut.edges.len() <= READABLE_LINES);
+        assert!(cut.edges.iter().all(|edge| edge.source != edge.target));
+        assert!(
+            cut.subtitle.contains("for 200 relations, none inside"),
+            "{}",
+            cut.subtitle
+        );
     }
 }

@@ -75,6 +75,7 @@ pub fn marked_mention(
             alternatives: Vec::new(),
         }],
         place: true,
+        whereabouts: false,
         confidence: 1.0,
     })
 }

@@ -107,6 +107,11 @@ pub fn faults(svg: &str, drawing: &Drawing) -> Vec<String> {
                 ));
             }
         }
+        for heading in &measured.headings {
+            if points.iter().any(|point| heading.holds(*point, 0.8)) {
+                faults.push(format!("edge {edge} runs through a heading"));
+            }
+        }
         if points.iter().any(|point| !measured.page.holds(*point, 0.0)) {
             faults.push(format!("edge {edge} leaves the page"));
         }

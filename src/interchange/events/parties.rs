@@ -1,6 +1,7 @@
 //! The actors of event data, resolved to ours.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -9,15 +10,15 @@ use crate::vocabulary::actors::{Actors, covers, to_day};
 
 /// Finds whom names and codes mean, and remembers, since a file names few actors often.
 pub(super) struct Parties {
-    actors: Actors,
+    actors: Arc<Actors>,
     /// By name, country and year: offices change, but a look-up for each day would cost more than it tells.
     by_name: HashMap<(String, String, i16), Party>,
 }
 
 impl Parties {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(actors: Arc<Actors>) -> Self {
         Self {
-            actors: Actors::embedded(),
+            actors,
             by_name: HashMap::new(),
         }
     }
@@ -283,7 +284,7 @@ mod tests {
 
     #[test]
     fn names_lead_to_our_actors() {
-        let mut parties = Parties::new();
+        let mut parties = Parties::new(Arc::new(Actors::embedded()));
         let on = jiff::civil::date(2014, 6, 1);
         let mut found = |name: &str, country: &str| {
             let party = parties.named(name, country, on);
@@ -305,7 +306,7 @@ mod tests {
 
     #[test]
     fn codes_lead_to_our_actors() {
-        let mut parties = Parties::new();
+        let mut parties = Parties::new(Arc::new(Actors::embedded()));
         let on = jiff::civil::date(2018, 1, 1);
         let mut found = |code: &str, country: &str, group: &str, name: &str| {
             parties

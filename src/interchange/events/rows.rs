@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 use std::io::{self, BufRead, Read as _};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -14,6 +15,7 @@ use super::parties::Parties;
 use super::{gdelt, icews, polecat};
 use crate::error::{Error, Result};
 use crate::model::{Evidence, Party, Published, Span, Statement, When};
+use crate::vocabulary::actors::Actors;
 use crate::vocabulary::relations::{Acts, EventCodes, Meaning};
 
 /// What a row says, in our words.
@@ -81,17 +83,18 @@ pub struct Rows<R> {
 }
 
 impl<R: BufRead> Rows<R> {
-    /// Reads rows of a format from the start of a file; `name` names the document of rows that name none.
+    /// Reads rows of a format from the start of a file; `name` names the document of rows that name none, `actors` says
+    /// whom names and codes mean.
     ///
     /// # Errors
     /// [`Error::Internal`] when the embedded tables do not load.
-    pub fn new(input: R, format: Format, name: &str) -> Result<Self> {
+    pub fn new(input: R, format: Format, name: &str, actors: Arc<Actors>) -> Result<Self> {
         Ok(Self {
             input,
             format,
             context: Context {
                 codes: EventCodes::load().map_err(|error| Error::Internal(error.to_string()))?,
-                parties: Parties::new(),
+                parties: Parties::new(actors),
                 columns: Columns::default(),
             },
             name: name.to_owned(),

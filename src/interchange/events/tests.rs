@@ -1,10 +1,19 @@
 //! Rows of each data set, good and bad. The rows are made up in the form of the data sets.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::model::Statement;
+use crate::vocabulary::actors::Actors;
 
 fn read(format: Format, text: &str) -> (Vec<String>, Account, Vec<Statement>) {
-    let mut rows = Rows::new(text.as_bytes(), format, "file").unwrap();
+    let mut rows = Rows::new(
+        text.as_bytes(),
+        format,
+        "file",
+        Arc::new(Actors::embedded()),
+    )
+    .unwrap();
     let mut statements = Vec::new();
     loop {
         let next = rows.next_statements(2).unwrap();

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::network::{ACTOR_COLUMNS, Network, SPELL_COLUMNS, actor_values, plain, spell_values};
+use super::network::{
+    ACTOR_COLUMNS, ColumnType, Network, SPELL_COLUMNS, actor_values, column_type, plain,
+    spell_values,
+};
 use crate::graph::Spell;
 use crate::render::escape_xml;
 
@@ -22,11 +25,11 @@ pub fn gexf(network: &Network) -> String {
     }
     xml.push_str("    </attributes>\n    <attributes class=\"edge\" mode=\"dynamic\">\n");
     for name in columns() {
-        let kind = match name {
-            "mutual" => "boolean",
-            "goldstein" => "double",
-            "documents" | "statements" => "integer",
-            _ => "string",
+        let kind = match column_type(name) {
+            ColumnType::Boolean => "boolean",
+            ColumnType::Count => "integer",
+            ColumnType::Number => "double",
+            ColumnType::Text => "string",
         };
         let _ = writeln!(
             xml,

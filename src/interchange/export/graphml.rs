@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::network::{
-    ACTOR_COLUMNS, Network, SPELL_COLUMNS, actor_values, plain, spell_ids, spell_values,
+    ACTOR_COLUMNS, ColumnType, Network, SPELL_COLUMNS, actor_values, column_type, plain, spell_ids,
+    spell_values,
 };
 use crate::render::escape_xml;
 
@@ -21,11 +22,11 @@ pub fn graphml(network: &Network) -> String {
         .map(|name| (name, "node"))
         .chain(SPELL_COLUMNS.map(|name| (name, "edge")))
     {
-        let kind = match name {
-            "mutual" => "boolean",
-            "goldstein" => "double",
-            "documents" | "statements" => "int",
-            _ => "string",
+        let kind = match column_type(name) {
+            ColumnType::Boolean => "boolean",
+            ColumnType::Count => "int",
+            ColumnType::Number => "double",
+            ColumnType::Text => "string",
         };
         let _ = writeln!(
             xml,

@@ -99,6 +99,27 @@ pub(super) fn spell_values(spell: &Spell) -> [Value; 16] {
     ]
 }
 
+/// What a column holds; each form has its own words for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ColumnType {
+    Boolean,
+    /// A whole number from 0.
+    Count,
+    /// A number with a fraction.
+    Number,
+    Text,
+}
+
+/// The type of a column of [`SPELL_COLUMNS`] or [`ACTOR_COLUMNS`].
+pub(super) fn column_type(name: &str) -> ColumnType {
+    match name {
+        "mutual" => ColumnType::Boolean,
+        "documents" | "statements" => ColumnType::Count,
+        "goldstein" => ColumnType::Number,
+        _ => ColumnType::Text,
+    }
+}
+
 /// A name for each spell: the relation's, with the number of the stage.
 pub(super) fn spell_ids(spells: &[Spell]) -> Vec<String> {
     let mut number = 0;

@@ -9,6 +9,7 @@
 //! Since every label has a place of its own, nothing can overlap, at any size.
 
 mod columns;
+mod drops;
 pub(crate) mod geometry;
 mod heights;
 mod kept;
@@ -16,7 +17,7 @@ pub(crate) mod network;
 mod order;
 mod ports;
 mod ranks;
-mod routes;
+pub(crate) mod routes;
 pub(crate) mod shape;
 mod taut;
 

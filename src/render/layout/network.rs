@@ -13,6 +13,7 @@ pub(crate) const HUB_SIZE: f64 = 16.0;
 pub(crate) const OFFICE_SIZE: f64 = 9.5;
 pub(crate) const LABEL_SIZE: f64 = 10.5;
 pub(crate) const DATE_SIZE: f64 = 9.0;
+pub(crate) const CLUSTER_SIZE: f64 = 10.0;
 /// Distance between base lines as a share of the font size.
 pub(crate) const LEADING: f64 = 1.18;
 
@@ -82,6 +83,8 @@ pub(crate) struct Block {
     pub members: Vec<usize>,
     /// Index among the drawing's clusters, when a box is drawn.
     pub cluster: Option<usize>,
+    /// Width of the box's heading, unless the box is too narrow for it.
+    pub heading_w: f64,
 }
 
 /// The drawing as numbers.
@@ -100,10 +103,7 @@ pub(crate) struct Network {
 impl Network {
     /// Resolves ids, measures words, forms blocks.
     pub fn of(drawing: &Drawing) -> Self {
-        let mut index: BTreeMap<&str, usize> = BTreeMap::new();
-        for (i, actor) in drawing.actors.iter().enumerate() {
-            index.entry(actor.id.as_str()).or_insert(i);
-        }
+        let index = drawing.index();
         let picture = drawing.picture();
         let mut links: Vec<Link> = Vec::new();
         let mut link_of_slot: BTreeMap<(usize, usize, usize), usize> = BTreeMap::new();
@@ -201,7 +201,13 @@ impl Network {
                     .and_then(|id| cluster_index.get(id).copied())
             })
             .collect();
-        let (blocks, block_of) = blocks(&cluster_of);
+        let (mut blocks, block_of) = blocks(&cluster_of);
+        for block in &mut blocks {
+            if let Some(cluster) = block.cluster {
+                let heading = heading(&drawing.clusters[cluster].name);
+                block.heading_w = text_width(&heading, CLUSTER_SIZE, Face::Bold);
+            }
+        }
         let tint_of = cluster_of
             .iter()
             .map(|cluster| {
@@ -235,6 +241,11 @@ impl Network {
     }
 }
 
+/// A cluster's name as it stands in its box.
+pub(crate) fn heading(name: &str) -> String {
+    clean_to(name, 80).to_uppercase()
+}
+
 fn blocks(cluster_of: &[Option<usize>]) -> (Vec<Block>, Vec<usize>) {
     let mut members_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, cluster) in cluster_of.iter().enumerate() {
@@ -255,10 +266,12 @@ fn blocks(cluster_of: &[Option<usize>]) -> (Vec<Block>, Vec<usize>) {
             Some((cluster, members)) => Block {
                 members: members.clone(),
                 cluster: Some(cluster),
+                heading_w: 0.0,
             },
             None => Block {
                 members: vec![i],
                 cluster: None,
+                heading_w: 0.0,
             },
         };
         for &member in &block.members {

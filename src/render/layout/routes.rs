@@ -2,9 +2,9 @@
 
 use super::geometry::{Curve, Point, Rect, at};
 use super::heights::{CLUSTER_HEAD, CLUSTER_PAD};
-use super::network::Network;
+use super::network::{CLUSTER_SIZE, Network};
 use super::ports::Ports;
-use super::ranks::{LABEL_LIFT, LABEL_SAG, Place, Ranks, TURN_ROOM, Way};
+use super::ranks::{LABEL_LIFT, LABEL_SAG, Place, Ranks, Way};
 use super::shape::half_width;
 use super::taut::taut;
 
@@ -17,10 +17,14 @@ const TURN_LANE: f64 = 46.0;
 /// Between the bow and its words.
 const TURN_TEXT_GAP: f64 = 7.0;
 /// Distance between the points of a line.
-const STEP: f64 = 7.0;
+pub(super) const STEP: f64 = 7.0;
+/// Where a box's heading stands: its left and base line in the box, and the room kept right of it.
+pub(crate) const HEADING_X: f64 = 12.0;
+pub(crate) const HEADING_Y: f64 = 17.0;
+pub(crate) const HEADING_GAP: f64 = 8.0;
 /// What a line keeps free of actors and boxes, and of words.
 const ACTOR_MARGIN: f64 = 7.0;
-const WORDS_MARGIN: f64 = 3.0;
+pub(super) const WORDS_MARGIN: f64 = 3.0;
 /// How far a drawn curve may stray from the line's points.
 const FIT: f64 = 0.3;
 
@@ -115,8 +119,22 @@ impl Scene<'_> {
         })
     }
 
+    /// Where the heading of a unit's box stands, if it has one.
+    fn heading_rect(&self, unit: usize) -> Option<Rect> {
+        let block = self.ranks.units[unit].block?;
+        let of = self.box_rect(unit).filter(|_| self.is_boxed[unit])?;
+        Some(Rect {
+            x: of.x + HEADING_X,
+            y: of.y + HEADING_Y - CLUSTER_SIZE,
+            w: self.network.blocks[block]
+                .heading_w
+                .min(of.w - HEADING_X - HEADING_GAP),
+            h: CLUSTER_SIZE,
+        })
+    }
+
     /// Where a label's words stand, by its item.
-    fn words_rect(&self, item: usize) -> Rect {
+    pub(super) fn words_rect(&self, item: usize) -> Rect {
         let it = &self.ranks.items[item];
         match it.place {
             Place::Label(link) => {
@@ -166,6 +184,9 @@ impl Scene<'_> {
         for &item in &way.items {
             self.narrow(item, &mut bounds, &x_at);
         }
+        for &item in &way.items {
+            self.keep_off_drops(item, &mut bounds, &x_at);
+        }
         let line = taut(&bounds, start.y, end.y);
         let label = way
             .items
@@ -203,6 +224,14 @@ impl Scene<'_> {
             self.across.x[rank],
             self.across.x[rank] + self.across.w[rank],
         );
+        if let Some(heading) = self.heading_rect(self.ranks.items[item].unit) {
+            limit(
+                heading.x - STEP,
+                heading.right() + STEP,
+                heading.bottom() + WORDS_MARGIN,
+                f64::INFINITY,
+            );
+        }
         for other in self.ranks.items_of(rank) {
             let it = &self.ranks.items[other];
             if other == item {
@@ -260,7 +289,7 @@ impl Scene<'_> {
     }
 
     /// The point on an actor's outline where a line leaves it.
-    fn leave(&self, item: usize, port: f64, is_left_side: bool) -> Point {
+    pub(super) fn leave(&self, item: usize, port: f64, is_left_side: bool) -> Point {
         let it = &self.ranks.items[item];
         let half = match it.place {
             Place::Actor(actor) => {
@@ -277,67 +306,6 @@ impl Scene<'_> {
             },
             self.y[item] + port,
         )
-    }
-
-    /// A relation within a column: out to the right, around, and back.
-    fn turn(&self, way: &Way) -> (Curve, Option<Rect>) {
-        let (first, middle, last) = (way.items[0], way.items[1], way.items[2]);
-        let mut first_port = self.ports.of(way.first_segment, true).0;
-        let mut last_port = self.ports.of(way.first_segment + 1, true).0;
-        if first == last && first_port > last_port {
-            std::mem::swap(&mut first_port, &mut last_port);
-        }
-        let start = self.leave(first, first_port, false);
-        let end = self.leave(last, last_port, false);
-        let rank = self.ranks.items[first].rank;
-        let edge = self.across.x[rank] + self.across.w[rank];
-        let words = self.words_rect(middle);
-        let apex_x = self.across.x[rank + 1];
-        // The bow turns beside its words, also where these had to stand above or below its ends.
-        let is_loop = first == last;
-        let (top, bottom) = (start.y.min(end.y), start.y.max(end.y));
-        let wanted = if words.h > 0.0 {
-            words.centre().y
-        } else {
-            f64::midpoint(top, bottom)
-        };
-        let apex = at(apex_x, wanted);
-        let mut curve = Curve::from(start);
-        for (point, is_out) in [(start, true), (end, false)] {
-            // A bow has one end above the other; a loop without height leaves above.
-            let is_level = bottom - top < 0.01;
-            let is_upper = if is_level {
-                is_out
-            } else {
-                point.y <= f64::midpoint(top, bottom)
-            };
-            let side = if is_upper { -1.0 } else { 1.0 };
-            let (near, far, bend) = if is_loop {
-                // A drop: as high as it can be in the room kept for it, with its tip at the actor.
-                let reach = apex.x - point.x;
-                let swell = (reach * 0.32).clamp(12.0, TURN_ROOM - 1.0);
-                (
-                    at(point.x + reach * 0.4, apex.y + side * swell * 1.15),
-                    at(apex.x, apex.y + side * swell),
-                    point,
-                )
-            } else {
-                let swing = ((apex.y - point.y).abs() * 0.55).max(12.0);
-                (
-                    at(edge + (apex.x - edge) * 0.7, point.y),
-                    at(apex.x, apex.y + side * swing),
-                    at(edge, point.y),
-                )
-            };
-            if is_out {
-                curve.line_to(bend);
-                curve.pieces.push([near, far, apex]);
-            } else {
-                curve.pieces.push([far, near, bend]);
-                curve.line_to(point);
-            }
-        }
-        (curve, (words.h > 0.0).then_some(words))
     }
 }
 

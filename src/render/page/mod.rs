@@ -98,7 +98,7 @@ pub fn page(chronicle: &Chronicle) -> String {
     } else {
         title
     };
-    let note = clean(&shown.note);
+    let note = clean(format!("{} {}", shown.subtitle, shown.note).trim());
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src '{}'; style-src '{}'; \
@@ -106,7 +106,9 @@ pub fn page(chronicle: &Chronicle) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{}\
-         <div id=\"stage\" tabindex=\"-1\">\n{picture}</div>\n</section>\n{}\
+         <div id=\"stage\" tabindex=\"-1\">\n{picture}</div>\n\
+         <section id=\"matrix\" tabindex=\"0\" aria-label=\"Matrix\" hidden></section>\n\
+         <section id=\"lives\" tabindex=\"0\" aria-label=\"Timeline\" hidden></section>\n</section>\n{}\
          <footer><p>{}</p></footer>\n\
          <script type=\"application/json\" id=\"data\">{}</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
         hash(SCRIPT),
@@ -124,18 +126,7 @@ const AFTER_PICTURE: &str = include_str!("after.html");
 
 fn page_data(chronicle: &Chronicle, kept: Option<&[usize]>, shown: &Drawing) -> PageData {
     let drawing = &chronicle.drawing;
-    let node_of: BTreeMap<&str, usize> = shown
-        .actors
-        .iter()
-        .enumerate()
-        .map(|(i, actor)| (actor.id.as_str(), i))
-        .collect();
-    let index: BTreeMap<&str, usize> = drawing
-        .actors
-        .iter()
-        .enumerate()
-        .map(|(i, actor)| (actor.id.as_str(), i))
-        .collect();
+    let (node_of, index) = (shown.index(), drawing.index());
     let line_of: BTreeMap<usize, usize> = match kept {
         Some(kept) => kept
             .iter()

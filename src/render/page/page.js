@@ -24,7 +24,8 @@
     ...edge.evidence.map((part) => part[0]),
   ].join(" ").toLowerCase());
 
-  const start = () => ({ at: today, before: data.before, search: "", confidence: 0, off: new Set(), chosen: null, path: null });
+  const VIEWS = ["picture", "matrix", "lives"];
+  const start = () => ({ view: "picture", at: today, before: data.before, search: "", confidence: 0, off: new Set(), chosen: null, path: null });
   let state = start();
 
   // ---- what is shown ----
@@ -67,7 +68,98 @@
       const off = !visible.has(i);
       if (row.hidden !== off) row.hidden = off;
     });
+    if (state.view === "matrix") drawMatrix(visible);
+    if (state.view === "lives") drawLives();
     remember();
+  };
+
+  // ---- the same as a matrix, and as lives ----
+
+  const MOST = 40;
+  // Actors by how many relations they have here, the most connected first.
+  const ranked = (numbers) => {
+    const n = new Map();
+    for (const i of numbers) for (const actor of new Set([edges[i].source, edges[i].target])) n.set(actor, (n.get(actor) || 0) + 1);
+    return [...n].sort((one, other) => other[1] - one[1] || one[0] - other[0]).map(([actor]) => actor);
+  };
+  const leftOut = (n, of, what) => n < of ? " The first " + n + " of " + of + " " + what + "." : "";
+  const SIGNS = { hostile: "−", cooperative: "+", neither: "·" };
+
+  const drawMatrix = (visible) => {
+    const all = ranked(visible.keys());
+    const kept = all.slice(0, MOST);
+    const cells = new Map();
+    const add = (from, to, i) => {
+      const at = from + ">" + to;
+      if (!cells.has(at)) cells.set(at, []);
+      cells.get(at).push(i);
+    };
+    for (const i of visible.keys()) {
+      const { source, target, mutual } = edges[i];
+      add(source, target, i);
+      if (mutual && source !== target) add(target, source, i);
+    }
+    const cell = (row, column) => {
+      const found = cells.get(row + ">" + column);
+      if (!found) return make("td", "");
+      const parts = Object.keys(SIGNS).flatMap((sign) => {
+        const own = found.filter((i) => edges[i].sign === sign);
+        if (!own.length) return [];
+        const words = own.map((i) => edges[i].label || edges[i].action).join(", ");
+        const mark = button(SIGNS[sign] + own.length, () => choose("edge:" + own[0]));
+        mark.title = actors[row].name + " → " + actors[column].name + ": " + words;
+        mark.setAttribute("aria-label", mark.textContent + " " + sign + ", " + mark.title);
+        mark.classList.add(sign);
+        return [mark];
+      });
+      return make("td", "", ...parts);
+    };
+    const head = (actor, scope) => {
+      const th = make("th", "", button(actors[actor].name, () => choose("actor:" + actor)));
+      th.scope = scope;
+      return th;
+    };
+    const table = make("table", "", make("caption", "Rows act on columns: − hostile, + cooperative, · neither, with the number of relations."
+      + leftOut(kept.length, all.length, "actors")),
+    make("thead", "", make("tr", "", make("td", ""), ...kept.map((actor) => head(actor, "col")))),
+    make("tbody", "", ...kept.map((row) => make("tr", "", head(row, "row"), ...kept.map((column) => cell(row, column))))));
+    $("matrix").replaceChildren(table);
+  };
+
+  // Every stage that passes the filter, whatever the date: a row for each relation, the busiest actors' first.
+  const drawLives = () => {
+    const stages = new Map();
+    edges.forEach((edge, i) => {
+      if (!passes(edge, i)) return;
+      if (!stages.has(edge.relation)) stages.set(edge.relation, []);
+      stages.get(edge.relation).push(i);
+    });
+    const all = [...stages.values()].sort((one, other) => other.length - one.length || one[0] - other[0]);
+    const kept = all.slice(0, 3 * MOST).sort((one, other) => (edges[one[0]].from || "") < (edges[other[0]].from || "") ? -1 : 1);
+    const share = (iso, otherwise) => iso ? 100 * Math.min(1, Math.max(0, (toNumber(iso) - first) / Math.max(1, last - first))) : otherwise;
+    const rows = kept.map((own) => {
+      const bars = own.map((i) => {
+        const edge = edges[i];
+        const bar = button("", () => choose("edge:" + i));
+        const [from, until] = [share(edge.from, 0), share(edge.until, 100)];
+        bar.className = "life " + edge.sign + " " + edge.status;
+        bar.title = (edge.label || edge.action) + ": " + edge.status + ", " + span(edge);
+        bar.setAttribute("aria-label", heading(edge) + ": " + bar.title);
+        bar.style.left = from + "%";
+        bar.style.width = Math.max(0.6, until - from) + "%";
+        return bar;
+      });
+      const now = make("span", "");
+      now.className = "now";
+      now.style.left = share(state.at, 0) + "%";
+      const track = make("div", "", ...bars, now);
+      track.className = "track";
+      const name = make("span", heading(edges[own[0]]) + ": " + (edges[own[0]].label || edges[own[0]].action));
+      name.className = "of";
+      return make("li", "", name, track);
+    });
+    $("lives").replaceChildren(make("p", inWords(toIso(first)) + " to " + inWords(toIso(last)) + "; the line marks the date shown."
+      + leftOut(kept.length, all.length, "relations")), make("ol", "", ...rows));
   };
 
   const apply = (moving = false) => {
@@ -101,6 +193,9 @@
     });
     document.body.classList.toggle("comparing", state.before !== null);
     $("marks").hidden = state.before === null;
+    $("stage").hidden = state.view !== "picture";
+    for (const view of ["matrix", "lives"]) $(view).hidden = state.view !== view;
+    $("view").value = state.view;
     $("summary").textContent = summary(visible, busy);
     $("day").value = toNumber(state.at);
     $("day-words").textContent = inWords(state.at);
@@ -180,6 +275,14 @@
   const span = (edge) => (edge.from ? "from " + inWords(edge.from) : "since an unknown day")
     + (edge.until ? " until " + inWords(edge.until) : "");
   const choose = (chosen) => { state.chosen = chosen; state.path = null; apply(); };
+  // With Shift, a second actor is the end of a path from the first.
+  const press = (chosen, extends_) => {
+    const [kind, number] = chosen.split(":");
+    if (extends_ && kind === "actor" && state.chosen?.startsWith("actor:") && state.chosen !== chosen) {
+      state.path = Number(number);
+      apply();
+    } else choose(chosen);
+  };
 
   const details = (visible) => {
     const panel = $("panel");
@@ -240,6 +343,7 @@
   const remember = () => {
     const parts = new URLSearchParams();
     parts.set("at", state.at);
+    if (state.view !== "picture") parts.set("view", state.view);
     if (state.before !== null) parts.set("before", state.before);
     if (state.search) parts.set("search", state.search);
     if (state.confidence > 0) parts.set("confidence", state.confidence);
@@ -255,6 +359,7 @@
   const recall = () => {
     const parts = new URLSearchParams(location.hash.slice(1));
     state = start();
+    if (VIEWS.includes(parts.get("view"))) state.view = parts.get("view");
     if (isDay(parts.get("at"))) state.at = parts.get("at");
     if (isDay(parts.get("before"))) state.before = parts.get("before");
     state.search = (parts.get("search") || "").toLowerCase();
@@ -326,21 +431,23 @@
     const line = lines[i];
     if (!line) return;
     line.setAttribute("role", "button");
-    line.setAttribute("aria-label", heading(edge) + ": " + (edge.label || edge.action) + ", " + edge.status);
+    // What is seen is part of what is said.
+    const words = [...line.querySelectorAll("text")].map((text) => text.textContent).join(" ") || edge.label || edge.action;
+    line.setAttribute("aria-label", heading(edge) + ": " + words + ", " + edge.status);
   });
-  const press = (element, chosen) => {
-    element.addEventListener("click", () => choose(chosen));
+  const listen = (element, chosen) => {
+    element.addEventListener("click", (event) => press(chosen, event.shiftKey));
     element.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(chosen); $("panel").focus(); }
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); press(chosen, event.shiftKey); $("panel").focus(); }
     });
   };
-  lines.forEach((line, i) => { if (line) press(line, "edge:" + i); });
+  lines.forEach((line, i) => { if (line) listen(line, "edge:" + i); });
   nodes.forEach((node, i) => {
     if (!node) return;
     node.setAttribute("tabindex", "0");
     node.setAttribute("role", "button");
     node.setAttribute("aria-label", actors[i].name);
-    press(node, "actor:" + i);
+    listen(node, "actor:" + i);
   });
   for (const slider of [$("day"), $("before")]) [slider.min, slider.max] = [first, last];
   for (const day of changes.slice(0, 400)) {
@@ -363,7 +470,6 @@
   const moveTo = (iso, moving = false) => { if (iso) { state.at = iso; apply(moving); } };
   const nextChange = () => changes.find((day) => day > state.at);
   const previousChange = () => changes.filter((day) => day < state.at).pop();
-  $("controls").addEventListener("submit", (event) => event.preventDefault());
   $("day").addEventListener("input", () => moveTo(toIso(Number($("day").value)), true));
   $("before").addEventListener("input", () => { state.before = toIso(Number($("before").value)); apply(true); });
   $("compare").addEventListener("change", () => { state.before = $("compare").checked ? toIso(first) : null; apply(); });
@@ -382,7 +488,8 @@
   });
   $("search").addEventListener("input", () => { state.search = $("search").value.trim().toLowerCase(); apply(); });
   $("confidence").addEventListener("input", () => { state.confidence = Number($("confidence").value); apply(); });
-  $("reset").addEventListener("click", () => { state = start(); $("search").value = ""; apply(); });
+  $("view").addEventListener("input", () => { state.view = $("view").value; apply(); });
+  $("reset").addEventListener("click", () => { state = { ...start(), view: state.view }; $("search").value = ""; apply(); });
   const drawing = document.querySelector("#stage svg");
   const natural = Number(drawing.getAttribute("width"));
   // Words stay readable: a wide picture scrolls rather than shrinks beyond this.

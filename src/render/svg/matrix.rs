@@ -34,14 +34,9 @@ const MAX_ROUNDS: usize = 12;
 type Cells<'a> = BTreeMap<(usize, usize), BTreeMap<Sign, Vec<&'a DrawnEdge>>>;
 
 pub(super) fn matrix(drawing: &Drawing, style: &Style) -> String {
-    let drawing = &view::fitting(drawing, style.max_actors, usize::MAX);
+    let drawing = &view::best_connected(drawing, style.max_actors);
     let palette = style.theme.palette();
-    let index: BTreeMap<&str, usize> = drawing
-        .actors
-        .iter()
-        .enumerate()
-        .map(|(i, actor)| (actor.id.as_str(), i))
-        .collect();
+    let index = drawing.index();
     let ends = |edge: &DrawnEdge| {
         let source = *index.get(edge.source.as_str())?;
         Some((source, *index.get(edge.target.as_str())?))

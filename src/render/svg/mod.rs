@@ -17,9 +17,10 @@ use std::fmt::Write as _;
 use pen::{Pen, n, path};
 use sheet::{About, LEAST_WIDTH, MARGIN, Sheet};
 
-use crate::render::clean::clean_to;
 use crate::render::drawing::{Drawing, DrawnEdge};
 use crate::render::layout::geometry::at;
+use crate::render::layout::network::{CLUSTER_SIZE, heading};
+use crate::render::layout::routes::{HEADING_GAP, HEADING_X, HEADING_Y};
 use crate::render::layout::{Plan, plan};
 use crate::render::legend::legend;
 use crate::render::places::Places;
@@ -28,7 +29,6 @@ use crate::render::tooltip::{describe, name};
 use crate::render::view;
 use crate::render::width::{Face, shorten};
 
-const CLUSTER_SIZE: f64 = 10.0;
 /// Relations that the alternative text lists.
 const MAX_DESCRIBED: usize = 60;
 
@@ -41,9 +41,9 @@ pub struct Style {
     pub view: View,
     /// Where actors stood in an earlier picture: they keep their column and their order in it.
     pub places: Option<Places>,
-    /// With more actors than this, the best connected are drawn and the note says so.
+    /// With more actors than this, the best connected are drawn, fewer, and the subtitle says so.
     pub max_actors: usize,
-    /// With more relations than this, the strongest are drawn and the note says so.
+    /// With more relations than this, the strongest are drawn, fewer, and the subtitle says so.
     pub max_edges: usize,
 }
 
@@ -101,7 +101,7 @@ pub fn svg(drawing: &Drawing, style: &Style) -> String {
     if is_matrix {
         return matrix::matrix(drawing, style);
     }
-    let drawing = view::fitting(drawing, style.max_actors, style.max_edges);
+    let drawing = view::readable(drawing, style.max_actors, style.max_edges);
     let plan = plan(&drawing, style.places.as_ref());
     Writer::new(&drawing, &plan, style.theme.palette(), false).write()
 }
@@ -218,11 +218,16 @@ impl<'a> Writer<'a> {
                 tint.fill,
                 tint.line
             );
-            let name = clean_to(&self.drawing.clusters[*cluster].name, 80).to_uppercase();
-            let name = shorten(&name, CLUSTER_SIZE, Face::Bold, rect.w - 20.0);
+            let name = heading(&self.drawing.clusters[*cluster].name);
+            let name = shorten(
+                &name,
+                CLUSTER_SIZE,
+                Face::Bold,
+                rect.w - HEADING_X - HEADING_GAP,
+            );
             self.sheet.text(
                 &name,
-                at(rect.x + 12.0, rect.y + 17.0),
+                at(rect.x + HEADING_X, rect.y + HEADING_Y),
                 Pen::new(CLUSTER_SIZE, tint.text).bold(),
             );
         }

@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use super::pen::{Pen, n};
 use super::sheet::{About, LEAST_WIDTH, MARGIN, Sheet};
 use super::{Style, Writer, relations_in_words};
+use crate::render::bundle::{Key, bundles};
 use crate::render::clean::clean_to;
-use crate::render::drawing::{Drawing, DrawnActor, DrawnCluster, DrawnEdge, Sign};
+use crate::render::drawing::{Drawing, DrawnActor, DrawnCluster, DrawnEdge};
 use crate::render::layout::geometry::at;
 use crate::render::layout::plan;
 use crate::render::legend::legend;
@@ -28,9 +29,6 @@ pub struct Panel {
     /// What it shows.
     pub drawing: Drawing,
 }
-
-/// What runs the same way between the same actors with the same sign shares a line.
-type Key<'a> = (&'a str, &'a str, bool, Sign);
 
 /// Draws `panels` side by side over one layout, so that an actor has the same place in each.
 ///
@@ -60,6 +58,9 @@ pub fn multiples(title: &str, note: &str, panels: &[Panel], style: &Style) -> St
 
     let mut sheet = Sheet::new(palette);
     let summary = format!("{} actors on {} dates.", union.actors.len(), panels.len());
+    let summary = format!("{summary} {}", union.subtitle)
+        .trim_end()
+        .to_owned();
     let entries = legend(&union, !plan.offices.is_empty(), palette);
     let top = sheet.heading(title, &summary, &entries, inner_w);
     let mut words = String::new();
@@ -163,21 +164,11 @@ fn union(panels: &[Panel]) -> (Drawing, Vec<usize>) {
                 union.clusters.push(cluster.clone());
             }
         }
-        let mut bundles: BTreeMap<Key, Vec<&DrawnEdge>> = BTreeMap::new();
-        for edge in &drawing.edges {
-            bundles.entry(key(edge)).or_default().push(edge);
-        }
-        for (key, mut bundle) in bundles {
-            bundle.sort_by(|one, other| other.weight.total_cmp(&one.weight));
+        for (key, mut edge) in bundles(&drawing.edges) {
             let next = slots.len();
-            let slot = *slots.entry(key).or_insert(next);
-            let mut edge = bundle[0].clone();
+            edge.slot = Some(*slots.entry(key).or_insert(next));
             edge.date_label.clear();
             edge.n_sources = 1;
-            edge.slot = Some(slot);
-            if bundle.len() > 1 {
-                edge.label = format!("{} +{}", edge.label, bundle.len() - 1);
-            }
             union.edges.push(edge);
             panel_of.push(i);
         }
@@ -194,15 +185,6 @@ fn union(panels: &[Panel]) -> (Drawing, Vec<usize>) {
         }
     }
     (union, panel_of)
-}
-
-fn key(edge: &DrawnEdge) -> Key<'_> {
-    let (source, target) = (edge.source.as_str(), edge.target.as_str());
-    if edge.mutual {
-        (source.min(target), source.max(target), true, edge.sign)
-    } else {
-        (source, target, false, edge.sign)
-    }
 }
 
 /// The number of columns whose page comes nearest to the wanted form.

@@ -14,6 +14,7 @@ use super::source::{
     ActorSource, AliasConditions, AliasSource, CaseSource, Fault, MemberSource, Operation,
     PersonSource, Sources,
 };
+use super::twins::twins;
 
 /// Percent that an alias counts when the data give none.
 const FULL_WEIGHT: u8 = 100;
@@ -96,6 +97,7 @@ struct Compiler<'a> {
 pub fn compile(sources: &Sources, base: Compiled, faults: &mut Vec<Fault>) -> Compiled {
     let mut compiler = Compiler::new(sources, base, faults);
     compiler.actors();
+    compiler.faults.extend(twins(&sources.people));
     compiler.people();
     compiler.phrases();
     compiler.nouns();
@@ -428,7 +430,6 @@ impl<'a> Compiler<'a> {
     }
 
     fn people(&mut self) {
-        const FILE: &str = "people.tsv";
         let given = names::given_names(
             self.sources
                 .people
@@ -447,13 +448,17 @@ impl<'a> Compiler<'a> {
         let mut taken: BTreeMap<String, u32> = BTreeMap::new();
         for ((key, actor), rows) in &groups {
             let Some(&principal) = self.positions.get(*actor) else {
-                self.fault(FILE, rows[0].line, format!("'{actor}' is no known actor"));
+                self.fault(
+                    &rows[0].file,
+                    rows[0].line,
+                    format!("'{actor}' is no known actor"),
+                );
                 continue;
             };
             let mut roles = Vec::new();
             for row in rows {
                 let Some(class) = row.class else { continue };
-                let (from, mut until) = self.interval(FILE, row.line, &row.from, &row.until);
+                let (from, mut until) = self.interval(&row.file, row.line, &row.from, &row.until);
                 let mut seen = false;
                 if until == 0 && !row.seen.is_empty() {
                     until = day(&row.seen, true).unwrap_or(0);

@@ -14,6 +14,7 @@ mod names;
 mod overlay;
 mod record;
 pub mod source;
+mod twins;
 
 use std::collections::HashMap;
 
@@ -366,6 +367,23 @@ impl Actors {
             .take_while(move |holder| (holder.principal, holder.class) == (principal.0, class))
             .filter(move |holder| covers(holder.from, holder.until, day))
             .map(|holder| holder.person)
+    }
+
+    /// Who held a class of office for a principal last before a day, and no longer does.
+    pub fn holder_before(&self, principal: ActorIdx, class: Class, day: Day) -> Option<ActorIdx> {
+        let now: Vec<u32> = self.holders(principal, class, Some(day)).collect();
+        let start = self
+            .tables
+            .holders
+            .partition_point(|holder| (holder.principal, holder.class) < (principal.0, class));
+        self.tables.holders[start..]
+            .iter()
+            .take_while(|holder| (holder.principal, holder.class) == (principal.0, class))
+            .filter(|holder| {
+                holder.until != 0 && holder.until < day && !now.contains(&holder.person)
+            })
+            .max_by_key(|holder| (holder.until, holder.person))
+            .map(|holder| ActorIdx(holder.person))
     }
 
     /// Who holds a class of office for a principal on a day; nobody when the data have no one or several.

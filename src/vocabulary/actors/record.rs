@@ -235,6 +235,10 @@ pub enum NounRole {
     Pair,
     /// A thing, so that a country word before it names no actor: cuisine, striker, Convention.
     Thing,
+    /// Land, so that a name after it is only where: the coast of, the streets of.
+    Place,
+    /// What strikes lands of itself: earthquake, storm.
+    Hazard,
 }
 
 /// Somebody who holds a class of office for a principal.

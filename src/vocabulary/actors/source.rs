@@ -153,6 +153,8 @@ pub struct DatedMember {
 /// One row of `people.tsv`: a person in one office.
 #[derive(Debug, Clone, Default)]
 pub struct PersonSource {
+    /// The file as it was named.
+    pub file: String,
     /// Line in the file, from 1.
     pub line: usize,
     /// Full name.
@@ -313,6 +315,7 @@ pub fn read_people(file: &str, text: &str, sources: &mut Sources, faults: &mut V
             ));
         }
         sources.people.push(PersonSource {
+            file: file.to_owned(),
             line,
             name: (*name).to_owned(),
             aliases: aliases

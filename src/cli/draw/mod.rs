@@ -1,19 +1,20 @@
 //! `detente draw`: the picture.
 
-use std::borrow::Cow;
+mod subject;
+
 use std::path::{Path as FilePath, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::args::{Building, Choice, day};
+use self::subject::{Subject, subject};
+use super::args::{Building, Choice};
 use super::screen::{Screen, complain, count};
-use super::show::nothing;
-use super::{Failure, Outcome, actor, graphviz, input};
+use super::{Failure, Outcome, graphviz, input};
 use crate::error::Error;
-use crate::graph::{Graph, PathOptions};
+use crate::graph::Graph;
 use crate::model::PartialDate;
-use crate::render::{self, Chronicle, Drawing, Panel, Places, Style, Theme, View};
+use crate::render::{self, Chronicle, Places, Style, Theme, View};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -59,6 +60,9 @@ pub(super) struct Arguments {
     /// Lines between actors, or a matrix
     #[arg(long, value_enum, default_value_t = ViewWord::Auto)]
     view: ViewWord,
+    /// At most so many actors, the best connected [default: 60, cut down to 40 when there are more]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=60), conflicts_with = "timeline")]
+    strongest: Option<u16>,
     /// The colours
     #[arg(long, value_enum, default_value_t = ThemeWord::Light)]
     theme: ThemeWord,
@@ -157,11 +161,13 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     if arguments.engine == Engine::Dot && !matches!(form, Form::Svg | Form::Png) {
         return Err(Error::Usage("--engine dot writes .svg and .png".to_owned()).into());
     }
+    let usual = Style::default();
     let style = Style {
         theme: arguments.theme.into(),
         view: arguments.view.into(),
         places: arguments.stable_with.as_deref().map(places).transpose()?,
-        ..Style::default()
+        max_actors: arguments.strongest.map_or(usual.max_actors, usize::from),
+        ..usual
     };
     let graph = input::graph(&arguments.files, &arguments.building)?;
     let Some(mut subject) = subject(arguments, &graph)? else {
@@ -229,55 +235,6 @@ fn page(arguments: &Arguments, graph: &Graph, subject: &Subject) -> String {
     render::page(&chronicle)
 }
 
-/// What is drawn.
-enum Subject {
-    /// The state on a date, a diff or a path.
-    Drawing(Drawing),
-    /// Several dates.
-    Series {
-        title: String,
-        note: String,
-        panels: Vec<Panel>,
-    },
-    /// Lives of relations: a pair's, or those of an actor by its id.
-    Lives(Chronicle, Option<String>),
-}
-
-impl Subject {
-    fn title(&mut self) -> &mut String {
-        match self {
-            Self::Drawing(drawing) => &mut drawing.title,
-            Self::Series { title, .. } => title,
-            Self::Lives(chronicle, _) => &mut chronicle.drawing.title,
-        }
-    }
-
-    fn svg(&self, style: &Style) -> String {
-        match self {
-            Self::Drawing(drawing) => render::svg(drawing, style),
-            Self::Series {
-                title,
-                note,
-                panels,
-            } => render::multiples(title, note, panels, style),
-            Self::Lives(chronicle, of) => render::timeline(chronicle, of.as_deref(), style),
-        }
-    }
-
-    /// All relations as one graph: what DOT holds.
-    fn drawing(&self) -> Cow<'_, Drawing> {
-        match self {
-            Self::Drawing(drawing) => Cow::Borrowed(drawing),
-            Self::Series {
-                title,
-                note,
-                panels,
-            } => Cow::Owned(render::side_by_side(title, note, panels)),
-            Self::Lives(chronicle, _) => Cow::Borrowed(&chronicle.drawing),
-        }
-    }
-}
-
 /// Where actors stood in an earlier picture.
 fn places(path: &FilePath) -> Result<Places, Error> {
     let text = std::fs::read_to_string(path).map_err(|source| Error::Io {
@@ -290,138 +247,6 @@ fn places(path: &FilePath) -> Result<Places, Error> {
             path.display()
         ))
     })
-}
-
-/// What is to be drawn; `None`, and a word on standard error, if there is nothing.
-fn subject(arguments: &Arguments, graph: &Graph) -> Result<Option<Subject>, Failure> {
-    if !arguments.dates.is_empty() {
-        return series(arguments, graph);
-    }
-    if let Some(words) = arguments.timeline.as_deref() {
-        return lives(arguments, graph, words);
-    }
-    Ok(drawing(arguments, graph)?.map(Subject::Drawing))
-}
-
-fn series(arguments: &Arguments, graph: &Graph) -> Result<Option<Subject>, Failure> {
-    let around = match &arguments.around {
-        Some(word) => Some(actor::find(graph, word)?),
-        None => None,
-    };
-    let mut panels = Vec::new();
-    for date in &arguments.dates {
-        let mut snapshot = graph.snapshot(Some(date.last()), None);
-        if let Some(actor) = &around {
-            snapshot = snapshot.around(actor);
-        }
-        let snapshot =
-            snapshot.only(|standing| arguments.choice.admits(standing.action, standing.sign));
-        panels.push(Panel {
-            heading: date.last().strftime("%-d %B %Y").to_string(),
-            drawing: Drawing::from(&snapshot),
-        });
-    }
-    if panels.iter().all(|panel| panel.drawing.edges.is_empty()) {
-        complain("no such relation in force on any of these dates");
-        return Ok(None);
-    }
-    let largest = panels.iter().max_by_key(|panel| panel.drawing.edges.len());
-    let (title, note) = largest.map_or_else(Default::default, |panel| {
-        (panel.drawing.title.clone(), panel.drawing.note.clone())
-    });
-    Ok(Some(Subject::Series {
-        title,
-        note,
-        panels,
-    }))
-}
-
-fn lives(
-    arguments: &Arguments,
-    graph: &Graph,
-    words: &[String],
-) -> Result<Option<Subject>, Failure> {
-    let ids: Vec<_> = words
-        .iter()
-        .map(|word| actor::find(graph, word))
-        .collect::<Result<_, _>>()?;
-    let (one, other) = (ids[0].to_string(), ids.get(1).map(ToString::to_string));
-    let choice = &arguments.choice;
-    let chronicle = Chronicle::from(graph)
-        .about(&one, other.as_deref())
-        .only(|edge, life| {
-            let sign = match edge.sign {
-                render::Sign::Hostile => crate::graph::Sign::Hostile,
-                render::Sign::Cooperative => crate::graph::Sign::Cooperative,
-                render::Sign::Neutral => crate::graph::Sign::Neutral,
-            };
-            life.action
-                .parse()
-                .is_ok_and(|action| choice.admits(action, sign))
-        });
-    if chronicle.lives.is_empty() {
-        complain(&format!("nothing found of {}", chronicle.drawing.title));
-        return Ok(None);
-    }
-    let of = other.is_none().then_some(one);
-    Ok(Some(Subject::Lives(chronicle, of)))
-}
-
-/// The state on a date, a diff or a path.
-fn drawing(arguments: &Arguments, graph: &Graph) -> Result<Option<Drawing>, Failure> {
-    let choice = &arguments.choice;
-    if let Some([from, to]) = arguments.diff.as_deref() {
-        let mut diff = graph.diff(Some(from.last()), Some(to.last()));
-        diff.changes.retain(|change| {
-            change
-                .shown()
-                .is_some_and(|standing| choice.admits(standing.action, standing.sign))
-        });
-        diff.unchanged
-            .retain(|standing| choice.admits(standing.action, standing.sign));
-        let shown = diff
-            .changes
-            .iter()
-            .filter_map(|change| change.shown())
-            .chain(&diff.unchanged);
-        let shown: Vec<_> = shown
-            .flat_map(|standing| [standing.source.clone(), standing.target.clone()])
-            .collect();
-        diff.actors.retain(|id, _| shown.contains(id));
-        if diff.changes.is_empty() && diff.unchanged.is_empty() {
-            complain("no such relation in force on either date");
-            return Ok(None);
-        }
-        return Ok(Some(Drawing::from(&diff)));
-    }
-    let mut snapshot = graph.snapshot(day(arguments.at), None);
-    if let Some([from, to]) = arguments.path.as_deref() {
-        let (from, to) = (actor::find(graph, from)?, actor::find(graph, to)?);
-        let options = PathOptions {
-            n_paths: 1,
-            only: choice.only.clone(),
-            sign: choice.sign,
-            ..PathOptions::default()
-        };
-        let Some(path) = snapshot.paths(&from, &to, &options).into_iter().next() else {
-            complain(&format!(
-                "no path from {} to {}",
-                graph.name(&from),
-                graph.name(&to)
-            ));
-            return Ok(None);
-        };
-        return Ok(Some(Drawing::of_path(&path, &snapshot)));
-    }
-    if let Some(word) = &arguments.around {
-        snapshot = snapshot.around(&actor::find(graph, word)?);
-    }
-    let snapshot = snapshot.only(|standing| choice.admits(standing.action, standing.sign));
-    if snapshot.standings.is_empty() {
-        complain(&nothing(graph, &snapshot));
-        return Ok(None);
-    }
-    Ok(Some(Drawing::from(&snapshot)))
 }
 
 #[cfg(feature = "png")]
