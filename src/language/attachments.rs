@@ -73,6 +73,15 @@ impl Verbs {
             let Some(object) = word.head.filter(|&object| object < at) else {
                 continue;
             };
+            // "led Moscow to sever ties" has its infinitive already, but as an aim.
+            if word.rel == Rel::Advcl
+                && self.control.contains(words[object].lemma.as_str())
+                && (object + 1..at)
+                    .any(|between| words[between].head == Some(object) && words[between].rel == Rel::Obj)
+            {
+                words[at].rel = Rel::Xcomp;
+                continue;
+            }
             let (rel, verb) = (words[object].rel, words[object].head);
             let Some(verb) = verb.filter(|&verb| verb < object) else {
                 continue;

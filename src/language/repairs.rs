@@ -69,20 +69,24 @@ pub fn repair(words: &mut [Word], verbs: &Verbs) {
     gerunds(words, verbs);
 }
 
-/// "began bombing the bridges" is no "bombing bridges": a gerund read as the first part of a compound object becomes the verb that it is.
+/// "began bombing the bridges" is no "bombing bridges": a gerund read as an object or as the first part of one becomes the
+/// verb that it is.
 fn gerunds(words: &mut [Word], verbs: &Verbs) {
     for at in 1..words.len() {
         let word = &words[at];
-        let Some(object) = word.head.filter(|&head| head > at) else {
-            continue;
-        };
-        if word.upos != Upos::Noun || word.rel != Rel::Compound || !word.lower.ends_with("ing") {
+        if word.upos != Upos::Noun || !word.lower.ends_with("ing") {
             continue;
         }
-        let Some(verb) = words[object].head.filter(|&verb| verb + 1 == at) else {
-            continue;
+        let verb = at - 1;
+        let object = match word.rel {
+            Rel::Compound => word.head.filter(|&head| head > at),
+            Rel::Obj if word.head == Some(verb) => (at + 1..words.len())
+                .find(|&object| words[object].head == Some(verb) && words[object].rel == Rel::Obj),
+            _ => None,
         };
-        if words[object].rel != Rel::Obj || !verbs.takes_a_gerund(&words[verb].lemma) {
+        let Some(object) = object else { continue };
+        let taken = words[object].head == Some(verb) && words[object].rel == Rel::Obj;
+        if !taken || !verbs.takes_a_gerund(&words[verb].lemma) {
             continue;
         }
         let gerund = &mut words[at];
