@@ -216,3 +216,42 @@ fn head_of(tree: &Tree, time: &TimeExpression) -> usize {
         })
         .unwrap_or(time.head)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who does what to whom in a text.
+    fn read(text: &str) -> Vec<String> {
+        let document = Document {
+            text: text.to_owned(),
+            ..Document::default()
+        };
+        let statements = Reader::embedded().unwrap().read(&document).statements;
+        let told = statements
+            .iter()
+            .map(|s| format!("{} {} {}", s.source.principal, s.action, s.target.principal));
+        told.collect()
+    }
+
+    #[test]
+    fn a_compound_tells_which_act_its_head_means() {
+        assert_eq!(
+            read("NATO launched air strikes against Yugoslavia."),
+            ["NATO violence YUG"]
+        );
+        assert_eq!(
+            read("Greek dockers began a strike against the Albanian government."),
+            ["GRC protest ALB"]
+        );
+    }
+
+    #[test]
+    fn a_place_at_the_head_of_a_sentence_is_no_target() {
+        assert_eq!(
+            read("In Brussels, Javier Solana sent NATO troops into action."),
+            [""; 0]
+        );
+        assert_eq!(read("Russia sent troops to Georgia."), ["RUS forces GEO"]);
+    }
+}

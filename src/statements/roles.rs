@@ -373,6 +373,13 @@ impl View<'_> {
         None
     }
 
+    /// Whether a phrase at the head of the sentence only says where it plays: "In Brussels, …".
+    fn is_setting(&self, at: usize, preposition: &str) -> bool {
+        let (start, end) = self.tree.extent(at);
+        let comma = (at + 1..=end).any(|next| next < self.len() && self.word(next).lower == ",");
+        start == 0 && matches!(preposition, "in" | "at") && comma
+    }
+
     /// The nominal of a prepositional phrase that belongs to a predicate, wherever the tree has attached it.
     pub fn prepositional(&self, at: usize, preposition: &str) -> Option<usize> {
         let direct = |head: usize| {
@@ -387,6 +394,7 @@ impl View<'_> {
                         | Rel::Xcomp
                         | Rel::Advcl
                 ) && self.has_case(c, preposition)
+                    && !self.is_setting(c, preposition)
             })
         };
         if let Some(own) = direct(at) {

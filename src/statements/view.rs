@@ -2,6 +2,7 @@
 
 use crate::language::{Rel, Tree, Upos, Word};
 use crate::mentions::{Form, Mention, TimeExpression};
+use crate::model::Action;
 use crate::vocabulary::relations::Relations;
 
 /// Collectives whose "of" phrase says what they are: "a series of attacks", "tonnes of grain".
@@ -162,12 +163,32 @@ impl<'a> View<'a> {
                         .any(|child| self.mention(child).is_some_and(|m| m.place))
             }
             "BODY" => self.is_body(at),
-            class if class.chars().all(|c| c.is_ascii_uppercase()) => self
-                .names(at)
-                .iter()
-                .any(|name| self.relations.in_class(class, name)),
+            class if class.chars().all(|c| c.is_ascii_uppercase()) => {
+                let names = self.names(at);
+                names
+                    .iter()
+                    .any(|name| self.relations.in_class(class, name))
+                    && !names.iter().any(|name| self.is_other_act(name, class))
+            }
             word => self.word(at).lemma == word || self.word(at).lower == word,
         }
+    }
+
+    /// Whether a compound says which of several acts its head means, and it is none of the class: "air strikes" are no
+    /// protests, though strikes may be.
+    fn is_other_act(&self, name: &str, class: &str) -> bool {
+        let (Ok(action), Some((_, head))) = (
+            class.to_ascii_lowercase().parse::<Action>(),
+            name.rsplit_once(' '),
+        ) else {
+            return false;
+        };
+        let senses = self.relations.noun(name);
+        let of_head = self.relations.noun(head);
+        !senses.is_empty()
+            && senses.iter().all(|sense| {
+                sense.action != action && of_head.iter().any(|other| other.action == sense.action)
+            })
     }
 
     fn is_body(&self, at: usize) -> bool {

@@ -89,7 +89,8 @@ proptest! {
     fn windows_1252_leads_back(words in prop::collection::vec((word(), gap()), 1..20)) {
         let encode = |text: &str| encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
         let text: String = words.iter().flat_map(|(word, gap)| [word.as_str(), gap]).collect();
-        let bytes = encode(&text);
+        // Without a letter that is no UTF-8 before a blank, "ßœ" would be read as one.
+        let bytes = encode(&format!("Caf\u{e9} talks. {text}"));
         let expected: Vec<_> = words.iter().map(|(word, _)| (word.clone(), encode(word))).collect();
         check(&document(&bytes, "latin.txt"), &bytes, &expected);
     }

@@ -29,7 +29,7 @@ pub use overlay::{Conflict, OverlayFile};
 pub use record::{Case, Class, Day, Kind, Noun, NounRole, Posting, Record, Role, Sense};
 pub use source::Fault;
 
-use record::Tables;
+use record::{Holder, Tables};
 
 /// Position of an actor in the tables: cheap to copy and compare, meaningless outside of one [`Actors`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -358,6 +358,13 @@ impl Actors {
         class: Class,
         day: Option<Day>,
     ) -> impl Iterator<Item = u32> {
+        self.terms(principal, class)
+            .filter(move |holder| covers(holder.from, holder.until, day))
+            .map(|holder| holder.person)
+    }
+
+    /// All terms in a class of office for a principal.
+    fn terms(&self, principal: ActorIdx, class: Class) -> impl Iterator<Item = &Holder> {
         let start = self
             .tables
             .holders
@@ -365,20 +372,12 @@ impl Actors {
         self.tables.holders[start..]
             .iter()
             .take_while(move |holder| (holder.principal, holder.class) == (principal.0, class))
-            .filter(move |holder| covers(holder.from, holder.until, day))
-            .map(|holder| holder.person)
     }
 
     /// Who held a class of office for a principal last before a day, and no longer does.
     pub fn holder_before(&self, principal: ActorIdx, class: Class, day: Day) -> Option<ActorIdx> {
         let now: Vec<u32> = self.holders(principal, class, Some(day)).collect();
-        let start = self
-            .tables
-            .holders
-            .partition_point(|holder| (holder.principal, holder.class) < (principal.0, class));
-        self.tables.holders[start..]
-            .iter()
-            .take_while(|holder| (holder.principal, holder.class) == (principal.0, class))
+        self.terms(principal, class)
             .filter(|holder| {
                 holder.until != 0 && holder.until < day && !now.contains(&holder.person)
             })
