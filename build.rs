@@ -1,13 +1,20 @@
-//! Compiles `data/actors/` into an index and tables that the binary embeds.
+//! Compiles `data/actors/` into an index and tables, and the dictionary of English into one table, which the binary
+//! embeds.
 //!
-//! The parser and the compiler are the crate's own, so that overlays are read in the same way.
+//! The parsers and compilers are the crate's own, so that overlays are read in the same way.
 
 #[allow(dead_code)]
 #[path = "src/vocabulary/actors/compile.rs"]
 mod compile;
 #[allow(dead_code)]
+#[path = "src/language/dictionary.rs"]
+mod dictionary;
+#[allow(dead_code)]
 #[path = "src/vocabulary/actors/fold.rs"]
 mod fold;
+#[allow(dead_code)]
+#[path = "src/language/hash.rs"]
+mod hash;
 #[allow(dead_code)]
 #[path = "src/vocabulary/actors/names.rs"]
 mod names;
@@ -26,13 +33,34 @@ use std::{env, fs};
 fn main() {
     println!("cargo::rerun-if-changed=data/actors");
     println!("cargo::rerun-if-changed=src/vocabulary/actors");
+    println!("cargo::rerun-if-changed=data/language/en/clusters.tsv");
+    println!("cargo::rerun-if-changed=data/language/en/senses.tsv");
+    println!("cargo::rerun-if-changed=src/language/dictionary.rs");
+    println!("cargo::rerun-if-changed=src/language/hash.rs");
     println!("cargo::rerun-if-changed=build.rs");
-    if let Err(message) = run() {
+    if let Err(message) = actors().and_then(|()| dictionary()) {
         println!("cargo::error={message}");
     }
 }
 
-fn run() -> Result<(), String> {
+fn dictionary() -> Result<(), String> {
+    let folder = Path::new("data/language/en");
+    let read = |name: &str| {
+        fs::read_to_string(folder.join(name))
+            .map_err(|error| format!("data/language/en/{name}: {error}"))
+    };
+    write(
+        "dictionary.bin",
+        &dictionary::compile(&read("clusters.tsv")?, &read("senses.tsv")?),
+    )
+}
+
+fn write(name: &str, bytes: &[u8]) -> Result<(), String> {
+    let out = env::var("OUT_DIR").map_err(|error| error.to_string())?;
+    fs::write(Path::new(&out).join(name), bytes).map_err(|error| error.to_string())
+}
+
+fn actors() -> Result<(), String> {
     let folder = Path::new("data/actors");
     let mut faults = Vec::new();
     let read = |name: &str| {
@@ -81,9 +109,7 @@ fn run() -> Result<(), String> {
         }
         return Err(format!("{} faults in data/actors", faults.len()));
     }
-    let out = env::var("OUT_DIR").map_err(|error| error.to_string())?;
     let tables = postcard::to_stdvec(&compiled.tables).map_err(|error| error.to_string())?;
-    fs::write(Path::new(&out).join("actors.fst"), compiled.index)
-        .map_err(|error| error.to_string())?;
-    fs::write(Path::new(&out).join("actors.bin"), tables).map_err(|error| error.to_string())
+    write("actors.fst", &compiled.index)?;
+    write("actors.bin", &tables)
 }

@@ -60,6 +60,7 @@ impl Verbs {
         self.attach_infinitives(words);
         self.attach_reported_clauses(words);
         self.raise_attribution(words);
+        part_subjects(words);
         agree_participles(words);
     }
 
@@ -76,8 +77,9 @@ impl Verbs {
             // "led Moscow to sever ties" has its infinitive already, but as an aim.
             if word.rel == Rel::Advcl
                 && self.control.contains(words[object].lemma.as_str())
-                && (object + 1..at)
-                    .any(|between| words[between].head == Some(object) && words[between].rel == Rel::Obj)
+                && (object + 1..at).any(|between| {
+                    words[between].head == Some(object) && words[between].rel == Rel::Obj
+                })
             {
                 words[at].rel = Rel::Xcomp;
                 continue;
@@ -194,28 +196,76 @@ fn is_under(words: &[Word], at: usize, top: usize) -> bool {
         .any(|up| up == top)
 }
 
+/// Of two subjects of one verb, one with a preposition is a circumstance ("In the Gaza Strip [a spokesman] accused …"),
+/// and one after a comma explains the other ("The demands, [the closure of a base], go too far").
+fn part_subjects(words: &mut [Word]) {
+    for at in 0..words.len() {
+        let (rel, verb) = (words[at].rel, words[at].head);
+        if rel != Rel::Nsubj {
+            continue;
+        }
+        let rival = (at + 1..words.len())
+            .find(|&rival| words[rival].rel == Rel::Nsubj && words[rival].head == verb);
+        let Some(rival) = rival else { continue };
+        let is_marked = (0..at).any(|mark| {
+            words[mark].head == Some(at) && words[mark].rel == Rel::Case && words[mark].xpos == "IN"
+        });
+        let first = (at + 1..=rival).find(|&first| is_under(words, first, rival));
+        if is_marked {
+            words[at].rel = Rel::Obl;
+        } else if first
+            .is_some_and(|first| words[first].lower == "," || words[first - 1].lower == ",")
+        {
+            words[rival].head = Some(at);
+            words[rival].rel = Rel::Appos;
+        }
+    }
+}
+
 /// Past tense and past participle look alike; once the tree is there, it tells which is which.
 fn agree_participles(words: &mut [Word]) {
     let n = words.len();
-    let (mut subject, mut auxiliary) = (vec![false; n], vec![false; n]);
-    for word in words.iter() {
+    let (mut subject, mut passive) = (vec![false; n], vec![None; n]);
+    let (mut auxiliary, mut object) = (vec![false; n], vec![false; n]);
+    for (at, word) in words.iter().enumerate() {
         if let Some(head) = word.head {
             subject[head] |= word.rel == Rel::Nsubj;
+            object[head] |= word.rel == Rel::Obj;
+            if word.rel == Rel::NsubjPass {
+                passive[head] = Some(at);
+            }
             auxiliary[head] |= matches!(word.rel, Rel::AuxPass)
                 || (word.rel == Rel::Aux && matches!(word.lemma.as_str(), "have" | "be" | "get"));
         }
     }
+    // Only headlines leave out "was": "Two killed in Basra".
+    let is_prose = words
+        .iter()
+        .any(|word| matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD"));
     for at in 0..n {
         let word = &mut words[at];
         let is_clause = matches!(
             word.rel,
-            Rel::Root | Rel::Ccomp | Rel::Parataxis | Rel::AclRelcl
+            Rel::Root | Rel::Ccomp | Rel::Parataxis | Rel::AclRelcl | Rel::Conj | Rel::Advcl
         );
+        let is_joined = matches!(word.rel, Rel::Conj | Rel::Advcl);
         match word.xpos {
-            "VBN" if subject[at] && !auxiliary[at] && is_clause && word.upos == Upos::Verb => {
-                word.xpos = "VBD";
+            "VBN" if !auxiliary[at] && is_clause && word.upos == Upos::Verb => {
+                if subject[at] {
+                    word.xpos = "VBD";
+                } else if let Some(subject) =
+                    passive[at].filter(|_| object[at] || is_prose && !is_joined)
+                {
+                    word.xpos = "VBD";
+                    words[subject].rel = Rel::Nsubj;
+                }
             }
-            "VBD" if auxiliary[at] && word.upos == Upos::Verb => word.xpos = "VBN",
+            "VBD"
+                if (auxiliary[at] || word.rel == Rel::Acl && !subject[at])
+                    && word.upos == Upos::Verb =>
+            {
+                word.xpos = "VBN";
+            }
             _ => {}
         }
     }
@@ -238,7 +288,7 @@ mod tests {
                     lemma: fields[0].to_owned(),
                     upos: if fields[1].starts_with('V') {
                         Upos::Verb
-                    } else if fields[1] == "." {
+                    } else if matches!(fields[1], "." | ",") {
                         Upos::Punct
                     } else {
                         Upos::Noun
@@ -298,6 +348,25 @@ mod tests {
             repaired(read),
             "2/nsubj 0/root 2/obl:unmarked 6/mark 6/nsubj 2/ccomp"
         );
+    }
+
+    #[test]
+    fn a_verb_has_one_subject() {
+        let circumstance = "In/IN/2/case Gaza/NNP/4/nsubj rebels/NNS/4/nsubj fired/VBD/0/root";
+        assert_eq!(repaired(circumstance), "2/case 4/obl 4/nsubj 0/root");
+        let apposition =
+            "Demands/NNS/5/nsubj ,/,/4/punct the/DT/4/det closure/NN/5/nsubj go/VBP/0/root";
+        assert_eq!(repaired(apposition), "5/nsubj 4/punct 4/det 1/appos 0/root");
+    }
+
+    #[test]
+    fn a_passive_has_its_auxiliary() {
+        let mut read = words("Rome/NNP/2/nsubj:pass praised/VBN/0/root envoys/NNS/2/obj");
+        Verbs::default().repair(&mut read);
+        assert_eq!((read[0].rel, read[1].xpos), (Rel::Nsubj, "VBD"));
+        let mut headline = words("Two/CD/2/nsubj:pass killed/VBN/0/root");
+        Verbs::default().repair(&mut headline);
+        assert_eq!(headline[1].xpos, "VBN");
     }
 
     #[test]

@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::attachments::Verbs;
+use super::dictionary::{Dictionary, N_KIN};
 use super::lemmatiser::Lemmatiser;
-use super::lexeme::lexemes;
+use super::lexeme::{Lexeme, lexemes};
 use super::lexicon::Lexicon;
-use super::lexicon::N_KIN;
 use super::parser::{Network, Parser, Vectors};
 use super::tagger::Tagger;
 use super::tagset::{Tag, TagSet};
@@ -28,8 +28,7 @@ macro_rules! data {
 pub struct Models {
     pub tags: &'static str,
     pub words: &'static str,
-    pub clusters: &'static str,
-    pub senses: &'static str,
+    pub dictionary: &'static [u8],
     pub verbs: &'static str,
     pub lemma_exceptions: &'static str,
     pub lemma_rules: &'static str,
@@ -41,8 +40,7 @@ pub struct Models {
 const EMBEDDED: Models = Models {
     tags: include_str!(data!("tags.tsv")),
     words: include_str!(data!("words.tsv")),
-    clusters: include_str!(data!("clusters.tsv")),
-    senses: include_str!(data!("senses.tsv")),
+    dictionary: include_bytes!(concat!(env!("OUT_DIR"), "/dictionary.bin")),
     verbs: include_str!(data!("verbs.tsv")),
     lemma_exceptions: include_str!(data!("lemma_exceptions.tsv")),
     lemma_rules: include_str!(data!("lemma_rules.tsv")),
@@ -83,28 +81,13 @@ impl English {
     /// [`Error::Internal`] if they are broken or of another version.
     pub fn load(models: &Models) -> Result<Self> {
         let tags = TagSet::parse(models.tags)?;
-        // The parser takes longest, so that it gets a thread of its own.
-        let (parser, rest) = std::thread::scope(|scope| {
-            let parser = scope.spawn(|| {
-                Vectors::read(models.vectors)
-                    .and_then(|vectors| Network::read(models.parser, vectors))
-            });
-            let rest = Weights::read(models.tagger).map(|tagger| {
-                (
-                    tagger,
-                    Lexicon::parse(models.words, models.clusters, models.senses),
-                )
-            });
-            (parser.join(), rest)
-        });
-        let parser = parser
-            .map_err(|_| Error::Internal("reading the parser's weights stopped".into()))??;
-        let (tagger, lexicon) = rest?;
+        let tagger = Weights::read(models.tagger)?;
+        let network = Network::read(models.parser, Vectors::read(models.vectors)?)?;
         Ok(Self {
             tagger: Tagger::new(tagger, tags.len()),
-            lexicon,
+            lexicon: Lexicon::new(models.words, Dictionary::new(models.dictionary)),
             lemmatiser: Lemmatiser::parse(models.lemma_exceptions, models.lemma_rules),
-            parser: Parser::new(parser),
+            parser: Parser::new(network),
             verbs: Verbs::parse(models.verbs),
             tags,
         })
@@ -143,28 +126,7 @@ impl English {
         sentence: &Sentence,
         asides: impl FnOnce(&Tree) -> Vec<Range<usize>>,
     ) -> Tree {
-        let forms: Vec<&str> = sentence
-            .tokens
-            .iter()
-            .map(|token| text.get(token.range()).unwrap_or_default())
-            .collect();
-        let seen = lexemes(forms.iter().copied(), &self.lexicon);
-        let tags = self.tagger.tag(&seen, &self.lexicon);
-        let words = sentence.tokens.iter().zip(&forms).zip(&tags);
-        let tagged = Tree::new(
-            words
-                .map(|((&span, form), &tag)| Word {
-                    span,
-                    form: (*form).to_owned(),
-                    lower: form.to_lowercase(),
-                    lemma: self.lemma(form, tag),
-                    upos: self.tags.upos(tag),
-                    xpos: self.tags.xpos(tag),
-                    head: None,
-                    rel: Rel::Dep,
-                })
-                .collect(),
-        );
+        let (seen, tags, tagged) = self.look_up(text, sentence);
         let mut asides = asides(&tagged);
         let mut words = tagged.words;
         let kept = outside(words.len(), &asides);
@@ -184,6 +146,9 @@ impl English {
                 kept_tags[idx] = tag;
             }
         }
+        for tag in &mut kept_tags {
+            *tag = self.tags.blurred(*tag);
+        }
         let arcs = if asides.is_empty() {
             self.parser.parse(&seen, &kept_tags)
         } else {
@@ -202,9 +167,40 @@ impl English {
         Tree::new(words)
     }
 
+    /// The words of a sentence with tags and lemmas, as yet without heads: the first half of [`English::analyse`].
+    pub fn tagged(&self, text: &str, sentence: &Sentence) -> Tree {
+        self.look_up(text, sentence).2
+    }
+
+    fn look_up(&self, text: &str, sentence: &Sentence) -> (Vec<Lexeme>, Vec<Tag>, Tree) {
+        let forms: Vec<&str> = sentence
+            .tokens
+            .iter()
+            .map(|token| text.get(token.range()).unwrap_or_default())
+            .collect();
+        let seen = lexemes(forms.iter().copied(), &self.lexicon);
+        let tags = self.tagger.tag(&seen, &self.lexicon);
+        let words = sentence.tokens.iter().zip(&forms).zip(&tags);
+        let tree = Tree::new(
+            words
+                .map(|((&span, form), &tag)| Word {
+                    span,
+                    form: (*form).to_owned(),
+                    lower: form.to_lowercase(),
+                    lemma: self.lemma(form, tag),
+                    upos: self.tags.upos(tag),
+                    xpos: self.tags.xpos(tag),
+                    head: None,
+                    rel: Rel::Dep,
+                })
+                .collect(),
+        );
+        (seen, tags, tree)
+    }
+
     /// Classes of a lower-case word by how news uses it, from fine to coarse; 0 for words without.
     pub fn kin(&self, word: &str) -> [u32; N_KIN] {
-        self.lexicon.kin(hash::text(word))
+        self.lexicon.entry(hash::text(word)).0
     }
 
     fn lemma(&self, form: &str, tag: Tag) -> String {

@@ -18,6 +18,24 @@ pub fn chars(chars: impl Iterator<Item = char>) -> u32 {
     key(state) | 1
 }
 
+/// The atom of a word, however it is written.
+pub fn word(form: &str) -> u32 {
+    chars(normal(form))
+}
+
+/// The characters of a form as the models know them: lower case, straight quotes, zeros for digits.
+pub fn normal(form: &str) -> impl Iterator<Item = char> {
+    form.chars()
+        .flat_map(char::to_lowercase)
+        .map(|letter| match letter {
+            '’' | '‘' | '`' | '´' => '\'',
+            '“' | '”' | '„' | '«' | '»' => '"',
+            '–' | '—' | '―' | '‒' => '-',
+            digit if digit.is_numeric() => '0',
+            other => other,
+        })
+}
+
 /// Adds an atom to a running hash.
 #[inline]
 pub fn mix(state: u64, atom: u32) -> u64 {
@@ -53,5 +71,11 @@ mod tests {
         for word in ["", "a", "NATO", "é"] {
             assert_ne!(text(word), 0);
         }
+    }
+
+    #[test]
+    fn quotes_and_digits_are_normalised() {
+        assert_eq!(normal("Don’t").collect::<String>(), "don't");
+        assert_eq!(normal("F-16").collect::<String>(), "f-00");
     }
 }

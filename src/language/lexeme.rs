@@ -1,8 +1,8 @@
 //! What the models see of one word: hashes of its form, affixes, shape, and what the lexicon says of it.
 
-use super::hash;
-use super::hash::{key, mix, template};
-use super::lexicon::{Lexicon, N_KIN};
+use super::dictionary::N_KIN;
+use super::hash::{self, key, mix, normal, template};
+use super::lexicon::Lexicon;
 
 /// Longest prefix, in characters, that the tagger looks at.
 pub const N_PREFIXES: usize = 4;
@@ -53,7 +53,7 @@ impl Lexeme {
         let letters: Vec<char> = normal(form).collect();
         let word = hash::chars(letters.iter().copied());
         let n = letters.len();
-        let [noun, verb, adjective, adverb] = lexicon.senses(word);
+        let (kin, [noun, verb, adjective, adverb]) = lexicon.entry(word);
         Self {
             word,
             form: if caseless { word } else { hash::text(form) },
@@ -77,31 +77,13 @@ impl Lexeme {
                 }
             }),
             class: lexicon.class(word),
-            kin: lexicon.kin(word),
+            kin,
             parts: u32::from(noun > 0) | u32::from(verb > 0) << 1 | adjective << 2 | adverb << 3,
             senses: key(mix(mix(template(adjective), noun), verb)),
             noun,
             verb,
         }
     }
-}
-
-/// The atom of a word, however it is written.
-pub fn word_atom(form: &str) -> u32 {
-    hash::chars(normal(form))
-}
-
-/// The characters of a form as the models know them: lower case, straight quotes, zeros for digits.
-pub fn normal(form: &str) -> impl Iterator<Item = char> {
-    form.chars()
-        .flat_map(char::to_lowercase)
-        .map(|letter| match letter {
-            '’' | '‘' | '`' | '´' => '\'',
-            '“' | '”' | '„' | '«' | '»' => '"',
-            '–' | '—' | '―' | '‒' => '-',
-            digit if digit.is_numeric() => '0',
-            other => other,
-        })
 }
 
 fn shape(form: &str) -> u32 {
@@ -166,12 +148,6 @@ mod tests {
         assert!(!shapes_differ("UN", "NATO"));
         assert!(!shapes_differ("1945", "1999"));
         assert!(shapes_differ("1,000", "1000"));
-    }
-
-    #[test]
-    fn quotes_and_digits_are_normalised() {
-        assert_eq!(normal("Don’t").collect::<String>(), "don't");
-        assert_eq!(normal("F-16").collect::<String>(), "f-00");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod asides;
 mod attachments;
+mod dictionary;
 mod english;
 mod hash;
 mod lemmatiser;
@@ -26,12 +27,15 @@ pub use weights::{N_LABELS_MAX, Weights};
 
 /// What `cargo xtask train` needs in order to train exactly what is read here.
 pub mod training {
+    pub use super::dictionary::{Dictionary, compile as compile_dictionary};
     pub use super::english::Models;
+    pub use super::hash::{normal, word as word_atom};
     pub use super::lemmatiser::{Edit, Lemmatiser, N_ENDING};
-    pub use super::lexeme::{Lexeme, lexemes, normal, word_atom};
+    pub use super::lexeme::{Lexeme, lexemes};
     pub use super::lexicon::{AtomMap, Lexicon};
     pub use super::parser::{
-        FAR, Matrix, N_GATES, N_RELATIONS, N_SLOTS, Network, Parser, Trained, Vectors, distance, row_keys, squash,
+        FAR, Matrix, N_GATES, N_RELATIONS, N_SLOTS, Network, Parser, Trained, Vectors, distance,
+        row_keys, squash,
     };
     pub use super::tagger::{Tagger, features as tagger_features};
     pub use super::tagset::{Tag, TagSet};

@@ -13,6 +13,18 @@ pub const NO_TAG: Tag = 127;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TagSet {
     tags: Vec<(Upos, &'static str)>,
+    /// For each tag, the one that the parser sees.
+    blurred: Vec<Tag>,
+}
+
+fn blurred(tags: &[(Upos, &str)]) -> Vec<Tag> {
+    let past = tags.iter().position(|&tag| tag == (Upos::Verb, "VBD"));
+    (0..tags.len())
+        .map(|at| match (tags[at], past) {
+            ((Upos::Verb, "VBN"), Some(past)) => past as Tag,
+            _ => at as Tag,
+        })
+        .collect()
 }
 
 impl TagSet {
@@ -29,7 +41,10 @@ impl TagSet {
             })
             .collect();
         match tags {
-            Some(tags) if !tags.is_empty() && tags.len() < usize::from(NO_TAG) => Ok(Self { tags }),
+            Some(tags) if !tags.is_empty() && tags.len() < usize::from(NO_TAG) => Ok(Self {
+                blurred: blurred(&tags),
+                tags,
+            }),
             _ => Err(Error::Internal(
                 "the tag set has unknown tags, none, or too many".into(),
             )),
@@ -44,6 +59,12 @@ impl TagSet {
     /// Whether there are no tags; a set that was read has some.
     pub fn is_empty(&self) -> bool {
         self.tags.is_empty()
+    }
+
+    /// The tag as the parser sees it: with past tense and past participle as one, since they look alike and the tree
+    /// tells them apart better than the words around.
+    pub fn blurred(&self, tag: Tag) -> Tag {
+        self.blurred.get(usize::from(tag)).copied().unwrap_or(tag)
     }
 
     /// The universal part of speech of a tag.

@@ -434,6 +434,16 @@ impl<'a> Reader<'_, 'a, '_> {
         Some(self.apposition(start, chain.end))
     }
 
+    /// The name in "(in the) port city of Gdansk".
+    fn city_of(&mut self, from: usize) -> Option<Unit> {
+        let of = (from + 1..from + LONGEST_TITLE + 1).find(|&at| self.words.lower(at) == "of")?;
+        let described = (from..of).all(|at| {
+            matches!(self.words.upos(at), Upos::Adj | Upos::Noun) && !self.words.is_capital(at)
+        });
+        let unit = self.names.at(self.words, of + 1).filter(|_| described)?;
+        matches!(unit.sense, Sense::Seat | Sense::Place).then_some(unit)
+    }
+
     /// "spokesman for Hamas", "the government in Reykjavik", "the president of Chile".
     fn with_complement(&mut self, start: usize, chain: &Chain<'a>) -> Option<usize> {
         if matches!(
@@ -462,7 +472,11 @@ impl<'a> Reader<'_, 'a, '_> {
         if self.words.lower(next) == "the" {
             next += 1;
         }
-        let unit = self.names.at(self.words, next)?;
+        let unit = match self.names.at(self.words, next) {
+            Some(unit) => unit,
+            None if local => self.city_of(next)?,
+            None => return None,
+        };
         if !matches!(unit.sense, Sense::Name | Sense::Seat | Sense::Place)
             || (local
                 && unit.sense == Sense::Name

@@ -346,6 +346,11 @@ fn persons() {
             &[("Yasir Arafat", "PSE")],
         ),
         (
+            "2004-04-07",
+            "Poland is calm. Demonstrators in the port city of Basra burned flags.",
+            &[("Demonstrators", "IRQ")],
+        ),
+        (
             "2020-05-20",
             "A spokesman for Hezbollah denied it.",
             &[("A spokesman", "HEZBOLLAH")],

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 use std::{fs, io};
 
-use detente::language::training::Models;
+use detente::language::training::{Models, compile_dictionary};
 use detente::language::{English, Tree};
 use detente::model::{Sentence, Span};
 
@@ -99,8 +99,7 @@ fn load(folder: &Path) -> io::Result<English> {
     let models = Models {
         tags: text("tags.tsv")?,
         words: text("words.tsv")?,
-        clusters: text("clusters.tsv")?,
-        senses: text("senses.tsv")?,
+        dictionary: compile_dictionary(text("clusters.tsv")?, text("senses.tsv")?).leak(),
         verbs: text("verbs.tsv")?,
         lemma_exceptions: text("lemma_exceptions.tsv")?,
         lemma_rules: text("lemma_rules.tsv")?,

@@ -103,25 +103,28 @@ fn eisner(scores: &[f32], n: usize) -> Vec<usize> {
     for length in 1..n {
         for first in 0..n - length {
             let last = first + length;
-            let best = best((first..last).map(|split| {
-                chart.get(first, split, RIGHT) + chart.get(split + 1, last, LEFT)
-            }));
+            let best =
+                best((first..last).map(|split| {
+                    chart.get(first, split, RIGHT) + chart.get(split + 1, last, LEFT)
+                }));
             let best = (best.0, best.1 + first);
             chart.set(first, last, LEFT_OPEN, (best.0 + arc(first, last), best.1));
             chart.set(first, last, RIGHT_OPEN, (best.0 + arc(last, first), best.1));
-            let left = self::best((first..last).map(|split| {
-                chart.get(first, split, LEFT) + chart.get(split, last, LEFT_OPEN)
-            }));
+            let left =
+                self::best((first..last).map(|split| {
+                    chart.get(first, split, LEFT) + chart.get(split, last, LEFT_OPEN)
+                }));
             chart.set(first, last, LEFT, (left.0, left.1 + first));
-            let right = self::best((first + 1..=last).map(|split| {
-                chart.get(first, split, RIGHT_OPEN) + chart.get(split, last, RIGHT)
-            }));
+            let right =
+                self::best((first + 1..=last).map(|split| {
+                    chart.get(first, split, RIGHT_OPEN) + chart.get(split, last, RIGHT)
+                }));
             chart.set(first, last, RIGHT, (right.0, right.1 + first + 1));
         }
     }
-    let root = best((0..n).map(|root| {
-        arc(root, n) + chart.get(0, root, LEFT) + chart.get(root, n - 1, RIGHT)
-    }))
+    let root = best(
+        (0..n).map(|root| arc(root, n) + chart.get(0, root, LEFT) + chart.get(root, n - 1, RIGHT)),
+    )
     .1;
     let mut heads = vec![n; n];
     let mut open = vec![(0, root, LEFT), (root, n - 1, RIGHT)];
@@ -194,7 +197,9 @@ mod tests {
             for _ in 0..40 {
                 let scores: Vec<f32> = (0..n * (n + 1))
                     .map(|_| {
-                        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                        state = state
+                            .wrapping_mul(6_364_136_223_846_793_005)
+                            .wrapping_add(1);
                         ((state >> 40) % 1_000) as f32
                     })
                     .collect();

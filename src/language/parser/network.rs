@@ -76,7 +76,10 @@ impl Trained {
             last = *key;
             let scale = largest(row) / 127.0;
             bytes.extend(scale.to_le_bytes());
-            bytes.extend(row.iter().map(|weight| (weight / scale).round() as i8 as u8));
+            bytes.extend(
+                row.iter()
+                    .map(|weight| (weight / scale).round() as i8 as u8),
+            );
         }
         for matrix in &self.matrices {
             write_varint(&mut bytes, matrix.n_in as u64);
@@ -180,10 +183,7 @@ impl Linear {
                 (sums.round_float() * f32x4::splat(self.scale) + bias).to_array()
             };
             // Two words at a time, so that each weight is fetched once for both.
-            for (inputs, out) in inputs
-                .chunks(2 * width)
-                .zip(out.chunks_mut(2 * n_out))
-            {
+            for (inputs, out) in inputs.chunks(2 * width).zip(out.chunks_mut(2 * n_out)) {
                 let (left, right) = inputs.split_at(width);
                 if right.is_empty() {
                     let sums = multiply(weights, left);
@@ -243,7 +243,9 @@ fn steps(activations: &[f32]) -> Vec<i16x8> {
         .chunks_exact(LANES)
         .map(|activations| {
             let activations = f32x8::new(std::array::from_fn(|lane| activations[lane]));
-            let steps = (activations * f32x8::splat(UNIT)).fast_min(most).fast_max(-most);
+            let steps = (activations * f32x8::splat(UNIT))
+                .fast_min(most)
+                .fast_max(-most);
             i16x8::from_i32x8_saturate(steps.fast_trunc_int())
         })
         .collect()
@@ -351,8 +353,11 @@ impl Network {
                 .iter()
                 .all(|view| view.n_out() == product.n_in)
             && [headship.len(), root.len()] == [product.n_in; 2]
-            && [dependent_label.n_out(), head_label.n_out(), root_label.len()]
-                == [labels.n_in; 3]
+            && [
+                dependent_label.n_out(),
+                head_label.n_out(),
+                root_label.len(),
+            ] == [labels.n_in; 3]
             && labels.n_out() == N_RELATIONS
             && distances.len() == 2 * FAR + 1
             && reader.left() == 0;
@@ -376,7 +381,7 @@ impl Network {
         })
     }
 
-    /// Reads a sentence. Takes time in proportion to its length for the layers; 
+    /// What the layers make of a sentence's words. Takes time in proportion to its length.
     fn layers(&self, lexemes: &[Lexeme], tags: &[Tag]) -> Vec<f32> {
         let vectors: Vec<i16x8> = lexemes
             .iter()
@@ -391,9 +396,8 @@ impl Network {
             for key in row_keys(lexeme, tag) {
                 if let Some(row) = self.rows.get(&key) {
                     let start = row.start as usize;
-                    for (sum, &weight) in word
-                        .iter_mut()
-                        .zip(&self.bytes[start..start + self.width])
+                    for (sum, &weight) in
+                        word.iter_mut().zip(&self.bytes[start..start + self.width])
                     {
                         *sum += f32::from(weight as i8) * row.scale;
                     }
@@ -446,9 +450,8 @@ impl Network {
     /// The relations of words to their heads. `None` is the root's head, and only the root gets that relation.
     pub fn relations(&self, scores: &Scores, heads: &[Option<usize>]) -> Vec<Rel> {
         let width = self.labels.n_in;
-        let view = |views: &[f32], at: usize| -> Vec<f32> {
-            views[at * width..(at + 1) * width].to_vec()
-        };
+        let view =
+            |views: &[f32], at: usize| -> Vec<f32> { views[at * width..(at + 1) * width].to_vec() };
         let mut both = Vec::with_capacity(heads.len() * width);
         for (at, head) in heads.iter().enumerate() {
             let dependent = view(&scores.dependent_labels, at);
@@ -514,8 +517,7 @@ fn recur(gates: &[f32], n_gates: usize) -> Vec<f32> {
             let out = &mut out[(at * 2 + side) * half..][..half];
             for unit in 0..half {
                 let keep = 0.5 + 0.5 * squash(forget[unit]);
-                memory[unit] =
-                    keep * memory[unit] + (1.0 - keep) * squash(candidates[unit]);
+                memory[unit] = keep * memory[unit] + (1.0 - keep) * squash(candidates[unit]);
                 out[unit] = (0.5 + 0.5 * squash(output[unit])) * memory[unit];
             }
         }

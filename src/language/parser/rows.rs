@@ -102,7 +102,10 @@ impl Vectors {
         words.dedup_by_key(|word| word.0);
         let mut bytes = MAGIC.to_vec();
         write_varint(&mut bytes, words.len() as u64);
-        write_varint(&mut bytes, words.first().map_or(0, |word| word.1.len()) as u64);
+        write_varint(
+            &mut bytes,
+            words.first().map_or(0, |word| word.1.len()) as u64,
+        );
         let mut last = 0;
         for (word, vector) in words {
             write_varint(&mut bytes, u64::from(word - last));

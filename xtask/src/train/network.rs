@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use detente::language::Rel;
-use detente::language::training::{FAR, Matrix, N_GATES, N_RELATIONS, N_SLOTS, Trained, distance, squash};
+use detente::language::training::{
+    FAR, Matrix, N_GATES, N_RELATIONS, N_SLOTS, Trained, distance, squash,
+};
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
 
 use super::random::Random;
@@ -153,7 +155,9 @@ impl Learner {
         let mut out = inputs.dot(&self.matrix(matrix).t());
         let biases = self.list(2 * matrix + 1);
         for mut row in out.rows_mut() {
-            row.iter_mut().zip(biases).for_each(|(out, bias)| *out += bias);
+            row.iter_mut()
+                .zip(biases)
+                .for_each(|(out, bias)| *out += bias);
         }
         out
     }
@@ -195,16 +199,22 @@ impl Learner {
             for side in 0..2 {
                 let mut last = [0.0_f32; HIDDEN];
                 for step in start..end {
-                    let at = if side == 0 { step } else { start + end - 1 - step };
+                    let at = if side == 0 {
+                        step
+                    } else {
+                        start + end - 1 - step
+                    };
                     let mut row = gates.row_mut(at);
                     let row = &mut row.as_slice_mut().expect("rows are whole")
                         [side * N_GATES * HIDDEN..][..N_GATES * HIDDEN];
                     let (candidate, rest) = row.split_at_mut(HIDDEN);
                     let (forget, open) = rest.split_at_mut(HIDDEN);
                     let mut memory = memory.row_mut(at);
-                    let memory = &mut memory.as_slice_mut().expect("rows are whole")[side * HIDDEN..];
+                    let memory =
+                        &mut memory.as_slice_mut().expect("rows are whole")[side * HIDDEN..];
                     let mut output = output.row_mut(at);
-                    let output = &mut output.as_slice_mut().expect("rows are whole")[side * HIDDEN..];
+                    let output =
+                        &mut output.as_slice_mut().expect("rows are whole")[side * HIDDEN..];
                     for unit in 0..HIDDEN {
                         candidate[unit] = squash(candidate[unit]);
                         forget[unit] = 0.5 + 0.5 * squash(forget[unit]);
@@ -241,7 +251,11 @@ impl Learner {
             for side in 0..2 {
                 let mut carried = [0.0_f32; HIDDEN];
                 for step in (start..end).rev() {
-                    let at = if side == 0 { step } else { start + end - 1 - step };
+                    let at = if side == 0 {
+                        step
+                    } else {
+                        start + end - 1 - step
+                    };
                     let before = match side {
                         0 => at.checked_sub(1).filter(|&before| before >= start),
                         _ => Some(at + 1).filter(|&before| before < end),
@@ -263,8 +277,7 @@ impl Learner {
                         sums[unit] = inside * (1.0 - forget) * slope(candidate);
                         sums[HIDDEN + unit] =
                             inside * (last - candidate) * 0.5 * slope(2.0 * forget - 1.0);
-                        sums[2 * HIDDEN + unit] =
-                            gradient * memory * 0.5 * slope(2.0 * open - 1.0);
+                        sums[2 * HIDDEN + unit] = gradient * memory * 0.5 * slope(2.0 * open - 1.0);
                         carried[unit] = inside * forget;
                     }
                 }
@@ -305,7 +318,11 @@ impl Learner {
             rows.push(word.map(|row| {
                 let share = if slot == 0 { WORD_DROPOUT } else { ROW_DROPOUT };
                 slot += 1;
-                if self.random.fraction() < share { NO_ROW } else { row }
+                if self.random.fraction() < share {
+                    NO_ROW
+                } else {
+                    row
+                }
             }));
         }
         let mut words = self.map(PROJECTION, &vectors);
@@ -313,7 +330,9 @@ impl Learner {
         for (mut word, rows) in words.rows_mut().into_iter().zip(&rows) {
             for &row in rows.iter().filter(|&&row| row != NO_ROW) {
                 let row = &table[row as usize * WORD..][..WORD];
-                word.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
+                word.iter_mut()
+                    .zip(row)
+                    .for_each(|(sum, weight)| *sum += weight);
             }
         }
         let word_mask = self.mask((n, WORD));
@@ -341,7 +360,8 @@ impl Learner {
         for (lesson, &end) in lessons.iter().zip(&ends) {
             let n_words = end - start;
             let mut own = Array2::zeros((n_words + 1, ARC));
-            own.slice_axis_mut(Axis(0), Slice::from(..n_words)).assign(&heads_kept.slice_axis(Axis(0), Slice::from(start..end)));
+            own.slice_axis_mut(Axis(0), Slice::from(..n_words))
+                .assign(&heads_kept.slice_axis(Axis(0), Slice::from(start..end)));
             own.row_mut(n_words)
                 .iter_mut()
                 .zip(self.list(ROOT))
@@ -366,7 +386,8 @@ impl Learner {
                 }
                 row[at] = f32::MIN;
                 let most = row.iter().copied().fold(f32::MIN, f32::max);
-                row.iter_mut().for_each(|score| *score = (*score - most).exp());
+                row.iter_mut()
+                    .for_each(|score| *score = (*score - most).exp());
                 let total = row.sum();
                 row.iter_mut().for_each(|score| *score /= total);
                 loss -= row[lesson.heads[at]].max(1e-9).ln() * lesson.weight;
@@ -386,7 +407,9 @@ impl Learner {
             let mut own_back = self.back(PRODUCT, &own, &products_back);
             let totals = scores.sum_axis(Axis(0));
             let mut headship_back = vec![0.0; ARC];
-            for ((mut back, own), &total) in own_back.rows_mut().into_iter().zip(own.rows()).zip(&totals) {
+            for ((mut back, own), &total) in
+                own_back.rows_mut().into_iter().zip(own.rows()).zip(&totals)
+            {
                 for unit in 0..ARC {
                     back[unit] += total * headship[unit];
                     headship_back[unit] += total * own[unit];
@@ -419,7 +442,8 @@ impl Learner {
             .flat_map(|lesson| lesson.rels.iter().map(|&rel| (rel, lesson.weight)));
         for (mut row, (rel, weight)) in labels.rows_mut().into_iter().zip(gold) {
             let most = row.iter().copied().fold(f32::MIN, f32::max);
-            row.iter_mut().for_each(|score| *score = (*score - most).exp());
+            row.iter_mut()
+                .for_each(|score| *score = (*score - most).exp());
             let total = row.sum();
             row.iter_mut().for_each(|score| *score /= total);
             loss -= row[rel as usize].max(1e-9).ln() * weight;
@@ -472,7 +496,9 @@ impl Learner {
         for (back, rows) in words_back.rows().into_iter().zip(&rows) {
             for &row in rows.iter().filter(|&&row| row != NO_ROW) {
                 let row = &mut self.gradients[start + row as usize * WORD..][..WORD];
-                row.iter_mut().zip(back).for_each(|(sum, back)| *sum += back);
+                row.iter_mut()
+                    .zip(back)
+                    .for_each(|(sum, back)| *sum += back);
             }
         }
         self.step(rate, n as f32);
@@ -495,7 +521,11 @@ impl Learner {
         const LONGEST: f32 = 2.0;
         self.n_steps += 1;
         let length = self.gradients.iter().map(|g| g * g).sum::<f32>().sqrt() / n;
-        let factor = if length > LONGEST { LONGEST / length } else { 1.0 } / n;
+        let factor = if length > LONGEST {
+            LONGEST / length
+        } else {
+            1.0
+        } / n;
         let mean_part = 1.0 - MEAN.powi(self.n_steps);
         let square_part = 1.0 - SQUARE.powi(self.n_steps);
         let rate = rate * square_part.sqrt() / mean_part;
@@ -529,7 +559,9 @@ impl Learner {
                     biases: self.list(2 * matrix + 1).to_vec(),
                 })
                 .collect(),
-            lists: (HEADSHIP..ROWS).map(|list| self.list(list).to_vec()).collect(),
+            lists: (HEADSHIP..ROWS)
+                .map(|list| self.list(list).to_vec())
+                .collect(),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::random::Random;
 use crate::treebank::{self, Gold};
 
 /// Sentences made by the grammar, and their greatest length.
-const N_MADE: usize = 4_000;
+const N_MADE: usize = 5_000;
 const LONGEST: usize = 45;
 
 /// Rules inside rules: deeper down, the first way to make a thing is taken.
@@ -191,18 +191,18 @@ fn upos(xpos: &str, rel: Rel) -> Option<Upos> {
         "MD" => Upos::Aux,
         "NN" | "NNS" => Upos::Noun,
         "NNP" | "NNPS" => Upos::Propn,
-        "PRP$" | "WDT" | "WP" | "WP$" => Upos::Pron,
+        "PRP" | "PRP$" | "WDT" | "WP" | "WP$" => Upos::Pron,
         "RB" | "WRB" => Upos::Adv,
         "POS" => Upos::Part,
         "RP" => Upos::Adp,
-        "JJ" => Upos::Adj,
+        "JJ" | "JJS" => Upos::Adj,
         "DT" => Upos::Det,
         "CD" => Upos::Num,
         "CC" => Upos::Cconj,
         "TO" => Upos::Part,
         "IN" if rel == Rel::Mark => Upos::Sconj,
         "IN" => Upos::Adp,
-        "." | "," => Upos::Punct,
+        "." | "," | ":" => Upos::Punct,
         _ => return None,
     })
 }
@@ -224,4 +224,27 @@ fn capitalised(form: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grammar_makes_trees() {
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/language/en/own");
+        let text = fs::read_to_string(own.join("grammar.txt")).unwrap();
+        let grammar = Grammar::parse(&text).unwrap();
+        let mut random = Random::new(1);
+        for _ in 0..500 {
+            let words = grammar.sentence(&mut random).unwrap();
+            assert_eq!(words.iter().filter(|word| word.head.is_none()).count(), 1);
+            let depth = |at: usize| {
+                std::iter::successors(Some(at), |&up| words[up].head)
+                    .take(words.len() + 1)
+                    .count()
+            };
+            assert!((0..words.len()).all(|at| depth(at) <= words.len()));
+        }
+    }
 }
