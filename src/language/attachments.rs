@@ -14,6 +14,8 @@ pub struct Verbs {
     speech: BTreeSet<&'static str>,
     /// Verbs whose object does what the infinitive says: "urge them to go".
     control: BTreeSet<&'static str>,
+    /// Nouns that an infinitive explains: "plans to restart".
+    explained: BTreeSet<&'static str>,
     /// Verbs that take a gerund: "begin bombing".
     gerund: BTreeSet<&'static str>,
     /// Verbs whose participle takes a name: "a man named Olsen".
@@ -31,6 +33,7 @@ impl Verbs {
             match line.split_once('\t') {
                 Some((lemma, "speech")) => verbs.speech.insert(lemma),
                 Some((lemma, "control")) => verbs.control.insert(lemma),
+                Some((lemma, "explained")) => verbs.explained.insert(lemma),
                 Some((lemma, "gerund")) => verbs.gerund.insert(lemma),
                 Some((lemma, "naming")) => verbs.naming.insert(lemma),
                 Some((lemma, "noun")) => verbs.noun.insert(lemma),
@@ -64,11 +67,24 @@ impl Verbs {
         agree_participles(words);
     }
 
-    /// "urged Islamabad [to release them]": an infinitive read as a part of the object hangs on the verb.
+    /// An infinitive read as a part of the object hangs on the verb ("urged Islamabad [to release them]"), one right
+    /// behind a noun that needs it on the noun.
     fn attach_infinitives(&self, words: &mut [Word]) {
         for at in 0..words.len() {
             let word = &words[at];
             if !matches!(word.rel, Rel::Acl | Rel::Advcl | Rel::Ccomp) || word.xpos != "VB" {
+                continue;
+            }
+            // "voiced alarm over plans [to restart talks]": no aim of the voicing.
+            if word.rel == Rel::Advcl
+                && at > 1
+                && words[at - 1].xpos == "TO"
+                && self.explained.contains(words[at - 2].lemma.as_str())
+                && word.head.is_some_and(|head| head < at - 2)
+                && !is_above(words, at, at - 2)
+            {
+                words[at].head = Some(at - 2);
+                words[at].rel = Rel::Acl;
                 continue;
             }
             let Some(object) = word.head.filter(|&object| object < at) else {
@@ -187,6 +203,11 @@ impl Verbs {
     }
 }
 
+/// Whether a word is met on the way from another to the root.
+fn is_above(words: &[Word], top: usize, at: usize) -> bool {
+    std::iter::successors(Some(at), |&up| words[up].head).any(|up| up == top)
+}
+
 /// Whether a word is, or hangs on, another, within a few steps.
 fn is_under(words: &[Word], at: usize, top: usize) -> bool {
     /// Trees of attributions are flat.
@@ -302,7 +323,8 @@ mod tests {
     }
 
     fn repaired(text: &str) -> String {
-        let verbs = Verbs::parse("say\tspeech\ntell\tspeech\nurge\tcontrol\nend\tother\n");
+        let verbs =
+            Verbs::parse("say\tspeech\ntell\tspeech\nurge\tcontrol\nplan\texplained\nend\tother\n");
         let mut words = words(text);
         verbs.repair(&mut words);
         let show = |word: &Word| {
@@ -337,6 +359,11 @@ mod tests {
     fn an_infinitive_after_urge_hangs_on_the_verb() {
         let read = "They/PRP/2/nsubj urge/VBD/0/root Rome/NNP/2/obj to/TO/5/mark act/VB/3/acl";
         assert_eq!(repaired(read), "2/nsubj 0/root 2/obj 5/mark 2/xcomp");
+        let alarm = "They/PRP/2/nsubj voiced/VBD/0/root alarm/NN/2/obj over/IN/5/case plan/NN/3/nmod to/TO/7/mark act/VB/2/advcl";
+        assert_eq!(
+            repaired(alarm),
+            "2/nsubj 0/root 2/obj 5/case 3/nmod 7/mark 5/acl"
+        );
         let plan = "They/PRP/2/nsubj end/VBD/0/root plans/NNS/2/obj to/TO/5/mark act/VB/3/acl";
         assert_eq!(repaired(plan), "2/nsubj 0/root 2/obj 5/mark 3/acl");
     }
@@ -377,5 +404,80 @@ mod tests {
         let mut passive = words("Rebels/NNS/3/nsubj:pass were/VBD/3/aux:pass fired/VBD/0/root");
         Verbs::default().repair(&mut passive);
         assert_eq!(passive[2].xpos, "VBN");
+    }
+
+    #[test]
+    fn repairs_keep_one_root_and_make_no_cycle() {
+        let pick = |state: &mut u64, n: usize| {
+            *state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (*state >> 33) as usize % n
+        };
+        let forms = [
+            "urge", "plan", "to", "say", "that", ",", "call", "on", "in", "Rome", "who",
+        ];
+        let tags = ["VB", "VBD", "VBN", "NN", "IN", "TO", "WP", "VBG", ","];
+        let rels = [
+            Rel::Acl,
+            Rel::Advcl,
+            Rel::Ccomp,
+            Rel::Xcomp,
+            Rel::Obj,
+            Rel::Iobj,
+            Rel::Obl,
+            Rel::Nsubj,
+            Rel::NsubjPass,
+            Rel::Mark,
+            Rel::Case,
+            Rel::Parataxis,
+            Rel::Appos,
+            Rel::AclRelcl,
+            Rel::Conj,
+        ];
+        let verbs = Verbs::parse("say\tspeech\nurge\tcontrol\ncall\tcontrol\nplan\texplained\n");
+        let mut state = 7;
+        for _ in 0..20_000 {
+            let n = 2 + pick(&mut state, 11);
+            let root = pick(&mut state, n);
+            let mut order: Vec<usize> = (0..n).filter(|&at| at != root).collect();
+            for at in (1..order.len()).rev() {
+                let with = pick(&mut state, at + 1);
+                order.swap(at, with);
+            }
+            let mut heads = vec![None; n];
+            let mut above = vec![root];
+            for at in order {
+                heads[at] = Some(above[pick(&mut state, above.len())]);
+                above.push(at);
+            }
+            let mut words: Vec<Word> = heads
+                .into_iter()
+                .map(|head| {
+                    let form = forms[pick(&mut state, forms.len())];
+                    let xpos = tags[pick(&mut state, tags.len())];
+                    Word {
+                        span: Span::default(),
+                        form: form.to_owned(),
+                        lower: form.to_lowercase(),
+                        lemma: form.to_owned(),
+                        upos: if xpos.starts_with('V') {
+                            Upos::Verb
+                        } else {
+                            Upos::Noun
+                        },
+                        xpos,
+                        head,
+                        rel: head.map_or(Rel::Root, |_| rels[pick(&mut state, rels.len())]),
+                    }
+                })
+                .collect();
+            verbs.repair(&mut words);
+            assert_eq!(words.iter().filter(|word| word.head.is_none()).count(), 1);
+            for at in 0..n {
+                let steps = std::iter::successors(Some(at), |&up| words[up].head);
+                assert!(steps.take(n + 1).count() <= n, "{words:?}");
+            }
+        }
     }
 }

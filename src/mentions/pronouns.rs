@@ -114,21 +114,49 @@ impl Reader<'_, '_, '_> {
         Some(end)
     }
 
-    /// The actor that is the subject of the clause in which a possessive's noun is the object.
+    /// The actor that does what the verb says whose object a possessive's noun is: "Moscow withdrew its envoy", "urged
+    /// Ankara to withdraw its troops", "Moscow's willingness to mend its ties".
     fn subject_before(&self, at: usize) -> Option<usize> {
+        /// Infinitives inside infinitives are shallow.
+        const STEPS: usize = 4;
         let noun = self.words.word(at)?.head?;
         let object = self.words.word(noun)?;
         if !matches!(object.rel, Rel::Obj) {
             return None;
         }
-        let verb = object.head?;
-        let subject = self.out.iter().rev().find(|mention| {
+        let mut verb = object.head?;
+        for _ in 0..STEPS {
+            let word = self.words.word(verb)?;
+            let up = word.head;
+            let found = self
+                .actor_before(at, verb, &[Rel::Nsubj])
+                .or_else(|| match word.rel {
+                    Rel::Xcomp => self.actor_before(at, up?, &[Rel::Obj, Rel::Iobj]),
+                    Rel::Acl if word.xpos == "VB" => self.actor_before(at, up?, &[Rel::NmodPoss]),
+                    _ => None,
+                });
+            if found.is_some() {
+                return found;
+            }
+            if !matches!(word.rel, Rel::Xcomp | Rel::Conj) {
+                return None;
+            }
+            verb = up?;
+        }
+        None
+    }
+
+    /// The last actor before a place that stands in a relation to a word.
+    fn actor_before(&self, at: usize, head: usize, rels: &[Rel]) -> Option<usize> {
+        let found = self.out.iter().rev().find(|mention| {
             mention.parties.len() == 1
-                && self.words.word(mention.head).is_some_and(|word| {
-                    word.rel == Rel::Nsubj && word.head == Some(verb) && mention.head < at
-                })
+                && mention.head < at
+                && self
+                    .words
+                    .word(mention.head)
+                    .is_some_and(|word| word.head == Some(head) && rels.contains(&word.rel))
         })?;
-        let id = &subject.parties[0].id;
+        let id = &found.parties[0].id;
         self.memory
             .all()
             .iter()

@@ -351,6 +351,16 @@ fn persons() {
             &[("Demonstrators", "IRQ")],
         ),
         (
+            "1999-03-20",
+            "Norway waited. Finland urged Sweden to open its archives.",
+            &[("its", "SWE")],
+        ),
+        (
+            "1999-03-20",
+            "Norway waited. Envoys spoke of Finland's willingness to open its archives to Norway.",
+            &[("its", "FIN")],
+        ),
+        (
             "2020-05-20",
             "A spokesman for Hezbollah denied it.",
             &[("A spokesman", "HEZBOLLAH")],

@@ -36,6 +36,13 @@ impl Interpreter<'_> {
             .flat_map(|complement| self.complements(at, complement))
             .collect();
         nodes.dedup();
+        match operator {
+            Operator::Demand | Operator::Propose => {
+                nodes.retain(|&node| !self.states_a_fact(node) && !self.is_expected(node));
+            }
+            Operator::Possible => nodes.retain(|&node| !self.states_a_fact(node)),
+            _ => {}
+        }
         if nodes.is_empty() {
             return Vec::new();
         }
@@ -97,6 +104,31 @@ impl Interpreter<'_> {
                 temper(act, clause, operator, reported, &view.relations.events)
             })
             .collect()
+    }
+
+    /// "suggested that talks are going on": what is told so is neither asked for nor only possible.
+    fn states_a_fact(&self, node: usize) -> bool {
+        let view = self.view;
+        !self.is_expected(node)
+            && view.word(node).rel == Rel::Ccomp
+            && (matches!(view.word(node).xpos, "VBD" | "VBZ")
+                || view.tree.children(node).iter().any(|&aux| {
+                    matches!(view.word(aux).rel, Rel::Aux | Rel::AuxPass | Rel::Cop)
+                        && matches!(view.word(aux).xpos, "VBD" | "VBZ" | "VBP")
+                }))
+    }
+
+    /// "insisted that talks would go on": what is foretold is not asked for, as "insisted that talks go on" is.
+    fn is_expected(&self, node: usize) -> bool {
+        let view = self.view;
+        view.word(node).rel == Rel::Ccomp
+            && view.tree.children(node).iter().any(|&aux| {
+                view.word(aux).rel == Rel::Aux
+                    && matches!(
+                        &*view.word(aux).lower,
+                        "would" | "will" | "could" | "can" | "might" | "may"
+                    )
+            })
     }
 
     /// Gives an inner act the parties that its governor has.

@@ -380,6 +380,11 @@ impl View<'_> {
         start == 0 && matches!(preposition, "in" | "at") && comma
     }
 
+    /// "with respect to", "in view of": a noun that only makes a longer preposition.
+    fn is_relator(&self, at: usize) -> bool {
+        self.mention(at).is_none() && self.is_a(at, "RELATOR")
+    }
+
     /// The nominal of a prepositional phrase that belongs to a predicate, wherever the tree has attached it.
     pub fn prepositional(&self, at: usize, preposition: &str) -> Option<usize> {
         let direct = |head: usize| {
@@ -395,6 +400,7 @@ impl View<'_> {
                         | Rel::Advcl
                 ) && self.has_case(c, preposition)
                     && !self.is_setting(c, preposition)
+                    && !self.is_relator(c)
             })
         };
         if let Some(own) = direct(at) {
@@ -465,6 +471,9 @@ impl View<'_> {
             }
             if word.lower == preposition && word.upos == Upos::Adp {
                 let nominal = word.head?;
+                if self.is_relator(nominal) {
+                    continue;
+                }
                 return (nominal > next && self.is_nominal(nominal)).then_some(nominal);
             }
         }
