@@ -436,7 +436,7 @@ impl<'a> Reader<'_, 'a, '_> {
 
     /// The name in "(in the) port city of Gdansk".
     fn city_of(&mut self, from: usize) -> Option<Unit> {
-        let of = (from + 1..from + LONGEST_TITLE + 1).find(|&at| self.words.lower(at) == "of")?;
+        let of = (from + 1..=from + LONGEST_TITLE).find(|&at| self.words.lower(at) == "of")?;
         let described = (from..of).all(|at| {
             matches!(self.words.upos(at), Upos::Adj | Upos::Noun) && !self.words.is_capital(at)
         });

@@ -362,6 +362,7 @@ impl Network {
             && distances.len() == 2 * FAR + 1
             && reader.left() == 0;
         fits.then_some(Self {
+            bytes,
             rows,
             width,
             vectors,
@@ -377,7 +378,6 @@ impl Network {
             root,
             root_label,
             distances,
-            bytes,
         })
     }
 
