@@ -64,6 +64,7 @@ impl Verbs {
         self.attach_reported_clauses(words);
         self.raise_attribution(words);
         part_subjects(words);
+        open_clauses_after_times(words);
         agree_participles(words);
     }
 
@@ -243,6 +244,56 @@ fn part_subjects(words: &mut [Word]) {
     }
 }
 
+/// "two days after [Britain and Australia concluded a pact]": "after" behind a length of time opens a clause, whose subject
+/// is no part of the clause before.
+fn open_clauses_after_times(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let is_mark = matches!(words[at].lower.as_str(), "after" | "before" | "since")
+            && words[at].head == Some(at - 1)
+            && matches!(
+                words[at - 1].lemma.as_str(),
+                "minute" | "hour" | "day" | "week" | "month" | "year" | "decade" | "time"
+            );
+        if !is_mark {
+            continue;
+        }
+        let has_subject = |verb: usize| {
+            (0..verb).any(|subject| {
+                words[subject].head == Some(verb)
+                    && matches!(words[subject].rel, Rel::Nsubj | Rel::NsubjPass)
+            })
+        };
+        let verb = (at + 1..words.len()).find(|&verb| {
+            matches!(words[verb].xpos, "VBD" | "VBZ" | "VBP")
+                && words[verb].upos == Upos::Verb
+                && words[verb].head.is_some_and(|head| head < at)
+        });
+        let Some(verb) = verb.filter(|&verb| !has_subject(verb)) else {
+            continue;
+        };
+        let subject = (at + 1..verb).find(|&subject| {
+            matches!(words[subject].upos, Upos::Noun | Upos::Propn | Upos::Pron)
+                && words[subject]
+                    .head
+                    .is_some_and(|head| head < at || head == verb)
+        });
+        let Some(subject) = subject.filter(|&subject| {
+            [at - 1, at, subject]
+                .iter()
+                .all(|&below| !is_above(words, below, verb))
+        }) else {
+            continue;
+        };
+        words[subject].head = Some(verb);
+        words[subject].rel = Rel::Nsubj;
+        words[at].head = Some(verb);
+        words[at].rel = Rel::Mark;
+        words[verb].rel = Rel::Advcl;
+        words[at - 1].head = Some(verb);
+        words[at - 1].rel = Rel::OblUnmarked;
+    }
+}
+
 /// Past tense and past participle look alike; once the tree is there, it tells which is which.
 fn agree_participles(words: &mut [Word]) {
     let n = words.len();
@@ -387,6 +438,15 @@ mod tests {
     }
 
     #[test]
+    fn after_a_length_of_time_a_clause_begins() {
+        let read = "Paris/NNP/2/nsubj left/VBD/0/root Rome/NNP/2/obj ,/,/5/punct day/NN/2/obl:unmarked after/IN/5/case London/NNP/3/conj and/CC/9/cc Bonn/NNP/7/conj met/VBD/2/conj";
+        assert_eq!(
+            repaired(read),
+            "2/nsubj 0/root 2/obj 5/punct 10/obl:unmarked 10/mark 10/nsubj 9/cc 7/conj 2/advcl"
+        );
+    }
+
+    #[test]
     fn a_passive_has_its_auxiliary() {
         let mut read = words("Rome/NNP/2/nsubj:pass praised/VBN/0/root envoys/NNS/2/obj");
         Verbs::default().repair(&mut read);
@@ -415,7 +475,8 @@ mod tests {
             (*state >> 33) as usize % n
         };
         let forms = [
-            "urge", "plan", "to", "say", "that", ",", "call", "on", "in", "Rome", "who",
+            "day", "after", "urge", "plan", "to", "say", "that", ",", "call", "on", "in", "Rome",
+            "who",
         ];
         let tags = ["VB", "VBD", "VBN", "NN", "IN", "TO", "WP", "VBG", ","];
         let rels = [

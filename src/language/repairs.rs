@@ -8,6 +8,7 @@ use super::{Rel, Upos, Word};
 /// - A participle after a subject and before an object is a past tense: "Oslo expelled two envoys".
 /// - A sentence without any finite verb has one in its first bare participle.
 /// - A plain verb form after "a" is a noun: "an arms embargo".
+/// - A plural right behind "who" and before its complement is a verb: "who plans to visit".
 pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'static str)> {
     let word = |idx: usize| &words[kept[idx]];
     let mut repairs = Vec::new();
@@ -43,6 +44,16 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
                 if !naming && (subject && object || lone) {
                     repairs.push((idx, "VBD"));
                     found_finite = true;
+                }
+            }
+            "NNS" => {
+                let relative = word(idx - 1).xpos == "WP" && word(idx - 1).lower == "who";
+                let complement = kept.get(idx + 1).is_some_and(|&next| {
+                    matches!(words[next].xpos, "TO" | "DT" | "PRP$" | "PRP" | "NNP")
+                        || words[next].lower == "that"
+                });
+                if relative && complement && here.lower.ends_with('s') {
+                    repairs.push((idx, "VBZ"));
                 }
             }
             "VBP" | "VB" => {

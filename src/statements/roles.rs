@@ -412,9 +412,11 @@ impl View<'_> {
                 return Some(own);
             }
         }
-        // Attached to the object, or one phrase deeper.
+        // Attached to the object, or one phrase deeper. "Of" belongs to the noun before it, and a time has no parties.
         for &child in self.tree.children(at) {
+            let circumstance = matches!(self.word(child).rel, Rel::Obl | Rel::OblUnmarked);
             if child > at
+                && !(circumstance && (preposition == "of" || self.is_time(child)))
                 && matches!(
                     self.word(child).rel,
                     Rel::Obj
