@@ -88,7 +88,7 @@ impl Sheet {
         let (gap, space) = (7.0 * scale, 18.0 * scale);
         let size = LEGEND_SIZE * scale;
         let mut x = MARGIN;
-        self.out.push_str("<g id=\"legend\">\n");
+        self.out.push_str("<g class=\"legend\">\n");
         for entry in entries {
             let sample_w = match entry.sample {
                 Sample::None => 0.0,
