@@ -39,7 +39,7 @@ fn main() {
     }
 }
 
-/// Actors with a few neighbours each, some far away.
+/// Actors of whom a few have most relations, as in the news.
 fn crowd(n_actors: usize, n_edges: usize) -> Drawing {
     let id = |i: usize| format!("A{}", i % n_actors);
     let actors = (0..n_actors).map(|i| DrawnActor {
@@ -50,14 +50,26 @@ fn crowd(n_actors: usize, n_edges: usize) -> Drawing {
         principal: None,
         cluster: None,
     });
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut below = |n: usize| {
+        state ^= state >> 12;
+        state ^= state << 25;
+        state ^= state >> 27;
+        (state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % n
+    };
     let edges = (0..n_edges).map(|i| {
-        let step = 1 + (i / n_actors) * 7 + (i * i) % 3;
+        let source = if i < n_actors {
+            i
+        } else {
+            below(n_actors).min(below(n_actors))
+        };
+        let target = below(n_actors).min(below(n_actors));
         DrawnEdge {
             label: "agreement signed".into(),
             date_label: "24 Mar 1999".into(),
             sign: [Sign::Cooperative, Sign::Hostile][i % 2],
             weight: (i % 9 + 1) as f64,
-            ..DrawnEdge::new(&id(i * 5), &id(i * 5 + step))
+            ..DrawnEdge::new(&id(source), &id(target))
         }
     });
     Drawing {

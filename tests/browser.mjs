@@ -1,7 +1,7 @@
 // The page in a real browser: run by .ci/run where Chromium and node (20 or later) are at hand.
 //   node --experimental-websocket tests/browser.mjs target/debug/detente
-// It speaks the DevTools protocol to a headless Chromium that it starts and ends itself. With AXE=path/to/axe.min.js
-// it checks accessibility too. The page's own policy stays in force for the page: only what the test itself asks
+// It speaks the DevTools protocol to a headless Chromium that it starts and ends itself. Accessibility is checked by axe and
+// the HTML by html-validate, which npm installs into the test's own folder; where it cannot, that is said. The page's own policy stays in force for the page: only what the test itself asks
 // through the debugger is outside it.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -22,6 +22,11 @@ const check = (what, ok, seen = "") => {
   console.log((ok ? "ok      " : "FAILED  ") + what + (seen === "" ? "" : ": " + seen));
   if (!ok) failed += 1;
 };
+
+// Others' checks come from npm into the scratch folder; nothing of them is kept.
+const npm = join(folder, "node_modules");
+spawnSync("npm", ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "axe-core@4.14.1", "html-validate@9.5.0"],
+  { stdio: "ignore", timeout: 180000 });
 
 // ---- pages ----
 
@@ -107,8 +112,9 @@ const key = async (name, code = name) => {
   await send("Input.dispatchKeyEvent", { type: "keyDown", key: name, code, text, windowsVirtualKeyCode: { Enter: 13, Escape: 27, ArrowLeft: 37, ArrowRight: 39 }[name] });
   await send("Input.dispatchKeyEvent", { type: "keyUp", key: name, code });
 };
-const shown = () => ask("document.querySelectorAll('.edge:not(.off)').length");
-const rows = () => ask("[...document.querySelectorAll('#table tr')].filter((row) => !row.hidden).length");
+const LEVEL = "#stage > div:not([hidden])";
+const shown = () => ask(`document.querySelectorAll('${LEVEL} .edge:not(.off)').length`);
+const rows = () => ask("document.querySelectorAll('#table tr').length");
 const change = (id, value) => ask(`{ const e = document.getElementById("${id}"); e.value = ${JSON.stringify(value)}; e.dispatchEvent(new Event("input", { bubbles: true })); }`);
 
 try {
@@ -138,7 +144,7 @@ try {
   await open(samples + hash);
   check("the address keeps the view", (await rows()) === found);
   await ask("document.getElementById('reset').click(); document.querySelector('[value=\"sign:hostile\"]').click()");
-  check("filters take away", (await ask("[...document.querySelectorAll('#table tr')].filter((row) => !row.hidden && row.children[4].textContent === 'hostile').length")) === 0);
+  check("filters take away", (await ask("[...document.querySelectorAll('#table tr')].filter((row) => row.children[4].textContent === 'hostile').length")) === 0);
   await ask("document.getElementById('reset').click(); document.getElementById('compare').click()");
   check("two dates are compared", (await ask("document.querySelectorAll('.edge.added, .edge.same').length")) > 0);
   await ask("document.getElementById('reset').click()");
@@ -158,7 +164,7 @@ try {
   await change("view", "picture");
 
   // ---- path, play, saving ----
-  const click = (name, shift) => ask(`[...document.querySelectorAll('.actor')].find((a) => a.getAttribute('aria-label') === '${name}').dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: ${shift} }))`);
+  const click = (name, shift) => ask(`[...document.querySelectorAll('${LEVEL} .actor')].find((a) => a.getAttribute('aria-label') === '${name}').dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: ${shift} }))`);
   await ask("location.hash = 'at=1999-07-21'");
   await click("NATO", false);
   await click("Britain", true);
@@ -182,26 +188,42 @@ try {
   await send("Emulation.setDeviceMetricsOverride", { width: 380, height: 700, deviceScaleFactor: 1, mobile: true });
   check("a small screen does not scroll sideways", (await ask("document.documentElement.scrollWidth <= innerWidth")), await ask("document.documentElement.scrollWidth"));
   await send("Emulation.clearDeviceMetricsOverride");
-  const axe = process.env.AXE;
-  if (axe && existsSync(axe)) {
-    for (const view of ["picture", "matrix", "lives"]) {
+
+  // ---- states, and those who speak for them ----
+  await open(samples + "#at=1999-04-15");
+  const names = () => ask(`[...document.querySelectorAll('${LEVEL} .actor')].map((actor) => actor.getAttribute("aria-label")).join()`);
+  const states = await names();
+  await change("level", "1");
+  const persons = await names();
+  check("the level goes from states to persons", states !== persons && persons.includes("Primakov") && !states.includes("Primakov"));
+  check("the picture and the table of persons show the same", (await shown()) === (await rows()) && (await shown()) > 10, await shown());
+  await ask(`document.querySelector('${LEVEL} .edge:not(.off)').dispatchEvent(new MouseEvent('click', { bubbles: true }))`);
+  check("a line between persons shows its sentences", (await ask("document.querySelectorAll('#panel blockquote').length")) > 0);
+  check("the address names the level", (await ask("new URLSearchParams(location.hash.slice(1)).get('level')")) === "1");
+
+  // ---- accessibility ----
+  const axe = join(npm, "axe-core", "axe.min.js");
+  if (existsSync(axe)) {
+    for (const view of ["picture", "matrix", "lives", "picture&level=1&theme=dark", "picture&before=1999-02-20&chosen=edge:0", "lives&chosen=actor:0"]) {
       await open(samples + "#view=" + view);
       await ask(readFileSync(axe, "utf8") + ";0");
       const serious = await ask("axe.run().then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id + ' ' + v.nodes.length + ' ' + v.nodes[0].html.slice(0, 120)))");
       check("axe finds nothing serious: " + view, serious.length === 0, serious.join("; "));
     }
   } else {
-    console.log("SKIPPED: accessibility by axe: AXE names no file");
+    console.log("SKIPPED: accessibility by axe: npm does not install it here");
   }
 
   // ---- two thousand relations, and words made to do harm ----
   const input = join(folder, "many.jsonl");
   writeFileSync(input, statements(2000));
   const many = draw(input, join(folder, "many.html"));
-  const took = await open(many);
-  // Machines differ: a slow one may take twice the second that an idle one must keep.
-  check("2,000 relations open in good time", took < 2000, Math.round(took) + " ms");
-  const rate = await ask(`new Promise((done) => {
+  // The machine may be busy with other things: the best of several tries counts.
+  const tries = [];
+  for (let n = 0; n < 3; n += 1) tries.push(await open(many));
+  check("2,000 relations open in less than a second", Math.min(...tries) < 1000, tries.map(Math.round).join(", ") + " ms");
+  const rates = [];
+  for (let n = 0; n < 3; n += 1) rates.push(await ask(`new Promise((done) => {
     const slider = document.getElementById("day");
     const start = performance.now();
     let n = 0;
@@ -212,10 +234,21 @@ try {
       if (n < 60) requestAnimationFrame(step); else done(n * 1000 / (performance.now() - start));
     };
     requestAnimationFrame(step);
-  })`);
-  check("the slider moves smoothly", rate >= 15, Math.round(rate) + " frames a second");
+  })`));
+  check("the slider moves at 30 frames a second", Math.max(...rates) >= 30, rates.map(Math.round).join(", "));
+  await ask("document.querySelector('#more button')?.click()");
+  check("the table shows all when asked to", (await rows()) > 300, await rows());
   await ask("document.querySelectorAll('#table button').forEach((button, i) => { if (i % 100 === 0) button.click(); })");
   check("nothing of the text is run", (await ask("window.harmed === undefined && document.querySelectorAll('#panel img, #panel script, a[href^=\"javascript\"]').length === 0")));
+  const validator = join(npm, ".bin", "html-validate");
+  if (existsSync(validator)) {
+    writeFileSync(join(folder, "rules.json"), JSON.stringify({ extends: ["html-validate:standard"], root: true }));
+    const pages = ["samples.html", "many.html"].map((name) => join(folder, name));
+    const run = spawnSync(validator, ["--config", join(folder, "rules.json"), ...pages], { encoding: "utf8" });
+    check("the pages are valid HTML", run.status === 0, (run.stdout + run.stderr).slice(0, 600).trim());
+  } else {
+    console.log("SKIPPED: valid HTML by html-validate: npm does not install it here");
+  }
   check("nothing is complained about", complaints.length === 0, complaints.slice(0, 3).join("; "));
 } catch (error) {
   check(String(error.message), false);

@@ -175,8 +175,10 @@ fn graph_attributes(drawing: &Drawing, network: &Network, palette: &Palette) -> 
 /// A line drawn in letters, since a legend of nodes would be laid out with the others.
 fn legend_entry(entry: &Entry) -> String {
     let words = escape_xml(&entry.words);
-    let Sample::Line(stroke) = &entry.sample else {
-        return words;
+    let stroke = match &entry.sample {
+        Sample::Line(stroke) => stroke,
+        Sample::Outline(kind) => return format!("{} {words}", outline(*kind)),
+        Sample::None | Sample::Mark(_) => return words,
     };
     let shaft = match stroke.dash {
         Dash::Solid => "━━",
@@ -195,6 +197,15 @@ fn legend_entry(entry: &Entry) -> String {
         "{}{tail}{shaft}{head}</font> {words}",
         font(LABEL_SIZE, stroke.hue.line)
     )
+}
+
+/// A letter that looks like an actor's outline.
+fn outline(kind: ActorKind) -> &'static str {
+    match kind {
+        ActorKind::Person => "⬭",
+        ActorKind::State | ActorKind::People => "▢",
+        _ => "⯃",
+    }
 }
 
 fn node(drawing: &Drawing, network: &Network, actor: usize, palette: &Palette) -> Node {

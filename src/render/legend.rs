@@ -1,6 +1,6 @@
 //! The legend: one entry for each thing that occurs in the picture, none for what does not.
 
-use crate::model::Status;
+use crate::model::{ActorKind, Status};
 
 use super::drawing::{Drawing, DrawnEdge, EdgeChange, Picture, Sign};
 use super::encoding::{Dash, End, Stroke, dash, stroke};
@@ -20,6 +20,8 @@ pub(super) enum Sample {
     None,
     Line(Stroke),
     Mark(Mark),
+    /// The outline of an actor.
+    Outline(ActorKind),
 }
 
 /// The entries for a drawing, in a fixed order. `has_offices` tells whether lines to office holders are drawn.
@@ -33,9 +35,9 @@ pub(super) fn legend(drawing: &Drawing, has_offices: bool, palette: &Palette) ->
         });
     };
     let picture = drawing.picture();
+    let shown = |edge: &&DrawnEdge| picture != Picture::Path || edge.hop.is_some();
     match picture {
         Picture::Graph | Picture::Path => {
-            let shown = |edge: &&DrawnEdge| picture == Picture::Graph || edge.hop.is_some();
             let signs = [
                 (Sign::Hostile, palette.hostile, "hostile"),
                 (Sign::Cooperative, palette.cooperative, "cooperative"),
@@ -73,27 +75,6 @@ pub(super) fn legend(drawing: &Drawing, has_offices: bool, palette: &Palette) ->
                     add(sample, &list(&found));
                 }
             }
-            if edges.iter().filter(shown).any(|edge| edge.broken) {
-                add(
-                    Stroke {
-                        head: End::Bar,
-                        ..plain(palette.neutral)
-                    },
-                    "broken off",
-                );
-            }
-            if edges.iter().filter(shown).any(|edge| edge.mutual) {
-                add(
-                    Stroke {
-                        tail: End::Filled,
-                        ..plain(palette.neutral)
-                    },
-                    "mutual",
-                );
-            }
-            if edges.iter().any(|edge| !shown(&edge)) {
-                add(plain(palette.unchanged), "not on the path");
-            }
         }
         Picture::Diff => {
             let changes = [
@@ -115,6 +96,35 @@ pub(super) fn legend(drawing: &Drawing, has_offices: bool, palette: &Palette) ->
             }
         }
     }
+    for (is_there, head, tail, words) in [
+        (
+            edges.iter().filter(shown).any(|edge| edge.broken),
+            End::Bar,
+            End::None,
+            "broken off",
+        ),
+        (
+            edges.iter().filter(shown).any(|edge| edge.mutual),
+            End::Filled,
+            End::Filled,
+            "mutual",
+        ),
+    ] {
+        if is_there {
+            let hue = palette.neutral;
+            add(
+                Stroke {
+                    head,
+                    tail,
+                    ..plain(hue)
+                },
+                words,
+            );
+        }
+    }
+    if edges.iter().any(|edge| !shown(&edge)) {
+        add(plain(palette.unchanged), "not on the path");
+    }
     if has_offices {
         let line = Stroke {
             head: End::None,
@@ -126,6 +136,7 @@ pub(super) fn legend(drawing: &Drawing, has_offices: bool, palette: &Palette) ->
         };
         add(line, "holds office");
     }
+    entries.extend(outlines(drawing));
     let weights = || edges.iter().map(|edge| edge.weight);
     let differ = weights().any(|weight| (weight - edges[0].weight).abs() > 1e-9);
     if picture == Picture::Graph && differ && !drawing.weight_means.is_empty() {
@@ -135,6 +146,37 @@ pub(super) fn legend(drawing: &Drawing, has_offices: bool, palette: &Palette) ->
         });
     }
     entries
+}
+
+/// What the outlines of actors mean, when there is more than one.
+fn outlines(drawing: &Drawing) -> Vec<Entry> {
+    use ActorKind::{Group, Institution, Organisation, People, Person, State};
+    let outlines = [
+        &[(State, "state"), (People, "people")][..],
+        &[
+            (Organisation, "organisation"),
+            (Group, "group"),
+            (Institution, "institution"),
+        ],
+        &[(Person, "person")],
+    ];
+    let is_drawn = |kind: ActorKind| drawing.actors.iter().any(|actor| actor.kind == kind);
+    let entries: Vec<Entry> = outlines
+        .iter()
+        .filter_map(|kinds| {
+            let found = kinds.iter().filter(|(kind, _)| is_drawn(*kind));
+            let (kinds, words): (Vec<ActorKind>, Vec<&str>) = found.copied().unzip();
+            Some(Entry {
+                sample: Sample::Outline(*kinds.first()?),
+                words: list(&words),
+            })
+        })
+        .collect();
+    if entries.len() > 1 {
+        entries
+    } else {
+        Vec::new()
+    }
 }
 
 /// A solid line with a filled head.

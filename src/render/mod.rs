@@ -31,7 +31,7 @@ pub use dot::dot;
 pub use drawing::{
     Drawing, DrawnActor, DrawnCluster, DrawnEdge, EdgeChange, Picture, Sign, Tooltip,
 };
-pub use page::page;
+pub use page::{PageLevel, page};
 pub use places::{Places, places};
 
 #[cfg(feature = "png")]

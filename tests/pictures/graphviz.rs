@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use detente::render::{Theme, dot, svg};
+use detente::render::{Drawing, Theme, dot, svg};
 
 use crate::{fixtures, lines, measure};
 
@@ -30,15 +30,37 @@ fn graphviz(text: &str) -> Option<String> {
     Some(String::from_utf8(output.stdout).expect("UTF-8"))
 }
 
-/// Lines cross at most 1.2 times as often as dot's, over all drawings of up to sixty actors and 150 relations together.
-/// Single drawings differ in both directions, up to 1.8 times for a crowd of 25 with 60 relations; all figures are printed.
+/// Actors and relations of the crowds that are compared, each from several seeds.
+const CROWDS: [(usize, usize); 8] = [
+    (6, 8),
+    (9, 14),
+    (12, 20),
+    (16, 30),
+    (25, 60),
+    (25, 110),
+    (40, 60),
+    (60, 150),
+];
+const SEEDS: std::ops::Range<u64> = 1..4;
+/// Crossings that a drawing may have more than a fifth above dot's: where dot has none or one, a single one shows little.
+const ALLOWANCE: usize = 1;
+
+/// Lines cross at most 1.2 times as often as dot's, in every drawing of up to sixty actors and 150 relations.
 #[test]
-fn lines_cross_hardly_more_often_than_graphviz_has_them() {
-    let (mut ours, mut theirs) = (0, 0);
-    for (name, drawing) in fixtures::all() {
-        if drawing.edges.len() > 150 || drawing.actors.len() > 60 || drawing.edges.is_empty() {
-            continue;
+fn lines_cross_no_more_often_than_graphviz_has_them() {
+    let mut drawings: Vec<(String, Drawing)> = fixtures::all()
+        .into_iter()
+        .filter(|(_, drawing)| drawing.edges.len() <= 150 && drawing.actors.len() <= 60)
+        .map(|(name, drawing)| (name.to_owned(), drawing))
+        .collect();
+    for (n_actors, n_edges) in CROWDS {
+        for seed in SEEDS {
+            let name = format!("crowd of {n_actors} with {n_edges}, seed {seed}");
+            drawings.push((name, fixtures::crowd(n_actors, n_edges, seed)));
         }
+    }
+    let (mut ours, mut theirs, mut beyond) = (0, 0, Vec::new());
+    for (name, drawing) in drawings {
         let Some(other) = graphviz(&dot(&drawing, Theme::Light)) else {
             println!("SKIPPED: no Graphviz here, crossings are not compared");
             return;
@@ -46,11 +68,14 @@ fn lines_cross_hardly_more_often_than_graphviz_has_them() {
         let own = measure::crossings(&svg(&drawing, &lines()));
         let other = measure::graphviz_crossings(&other);
         println!("{name}: {own} crossings, Graphviz {other}");
-        ours += own;
-        theirs += other;
+        if own * 10 > other * 12 + ALLOWANCE * 10 {
+            beyond.push(format!("{name}: {own} against {other}"));
+        }
+        (ours, theirs) = (ours + own, theirs + other);
     }
     println!("all: {ours} crossings, Graphviz {theirs}");
-    assert!(ours * 10 <= theirs * 12, "{ours} against {theirs}");
+    assert!(beyond.is_empty(), "{}", beyond.join("\n"));
+    assert!(ours < theirs, "{ours} against {theirs} in all");
 }
 
 #[test]

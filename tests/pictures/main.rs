@@ -8,7 +8,7 @@ mod measure;
 
 use std::path::Path;
 
-use detente::render::{Chronicle, Drawing, Life, Style, Theme, View, dot, page, svg};
+use detente::render::{Chronicle, Drawing, Life, PageLevel, Style, Theme, View, dot, page, svg};
 
 /// Lines, however dense.
 fn lines() -> Style {
@@ -108,9 +108,18 @@ fn chronicle(drawing: Drawing) -> Chronicle {
     }
 }
 
+/// A page's only level.
+fn level(drawing: Drawing) -> [PageLevel; 1] {
+    let chronicle = chronicle(drawing);
+    [PageLevel {
+        name: "States".into(),
+        chronicle,
+    }]
+}
+
 #[test]
 fn hostile_text_stays_text_in_the_page() {
-    let html = page(&chronicle(fixtures::hostile()));
+    let html = page(&level(fixtures::hostile()));
     assert_eq!(
         html.matches("<script").count(),
         2,
@@ -124,7 +133,7 @@ fn hostile_text_stays_text_in_the_page() {
         .expect("data");
     let data: serde_json::Value = serde_json::from_str(data).expect("valid JSON");
     assert_eq!(
-        data["edges"].as_array().map(Vec::len),
+        data["levels"][0]["edges"].as_array().map(Vec::len),
         Some(5),
         "the relation with nobody is left out"
     );
@@ -132,8 +141,8 @@ fn hostile_text_stays_text_in_the_page() {
 
 #[test]
 fn the_page_is_small_and_its_picture_is_measured() {
-    assert!(page(&Chronicle::default()).len() < 60_000);
-    let html = page(&chronicle(fixtures::summer_1999()));
+    assert!(page(&[PageLevel::default()]).len() < 60_000);
+    let html = page(&level(fixtures::summer_1999()));
     let start = html.find("<svg").expect("a picture");
     let end = html.find("</svg>").expect("its end") + 6;
     let faults = measure::faults(&html[start..end], &fixtures::summer_1999());

@@ -214,6 +214,12 @@ fn do_cross(a: &[(f64, f64)], b: &[(f64, f64)]) -> bool {
         && side(b[0], b[1], a[0]) * side(b[0], b[1], a[1]) < 0.0
 }
 
+/// The edge that an element stands for, by its id.
+fn edge_number(node: &roxmltree::Node) -> Option<usize> {
+    let (_, number) = node.attribute("id")?.rsplit_once("edge-")?;
+    number.parse().ok()
+}
+
 pub fn measure(svg: &str) -> Measured {
     let document = roxmltree::Document::parse(svg).expect("valid XML");
     let root = document.root_element();
@@ -235,7 +241,7 @@ pub fn measure(svg: &str) -> Measured {
     };
     let graph = root
         .descendants()
-        .find(|node| node.attribute("id") == Some("graph"))
+        .find(|node| node.attribute("id").is_some_and(|id| id.ends_with("graph")))
         .expect("a graph");
     let (dx, dy) = graph
         .attribute("transform")
@@ -275,13 +281,7 @@ pub fn measure(svg: &str) -> Measured {
             right: x + width,
             bottom: y + size * 0.21,
         };
-        match node.ancestors().find_map(|ancestor| {
-            ancestor
-                .attribute("id")?
-                .strip_prefix("edge-")?
-                .parse::<usize>()
-                .ok()
-        }) {
+        match node.ancestors().find_map(|ancestor| edge_number(&ancestor)) {
             Some(edge) => {
                 measured
                     .labels
@@ -360,13 +360,7 @@ pub fn measure(svg: &str) -> Measured {
     {
         let edge = node
             .ancestors()
-            .find_map(|ancestor| {
-                ancestor
-                    .attribute("id")?
-                    .strip_prefix("edge-")?
-                    .parse::<usize>()
-                    .ok()
-            })
+            .find_map(|ancestor| edge_number(&ancestor))
             .expect("a line belongs to an edge");
         let points = points_of(node.attribute("d").expect("d"))
             .into_iter()

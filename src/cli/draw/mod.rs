@@ -1,5 +1,6 @@
 //! `detente draw`: the picture.
 
+mod page;
 mod subject;
 
 use std::path::{Path as FilePath, PathBuf};
@@ -7,14 +8,13 @@ use std::path::{Path as FilePath, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use self::subject::{Subject, subject};
+use self::subject::subject;
 use super::args::{Building, Choice};
 use super::screen::{Screen, complain, count};
 use super::{Failure, Outcome, graphviz, input};
 use crate::error::Error;
-use crate::graph::Graph;
 use crate::model::PartialDate;
-use crate::render::{self, Chronicle, Places, Style, Theme, View};
+use crate::render::{self, Places, Style, Theme, View};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -184,7 +184,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         Form::Svg => svg()?.into_bytes(),
         Form::Png => pixels(&svg()?)?,
         Form::Dot => render::dot(&subject.drawing(), style.theme).into_bytes(),
-        Form::Page => page(arguments, &graph, &subject).into_bytes(),
+        Form::Page => page::page(arguments, &graph, &subject)?.into_bytes(),
     };
     let drawing = subject.drawing();
     match &arguments.output {
@@ -212,27 +212,6 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         None => out.raw(&picture)?,
     }
     Ok(Outcome::Found)
-}
-
-/// The page, opened at what the arguments ask for.
-fn page(arguments: &Arguments, graph: &Graph, subject: &Subject) -> String {
-    let mut chronicle = match subject {
-        Subject::Lives(chronicle, _) => chronicle.clone(),
-        _ => Chronicle::from(graph),
-    };
-    if let Subject::Drawing(drawing) = subject {
-        chronicle.at = drawing.as_of.or(chronicle.at);
-    }
-    if let Some([from, to]) = arguments.diff.as_deref() {
-        (chronicle.before, chronicle.at) = (Some(from.last()), Some(to.last()));
-    }
-    if let Some(last) = arguments.dates.last() {
-        chronicle.at = Some(last.last());
-    }
-    if let Some(title) = &arguments.title {
-        chronicle.drawing.title.clone_from(title);
-    }
-    render::page(&chronicle)
 }
 
 /// Where actors stood in an earlier picture.

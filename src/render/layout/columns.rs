@@ -14,7 +14,7 @@ const LABEL_HEIGHT: f64 = 38.0;
 /// Cost of a relation inside one column (drawn as a bow), of running right to left, and of each column in use.
 const SAME: f64 = 5.0;
 const BACK: f64 = 0.3;
-const WIDTH: f64 = 0.6;
+const WIDTH: f64 = 2.5;
 
 /// A block to be placed: its estimated height.
 pub(super) struct Sized {
@@ -29,6 +29,10 @@ pub(super) struct Tie {
     pub mutual: bool,
 }
 
+/// Moves that a search tries for each block, and in all. Columns are improved later, with the crossings in view.
+const STEPS: usize = 30;
+const MOST_STEPS: usize = 3_000;
+
 /// How a search is steered: its random start, the cost of a skipped column, the page's width by its height.
 const SEARCHES: [(u64, f64, f64); 8] = [
     (1, 2.0, 1.6),
@@ -41,31 +45,29 @@ const SEARCHES: [(u64, f64, f64); 8] = [
     (8, 0.6, 2.4),
 ];
 
-/// Some good column numbers for each block, from 0, without empty columns, each with its cost; all different.
+/// Some good column numbers for each block, from 0, without empty columns; at most `n_searches`, all different.
 ///
 /// Which of them crosses least shows only when the ranks are ordered.
-pub(super) fn candidates(blocks: &[Sized], ties: &[Tie]) -> Vec<(f64, Vec<usize>)> {
+pub(super) fn candidates(blocks: &[Sized], ties: &[Tie], n_searches: usize) -> Vec<Vec<usize>> {
     let n = blocks.len();
     if n <= 1 {
-        return vec![(0.0, vec![0; n])];
+        return vec![vec![0; n]];
     }
     let n_columns = ((n as f64).sqrt() * 1.5).ceil() as usize + 1;
-    let (_, skip, aspect) = SEARCHES[0];
-    let mut judge = Search::new(blocks, ties, n_columns, skip, aspect);
-    let mut found: Vec<(f64, Vec<usize>)> = Vec::new();
-    for (seed, skip, aspect) in SEARCHES {
-        let mut search = Search::new(blocks, ties, n_columns, skip, aspect);
+    let mut found: Vec<Vec<usize>> = Vec::new();
+    for (seed, skip, aspect) in SEARCHES.into_iter().take(n_searches) {
+        let mut search = Columns::steered(blocks, ties, n_columns, skip, aspect);
         search.start(seed);
         search.anneal(seed);
         let column = compact(search.column);
-        if found.iter().all(|(_, known)| *known != column) {
-            found.push((judge.cost_of(&column), column));
+        if !found.contains(&column) {
+            found.push(column);
         }
     }
     found
 }
 
-fn compact(mut column: Vec<usize>) -> Vec<usize> {
+pub(super) fn compact(mut column: Vec<usize>) -> Vec<usize> {
     let mut used: Vec<usize> = column.clone();
     used.sort_unstable();
     used.dedup();
@@ -75,23 +77,36 @@ fn compact(mut column: Vec<usize>) -> Vec<usize> {
     column
 }
 
-struct Search<'a> {
+pub(super) struct Columns<'a> {
     blocks: &'a [Sized],
     ties: &'a [Tie],
     ties_of: Vec<Vec<usize>>,
-    column: Vec<usize>,
+    pub column: Vec<usize>,
     /// Cost of the ties, and the heights that columns and the gaps right of them come to.
     tie_cost: f64,
     column_h: Vec<f64>,
     gap_h: Vec<f64>,
-    n_columns: usize,
+    /// How many there may be.
+    width: usize,
     page_h: f64,
     crowding: f64,
     skip: f64,
 }
 
-impl<'a> Search<'a> {
-    fn new(blocks: &'a [Sized], ties: &'a [Tie], n_columns: usize, skip: f64, aspect: f64) -> Self {
+impl<'a> Columns<'a> {
+    /// Counts the cost of columns by the usual measure; no block stands anywhere yet.
+    pub fn new(blocks: &'a [Sized], ties: &'a [Tie], n_columns: usize) -> Self {
+        let (_, skip, aspect) = SEARCHES[0];
+        Self::steered(blocks, ties, n_columns, skip, aspect)
+    }
+
+    fn steered(
+        blocks: &'a [Sized],
+        ties: &'a [Tie],
+        n_columns: usize,
+        skip: f64,
+        aspect: f64,
+    ) -> Self {
         let mut ties_of = vec![Vec::new(); blocks.len()];
         for (i, tie) in ties.iter().enumerate() {
             ties_of[tie.source].push(i);
@@ -109,24 +124,23 @@ impl<'a> Search<'a> {
             tie_cost: 0.0,
             column_h: vec![0.0; n_columns],
             gap_h: vec![0.0; n_columns],
-            n_columns,
+            width: n_columns,
             page_h: (area / aspect).sqrt().max(highest).max(240.0),
             crowding: 2.0 + 0.12 * ties.len() as f64,
             skip,
         }
     }
 
-    fn cost_of(&mut self, column: &[usize]) -> f64 {
-        self.column = column.to_vec();
+    pub fn place(&mut self, column: Vec<usize>) {
+        self.column = column;
         self.recount();
-        self.total()
     }
 
     /// Breadth first from the block with the most ties, alternating the side, or at random for later seeds.
     fn start(&mut self, seed: u64) {
         let n = self.blocks.len();
         let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        let middle = self.n_columns / 2;
+        let middle = self.width / 2;
         self.column = vec![usize::MAX; n];
         let mut by_ties: Vec<usize> = (0..n).collect();
         by_ties.sort_by_key(|&b| (std::cmp::Reverse(self.ties_of[b].len()), b));
@@ -155,7 +169,7 @@ impl<'a> Search<'a> {
                         } else {
                             self.column[block].saturating_sub(1)
                         };
-                        self.column[other] = next.min(self.n_columns - 1);
+                        self.column[other] = next.min(self.width - 1);
                         queue.push_back(other);
                     }
                 }
@@ -166,7 +180,7 @@ impl<'a> Search<'a> {
     fn anneal(&mut self, seed: u64) {
         let mut random = Random(seed.wrapping_mul(0xd134_2543_de82_ef95) | 1);
         let n = self.blocks.len();
-        let steps = (n * 250).min(24_000);
+        let steps = (n * STEPS).min(MOST_STEPS);
         self.recount();
         let mut cost = self.total();
         let (mut best, mut best_column) = (cost, self.column.clone());
@@ -179,7 +193,7 @@ impl<'a> Search<'a> {
                 .filter(|other| *other != block);
             let to = match swap_with {
                 Some(other) => self.column[other],
-                None => random.below(self.n_columns),
+                None => random.below(self.width),
             };
             if to == before {
                 continue;
@@ -205,7 +219,7 @@ impl<'a> Search<'a> {
         self.column = best_column;
     }
 
-    fn move_to(&mut self, block: usize, column: usize) {
+    pub fn move_to(&mut self, block: usize, column: usize) {
         let h = self.blocks[block].h;
         self.column_h[self.column[block]] -= h;
         for i in 0..self.ties_of[block].len() {
@@ -254,7 +268,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn total(&self) -> f64 {
+    pub fn total(&self) -> f64 {
         let crowded: f64 = self
             .column_h
             .iter()
@@ -266,7 +280,7 @@ impl<'a> Search<'a> {
         let used = |h: &&f64| **h > 1e-6;
         let unused = self.column_h.iter().take_while(|h| !used(h)).count()
             + self.column_h.iter().rev().take_while(|h| !used(h)).count();
-        let n_used = self.n_columns.saturating_sub(unused);
+        let n_used = self.width.saturating_sub(unused);
         self.tie_cost + self.crowding * crowded + WIDTH * n_used as f64
     }
 }
@@ -312,13 +326,13 @@ mod tests {
     #[test]
     fn two_actors_stand_left_and_right() {
         let (blocks, ties) = star(1);
-        assert_eq!(candidates(&blocks, &ties)[0].1, [0, 1]);
+        assert_eq!(candidates(&blocks, &ties, 1)[0], [0, 1]);
     }
 
     #[test]
     fn a_big_star_has_leaves_on_both_sides() {
         let (blocks, ties) = star(24);
-        let column = &candidates(&blocks, &ties)[0].1;
+        let column = &candidates(&blocks, &ties, 1)[0];
         let left = column[1..].iter().filter(|c| **c < column[0]).count();
         assert!((4..=20).contains(&left), "{left} of 24 on the left");
     }

@@ -4,30 +4,34 @@
 //! Never imported here: how things are written (SVG, DOT). No data.
 //!
 //! The way: words are measured (`network`), blocks get columns (`columns`), relations get places in every rank they
-//! pass (`ranks`), ranks are ordered (`order`), lines spread over the actors' sides (`ports`), items get heights
+//! pass (`ranks`), ranks are ordered (`order`), both are improved (`arrange`, `reinsert`, `gaps`), lines spread over the actors' sides (`ports`), items get heights
 //! (`heights`), ranks get widths and relations their curves (`routes`). Unconnected parts are laid out apart and packed.
 //! Since every label has a place of its own, nothing can overlap, at any size.
 
+mod arrange;
 mod columns;
 mod drops;
+mod gaps;
 pub(crate) mod geometry;
 mod heights;
 mod kept;
+mod loom;
 pub(crate) mod network;
 mod order;
 mod ports;
 mod ranks;
+mod reinsert;
 pub(crate) mod routes;
 pub(crate) mod shape;
 mod taut;
+mod untangle;
 
-use columns::{Sized, Tie};
+use arrange::arrange;
 use geometry::{Curve, Rect, at};
-use heights::{ACTOR_GAP, CLUSTER_HEAD, CLUSTER_PAD};
 use kept::Kept;
 use network::Network;
 use ports::Ports;
-use ranks::{Place, Ranks};
+use ranks::Place;
 use routes::{Across, Scene};
 
 use super::drawing::Drawing;
@@ -37,14 +41,6 @@ use super::places::Places;
 const PART_GAP: f64 = 44.0;
 /// Width of a page by its height.
 const ASPECT: f64 = 1.6;
-
-/// Starts of the ordering when ways of placing columns are compared, how many of these are refined, and with how many
-/// starts. More lower the crossings of dense graphs by a few in a hundred and cost time in proportion.
-const STARTS_TO_COMPARE: u64 = 1;
-const REFINED: usize = 2;
-const STARTS: u64 = 8;
-/// Crossings that a unit of the columns' cost weighs.
-const COLUMN_COST: f64 = 0.15;
 
 /// Where everything stands, in user units, with the top left corner at 0, 0.
 #[derive(Debug, Clone)]
@@ -203,15 +199,7 @@ fn lay_out(network: &Network, blocks: &[usize], kept: Option<&Kept>) -> Part {
     let links: Vec<usize> = (0..network.links.len())
         .filter(|&l| blocks.contains(&network.block_of[network.links[l].source]))
         .collect();
-    let (mut ranks, n_crossings) = match kept {
-        Some(kept) => {
-            let mut ranks = Ranks::build(network, blocks, &kept.column_of, &links);
-            ranks.keep(&kept.y);
-            let n_crossings = order::order(&mut ranks, network, STARTS_TO_COMPARE);
-            (ranks, n_crossings)
-        }
-        None => best_ranks(network, blocks, &links),
-    };
+    let (mut ranks, n_crossings) = arrange(network, blocks, &links, kept);
     let ports = Ports::spread(&mut ranks, network);
     let cluster_of_unit: Vec<Option<usize>> = ranks
         .units
@@ -247,9 +235,8 @@ fn lay_out(network: &Network, blocks: &[usize], kept: Option<&Kept>) -> Part {
         part.offices
             .extend(offices(&scene, &ranks.units[unit].items));
     }
-    for way in &ranks.ways {
+    for (way, (curve, label)) in ranks.ways.iter().zip(scene.routes()) {
         let link = &network.links[way.link];
-        let (curve, label) = scene.route(way);
         let first = ranks.items[way.items[0]].place;
         let curve = if first == Place::Actor(link.source) {
             curve
@@ -268,82 +255,6 @@ fn lay_out(network: &Network, blocks: &[usize], kept: Option<&Kept>) -> Part {
     }
     part.trim();
     part
-}
-
-/// Tries several ways of placing blocks in columns and keeps the one whose lines cross least.
-fn best_ranks(network: &Network, blocks: &[usize], links: &[usize]) -> (Ranks, usize) {
-    let mut tried: Vec<(f64, Ranks)> = place_columns(network, blocks, links)
-        .into_iter()
-        .map(|(cost, column_of)| {
-            let mut ranks = Ranks::build(network, blocks, &column_of, links);
-            let n_crossings = order::order(&mut ranks, network, STARTS_TO_COMPARE);
-            (n_crossings as f64 + COLUMN_COST * cost, ranks)
-        })
-        .collect();
-    tried.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let mut best: Option<(f64, usize, Ranks)> = None;
-    for (score, ranks) in tried.into_iter().take(REFINED) {
-        let rough = order::crossings(&ranks);
-        let mut refined = ranks.clone();
-        let mut n_crossings = order::order(&mut refined, network, STARTS);
-        if n_crossings > rough {
-            (refined, n_crossings) = (ranks, rough);
-        }
-        let score = score - rough as f64 + n_crossings as f64;
-        if best.as_ref().is_none_or(|(least, ..)| score < *least) {
-            best = Some((score, n_crossings, refined));
-        }
-    }
-    best.map_or_else(
-        || (Ranks::build(network, &[], &[], &[]), 0),
-        |(_, n_crossings, ranks)| (ranks, n_crossings),
-    )
-}
-
-fn place_columns(network: &Network, blocks: &[usize], links: &[usize]) -> Vec<(f64, Vec<usize>)> {
-    let mut local = vec![usize::MAX; network.blocks.len()];
-    for (i, &block) in blocks.iter().enumerate() {
-        local[block] = i;
-    }
-    let sized: Vec<Sized> = blocks
-        .iter()
-        .map(|&block| {
-            let members = &network.blocks[block].members;
-            let inner: f64 = members
-                .iter()
-                .map(|&actor| network.actors[actor].h + ACTOR_GAP)
-                .sum();
-            let is_boxed = network.blocks[block].cluster.is_some();
-            Sized {
-                h: if is_boxed {
-                    inner + 2.0 * CLUSTER_PAD + CLUSTER_HEAD
-                } else {
-                    inner
-                },
-            }
-        })
-        .collect();
-    let ties: Vec<Tie> = links
-        .iter()
-        .map(|&l| &network.links[l])
-        .map(|link| Tie {
-            source: local[network.block_of[link.source]],
-            target: local[network.block_of[link.target]],
-            mutual: link.mutual,
-        })
-        .filter(|tie| tie.source != tie.target)
-        .collect();
-    let spread = |(cost, found): (f64, Vec<usize>)| {
-        let mut column_of = vec![0; network.blocks.len()];
-        for (&block, column) in blocks.iter().zip(found) {
-            column_of[block] = column;
-        }
-        (cost, column_of)
-    };
-    columns::candidates(&sized, &ties)
-        .into_iter()
-        .map(spread)
-        .collect()
 }
 
 /// Lines from office holders to those they speak for: straight between neighbours, else in a bow on the left.

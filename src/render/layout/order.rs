@@ -1,13 +1,11 @@
 //! Who stands above whom in a rank: as few crossings as possible, blocks kept together.
 //!
-//! Barycentre sweeps with adjacent exchanges (Sugiyama, Tagawa and Toda 1981; Gansner et al. 1993, section 3),
-//! from several starts, the best kept.
+//! Barycentre sweeps with adjacent exchanges (Sugiyama, Tagawa and Toda 1981; Gansner et al. 1993, section 3).
 
-use super::columns::Random;
 use super::network::Network;
 use super::ranks::{Place, Ranks};
 
-/// Sweeps from each start: more improve dense graphs by a few crossings and cost time in proportion.
+/// More sweeps improve dense graphs by a few crossings and cost time in proportion.
 const SWEEPS: usize = 14;
 /// A step between an office holder and the actor it speaks for weighs like this many crossings.
 const OFFICE_DISTANCE: f64 = 0.6;
@@ -15,25 +13,18 @@ const OFFICE_DISTANCE: f64 = 0.6;
 /// Units of each rank, or items of each unit, from top to bottom.
 type Order = Vec<Vec<usize>>;
 
-/// Orders every rank in place, the best of `n_starts` tries, and returns the number of crossings.
-pub(super) fn order(ranks: &mut Ranks, network: &Network, n_starts: u64) -> usize {
+/// Orders every rank in place.
+pub(super) fn order(ranks: &mut Ranks, network: &Network) {
     let mut best: Option<(f64, Order, Order)> = None;
-    let untouched = ranks.clone();
-    for seed in 0..n_starts {
-        ranks.clone_from(&untouched);
-        if seed > 0 {
-            shuffle(ranks, seed);
+    for sweep in 0..SWEEPS {
+        sweep_once(ranks, sweep % 2 == 0);
+        exchange(ranks, network);
+        let cost = crossings(ranks) as f64 + office_cost(ranks, network);
+        if best.as_ref().is_none_or(|(least, ..)| cost < *least - 1e-9) {
+            let members = ranks.units.iter().map(|unit| unit.items.clone()).collect();
+            best = Some((cost, ranks.units_of.clone(), members));
         }
-        for sweep in 0..SWEEPS {
-            sweep_once(ranks, sweep % 2 == 0);
-            exchange(ranks, network);
-            let cost = crossings(ranks) as f64 + office_cost(ranks, network);
-            if best.as_ref().is_none_or(|(least, ..)| cost < *least - 1e-9) {
-                let members = ranks.units.iter().map(|unit| unit.items.clone()).collect();
-                best = Some((cost, ranks.units_of.clone(), members));
-            }
-        }
-        if best.as_ref().is_some_and(|(least, ..)| *least < 0.5) {
+        if cost < 0.5 {
             break;
         }
     }
@@ -41,16 +32,6 @@ pub(super) fn order(ranks: &mut Ranks, network: &Network, n_starts: u64) -> usiz
         ranks.units_of = order;
         for (unit, items) in ranks.units.iter_mut().zip(members) {
             unit.items = items;
-        }
-    }
-    crossings(ranks)
-}
-
-fn shuffle(ranks: &mut Ranks, seed: u64) {
-    let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    for rank in &mut ranks.units_of {
-        for i in (1..rank.len()).rev() {
-            rank.swap(i, random.below(i + 1));
         }
     }
 }
@@ -134,7 +115,7 @@ fn fractions(ranks: &Ranks) -> Vec<f64> {
 }
 
 /// Exchanges neighbours, units and members of units, while that removes crossings.
-fn exchange(ranks: &mut Ranks, network: &Network) {
+pub(super) fn exchange(ranks: &mut Ranks, network: &Network) {
     let mut position = ranks.positions();
     for _ in 0..12 {
         let mut improved = false;

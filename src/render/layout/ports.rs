@@ -5,8 +5,8 @@ use crate::model::ActorKind;
 use super::network::Network;
 use super::ranks::{Place, Ranks};
 
-/// Between two lines on the same side: an arrowhead's width.
-const PORT_PITCH: f64 = 8.0;
+/// Between two lines on the same side: an arrowhead's width and some air.
+const PORT_PITCH: f64 = 11.0;
 
 /// Offsets from the actor's middle, for the left and the right end of each segment.
 #[derive(Debug, Clone)]

@@ -18,6 +18,24 @@ pub(super) enum Place {
     Turn(usize),
 }
 
+impl Place {
+    /// The actor that stands here.
+    pub fn actor(self) -> Option<usize> {
+        match self {
+            Self::Actor(actor) => Some(actor),
+            _ => None,
+        }
+    }
+
+    /// The link that passes here.
+    pub fn link(self) -> Option<usize> {
+        match self {
+            Self::Actor(_) => None,
+            Self::Pass(link) | Self::Label(link) | Self::Turn(link) => Some(link),
+        }
+    }
+}
+
 /// An item of a rank: its place, and how far it reaches above and below its line.
 #[derive(Debug, Clone)]
 pub(super) struct Item {

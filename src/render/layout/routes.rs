@@ -7,10 +7,11 @@ use super::ports::Ports;
 use super::ranks::{LABEL_LIFT, LABEL_SAG, Place, Ranks, Way};
 use super::shape::half_width;
 use super::taut::taut;
+use super::untangle::{Course, untangle};
 
 /// Room for curves between two ranks: at least, per unit that the steepest of them climbs, and at most.
 const LANE_LEAST: f64 = 26.0;
-const LANE_PER_CLIMB: f64 = 0.2;
+const LANE_PER_CLIMB: f64 = 0.26;
 const LANE_MOST: f64 = 120.0;
 /// Room for the bow of a relation that turns back.
 const TURN_LANE: f64 = 46.0;
@@ -25,6 +26,11 @@ pub(crate) const HEADING_GAP: f64 = 8.0;
 /// What a line keeps free of actors and boxes, and of words.
 const ACTOR_MARGIN: f64 = 7.0;
 pub(super) const WORDS_MARGIN: f64 = 3.0;
+/// Points on each piece of a curve that turns back, for the other lines to keep off.
+const HALF_POINTS: usize = 12;
+/// So near an actor a line climbs this much at most for each unit, so that heads side by side do not touch.
+const LEVEL: f64 = 16.0;
+const LEVEL_SLOPE: f64 = 0.6;
 /// How far a drawn curve may stray from the line's points.
 const FIT: f64 = 0.3;
 
@@ -161,11 +167,32 @@ impl Scene<'_> {
         }
     }
 
-    /// The course of a way from left to right (for a turn: from its first to its last actor) and its label's box.
-    pub fn route(&self, way: &Way) -> (Curve, Option<Rect>) {
-        if matches!(self.ranks.items[way.items[1]].place, Place::Turn(_)) {
-            return self.turn(way);
+    /// The curve of every way, from left to right (for a turn: from its first to its last actor), and its label's box.
+    pub fn routes(&self) -> Vec<(Curve, Option<Rect>)> {
+        let ways = &self.ranks.ways;
+        let is_turn = |way: &&Way| matches!(self.ranks.items[way.items[1]].place, Place::Turn(_));
+        let (turns, through): (Vec<&Way>, Vec<&Way>) = ways.iter().partition(is_turn);
+        let turns: Vec<(Curve, Option<Rect>)> = turns.iter().map(|way| self.turn(way)).collect();
+        let mut courses: Vec<Course> = through.iter().map(|way| self.course(way)).collect();
+        for (curve, _) in &turns {
+            courses.extend(halves(curve));
         }
+        untangle(&mut courses);
+        let (mut turns, mut courses) = (turns.into_iter(), courses.iter());
+        let route = |way: &Way| {
+            if is_turn(&way) {
+                return turns.next().unwrap_or_default();
+            }
+            courses.next().map_or_else(Default::default, |course| {
+                let curve = fit(&course.line, course.x, course.step);
+                (curve, self.words(way, course))
+            })
+        };
+        ways.iter().map(route).collect()
+    }
+
+    /// The straightest line of a way between what stands in the ranks that it passes.
+    fn course(&self, way: &Way) -> Course {
         let last = way.items.len() - 1;
         let start = self.leave(
             way.items[0],
@@ -187,24 +214,37 @@ impl Scene<'_> {
         for &item in &way.items {
             self.keep_off_drops(item, &mut bounds, &x_at);
         }
-        let line = taut(&bounds, start.y, end.y);
-        let label = way
-            .items
-            .iter()
-            .find(|&&item| matches!(self.ranks.items[item].place, Place::Label(_)))
-            .map(|&item| {
-                // The words sink onto the line where it sags below them.
-                let rect = self.words_rect(item);
-                let highest = line
-                    .iter()
-                    .enumerate()
-                    .filter(|(k, _)| x_at(*k) >= rect.x - step && x_at(*k) <= rect.right() + step)
-                    .map(|(_, y)| *y)
-                    .fold(f64::INFINITY, f64::min);
-                let sag = (highest - LABEL_LIFT - rect.bottom()).clamp(0.0, LABEL_SAG);
-                rect.shifted(0.0, sag)
-            });
-        (fit(&line, start.x, step), label)
+        for (k, bound) in bounds.iter_mut().enumerate() {
+            let x = x_at(k);
+            for (from_end, y) in [(x - start.x, start.y), (end.x - x, end.y)] {
+                let slack = from_end * LEVEL_SLOPE;
+                let level = (bound.0.max(y - slack), bound.1.min(y + slack));
+                if from_end <= LEVEL && level.0 <= level.1 {
+                    *bound = level;
+                }
+            }
+        }
+        Course {
+            x: start.x,
+            step,
+            line: taut(&bounds, start.y, end.y),
+            bounds,
+            is_fixed: false,
+        }
+    }
+
+    /// Where the words of a way stand: they sink onto the line where it sags below them.
+    fn words(&self, way: &Way, course: &Course) -> Option<Rect> {
+        let is_label = |item: &&usize| matches!(self.ranks.items[**item].place, Place::Label(_));
+        let rect = self.words_rect(*way.items.iter().find(is_label)?);
+        let is_below = |x: f64| x >= rect.x - course.step && x <= rect.right() + course.step;
+        let below = course.line.iter().enumerate();
+        let highest = below
+            .filter(|(k, _)| is_below(course.x_at(*k)))
+            .map(|(_, y)| *y)
+            .fold(f64::INFINITY, f64::min);
+        let sag = (highest - LABEL_LIFT - rect.bottom()).clamp(0.0, LABEL_SAG);
+        Some(rect.shifted(0.0, sag))
     }
 
     /// Narrows a line's corridor through the rank of its `item` by what stands above and below there.
@@ -226,7 +266,7 @@ impl Scene<'_> {
         );
         if let Some(heading) = self.heading_rect(self.ranks.items[item].unit) {
             limit(
-                heading.x - STEP,
+                heading.x - HEADING_X,
                 heading.right() + STEP,
                 heading.bottom() + WORDS_MARGIN,
                 f64::INFINITY,
@@ -307,6 +347,20 @@ impl Scene<'_> {
             self.y[item] + port,
         )
     }
+}
+
+/// The two halves of a curve that turns back, each from left to right.
+fn halves(curve: &Curve) -> impl Iterator<Item = Course> {
+    let points = curve.points(HALF_POINTS);
+    let by_x = |one: &usize, other: &usize| points[*one].x.total_cmp(&points[*other].x);
+    let tip = (0..points.len()).max_by(by_x).unwrap_or(0);
+    let back: Vec<Point> = points[tip..].iter().rev().copied().collect();
+    [
+        Course::fixed(&points[..=tip], STEP),
+        Course::fixed(&back, STEP),
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// A curve of few pieces through the points of a line: each reaches as far as it stays near all of them.

@@ -1,27 +1,37 @@
 //! One page with everything: the picture, a date to move, filters, the sentences.
 //!
-//! Comes in: a [`Chronicle`]. Goes out: HTML that needs nothing else, offline.
+//! Comes in: a [`Chronicle`] for each level. Goes out: HTML that needs nothing else, offline.
 //! Never imported here: the graph; positions come from `layout`, and the script only shows, hides and marks.
-//! Data: `page.css` and `page.js` in this folder.
+//! Data: the style and the parts of the script in this folder.
 //!
 //! Untrusted text reaches the page as data in a JSON block and as `textContent`, never as markup, and the page's
 //! policy allows no script but its own, by hash, and no connection at all.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::chronicle::Chronicle;
 use super::clean::{clean, clean_to, escape_xml, safe_link};
-use super::drawing::{Drawing, Sign};
+use super::drawing::{Drawing, Sign, Tooltip};
 use super::layout::plan;
 use super::svg::Writer;
 use super::theme::{NAMED, Theme};
 use super::view;
 
 const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+const SCRIPT: &str = concat!(
+    "\"use strict\";\n",
+    include_str!("data.js"),
+    include_str!("shown.js"),
+    include_str!("views.js"),
+    include_str!("details.js"),
+    include_str!("address.js"),
+    include_str!("saving.js"),
+    include_str!("controls.js"),
+);
 
 /// Stages that the page's picture shows at most; its table holds all.
 const MAX_EDGES: usize = 400;
@@ -30,12 +40,29 @@ const MAX_ACTORS: usize = 80;
 const MAX_SENTENCES: usize = 12;
 const MAX_SENTENCE: usize = 800;
 
+/// The same relations between actors of one kind: states, or those who speak for them.
+#[derive(Debug, Clone, Default)]
+pub struct PageLevel {
+    /// What the actors are, for the page's switch.
+    pub name: String,
+    /// The relations and their lives.
+    pub chronicle: Chronicle,
+}
+
 /// The page's data, as the script reads it.
 #[derive(Serialize)]
 struct PageData {
     title: String,
     at: Option<String>,
     before: Option<String>,
+    /// Sentence, document, date, link; each once.
+    sentences: Vec<[String; 4]>,
+    levels: Vec<LevelData>,
+}
+
+#[derive(Serialize)]
+struct LevelData {
+    name: String,
     actors: Vec<PageActor>,
     edges: Vec<PageEdge>,
 }
@@ -62,31 +89,53 @@ struct PageEdge {
     from: Option<String>,
     until: Option<String>,
     confidence: f32,
-    /// Sentence, document, date, link.
-    evidence: Vec<[String; 4]>,
+    /// Numbers of sentences.
+    evidence: Vec<usize>,
     /// Number of its line in the picture.
     line: Option<usize>,
 }
 
-/// The page for a chronicle: self-contained HTML.
+/// The page for one or several levels of the same relations, the first of them shown first: self-contained HTML.
 ///
-/// The same chronicle gives the same bytes.
+/// Title and dates are those of the first. The same levels give the same bytes.
 ///
 /// ```
-/// use detente::render::{Chronicle, page};
-/// let html = page(&Chronicle::default());
+/// use detente::render::{PageLevel, page};
+/// let html = page(&[PageLevel::default()]);
 /// assert!(html.starts_with("<!DOCTYPE html>") && html.contains("default-src 'none'"));
 /// ```
-pub fn page(chronicle: &Chronicle) -> String {
-    let drawing = &chronicle.drawing;
-    let kept = view::strongest(drawing, MAX_ACTORS, MAX_EDGES);
-    let shown = kept
-        .as_ref()
-        .map_or_else(|| drawing.clone(), |kept| view::only(drawing, kept));
-    let picture = Writer::new(&shown, &plan(&shown, None), &NAMED, true).write();
-
-    let data = serde_json::to_string(&page_data(chronicle, kept.as_deref(), &shown))
-        .unwrap_or_else(|_| "{}".to_owned());
+pub fn page(levels: &[PageLevel]) -> String {
+    let empty = Chronicle::default();
+    let leading = levels.first().map_or(&empty, |level| &level.chronicle);
+    let drawing = &leading.drawing;
+    let mut pictures = String::new();
+    let mut sentences = Sentences::default();
+    let mut data = PageData {
+        title: clean_to(&drawing.title, 200),
+        at: leading.at.map(|day| day.to_string()),
+        before: leading.before.map(|day| day.to_string()),
+        sentences: Vec::new(),
+        levels: Vec::new(),
+    };
+    let mut note = String::new();
+    for (i, level) in levels.iter().enumerate() {
+        let drawing = &level.chronicle.drawing;
+        let kept = view::strongest(drawing, MAX_ACTORS, MAX_EDGES);
+        let shown = kept
+            .as_ref()
+            .map_or_else(|| drawing.clone(), |kept| view::only(drawing, kept));
+        let plan = plan(&shown, None);
+        let picture = Writer::new(&shown, &plan, &NAMED).write_for_page(&format!("level-{i}-"));
+        let hidden = if i == 0 { "" } else { " hidden" };
+        let _ = writeln!(pictures, "<div id=\"level-{i}\"{hidden}>\n{picture}</div>");
+        data.levels
+            .push(level_data(level, kept.as_deref(), &shown, &mut sentences));
+        if i == 0 {
+            note = clean(format!("{} {}", shown.subtitle, shown.note).trim());
+        }
+    }
+    data.sentences = sentences.all;
+    let data = serde_json::to_string(&data).unwrap_or_else(|_| "{}".to_owned());
     let light = Theme::Light.palette().declarations();
     let dark = Theme::Dark.palette().declarations();
     let style = format!(
@@ -98,7 +147,6 @@ pub fn page(chronicle: &Chronicle) -> String {
     } else {
         title
     };
-    let note = clean(format!("{} {}", shown.subtitle, shown.note).trim());
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src '{}'; style-src '{}'; \
@@ -106,7 +154,7 @@ pub fn page(chronicle: &Chronicle) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{}\
-         <div id=\"stage\" tabindex=\"-1\">\n{picture}</div>\n\
+         <div id=\"stage\" tabindex=\"-1\">\n{pictures}</div>\n\
          <section id=\"matrix\" tabindex=\"0\" aria-label=\"Matrix\" hidden></section>\n\
          <section id=\"lives\" tabindex=\"0\" aria-label=\"Timeline\" hidden></section>\n</section>\n{}\
          <footer><p>{}</p></footer>\n\
@@ -124,7 +172,40 @@ pub fn page(chronicle: &Chronicle) -> String {
 const BEFORE_PICTURE: &str = include_str!("before.html");
 const AFTER_PICTURE: &str = include_str!("after.html");
 
-fn page_data(chronicle: &Chronicle, kept: Option<&[usize]>, shown: &Drawing) -> PageData {
+/// Sentences with their sources, each once.
+#[derive(Default)]
+struct Sentences {
+    all: Vec<[String; 4]>,
+    number_of: BTreeMap<[String; 4], usize>,
+}
+
+impl Sentences {
+    fn number(&mut self, tooltip: &Tooltip) -> usize {
+        let link = tooltip.link.as_deref().and_then(safe_link).unwrap_or("");
+        let sentence = [
+            clean_to(&tooltip.sentence, MAX_SENTENCE),
+            clean_to(&tooltip.document, 200),
+            clean_to(&tooltip.date, 60),
+            link.to_owned(),
+        ];
+        let next = self.all.len();
+        *self
+            .number_of
+            .entry(sentence)
+            .or_insert_with_key(|sentence| {
+                self.all.push(sentence.clone());
+                next
+            })
+    }
+}
+
+fn level_data(
+    level: &PageLevel,
+    kept: Option<&[usize]>,
+    shown: &Drawing,
+    sentences: &mut Sentences,
+) -> LevelData {
+    let chronicle = &level.chronicle;
     let drawing = &chronicle.drawing;
     let (node_of, index) = (shown.index(), drawing.index());
     let line_of: BTreeMap<usize, usize> = match kept {
@@ -152,15 +233,7 @@ fn page_data(chronicle: &Chronicle, kept: Option<&[usize]>, shown: &Drawing) -> 
         ) else {
             continue;
         };
-        let evidence = life.evidence.iter().take(MAX_SENTENCES).map(|tooltip| {
-            let link = tooltip.link.as_deref().and_then(safe_link).unwrap_or("");
-            [
-                clean_to(&tooltip.sentence, MAX_SENTENCE),
-                clean_to(&tooltip.document, 200),
-                clean_to(&tooltip.date, 60),
-                link.to_owned(),
-            ]
-        });
+        let evidence = life.evidence.iter().take(MAX_SENTENCES);
         edges.push(PageEdge {
             relation: life.relation.clone(),
             source,
@@ -178,14 +251,12 @@ fn page_data(chronicle: &Chronicle, kept: Option<&[usize]>, shown: &Drawing) -> 
             from: life.from.map(|day| day.to_string()),
             until: life.until.map(|day| day.to_string()),
             confidence: life.confidence,
-            evidence: evidence.collect(),
+            evidence: evidence.map(|tooltip| sentences.number(tooltip)).collect(),
             line: line_of.get(&i).copied(),
         });
     }
-    PageData {
-        title: clean_to(&drawing.title, 200),
-        at: chronicle.at.map(|day| day.to_string()),
-        before: chronicle.before.map(|day| day.to_string()),
+    LevelData {
+        name: clean_to(&level.name, 60),
         actors,
         edges,
     }

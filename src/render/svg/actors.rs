@@ -8,7 +8,6 @@ use crate::model::ActorKind;
 use crate::render::clean::{clean_to, escape_xml};
 use crate::render::layout::geometry::{Rect, at};
 use crate::render::layout::network::{ActorBox, HUB_SIZE, LEADING, NAME_SIZE, OFFICE_SIZE};
-use crate::render::layout::shape::{CORNER, octagon_cut};
 use crate::render::width::Face;
 
 impl Writer<'_> {
@@ -55,7 +54,7 @@ impl Writer<'_> {
                 "fill=\"{fill}\" stroke=\"{line}\" stroke-width=\"{}\"",
                 n(line_w)
             );
-            self.outline(drawn.kind, rect, &paint);
+            self.sheet.outline(drawn.kind, rect, &paint);
             self.actor_words(
                 actor,
                 rect,
@@ -125,52 +124,6 @@ impl Writer<'_> {
             clean_to(&actor.name, 300),
             office.unwrap_or_default()
         ))
-    }
-
-    pub(super) fn outline(&mut self, kind: ActorKind, rect: Rect, paint: &str) {
-        let centre = rect.centre();
-        let _ = match kind {
-            ActorKind::Person => writeln!(
-                self.sheet.out,
-                "<ellipse cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\" {paint}/>",
-                n(centre.x),
-                n(centre.y),
-                n(rect.w / 2.0),
-                n(rect.h / 2.0)
-            ),
-            ActorKind::State | ActorKind::People => writeln!(
-                self.sheet.out,
-                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" {paint}/>",
-                n(rect.x),
-                n(rect.y),
-                n(rect.w),
-                n(rect.h),
-                n(CORNER.min(rect.h / 2.0))
-            ),
-            _ => {
-                let (cut_x, cut_y) = octagon_cut(rect.w, rect.h);
-                let (l, r, t, b) = (rect.x, rect.right(), rect.y, rect.bottom());
-                let corners = [
-                    (l + cut_x, t),
-                    (r - cut_x, t),
-                    (r, t + cut_y),
-                    (r, b - cut_y),
-                    (r - cut_x, b),
-                    (l + cut_x, b),
-                    (l, b - cut_y),
-                    (l, t + cut_y),
-                ];
-                let points: Vec<String> = corners
-                    .iter()
-                    .map(|(x, y)| format!("{},{}", n(*x), n(*y)))
-                    .collect();
-                writeln!(
-                    self.sheet.out,
-                    "<polygon points=\"{}\" {paint}/>",
-                    points.join(" ")
-                )
-            }
-        };
     }
 
     pub(super) fn actor_words(

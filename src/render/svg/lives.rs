@@ -330,6 +330,7 @@ fn entries(chronicle: &Chronicle, lanes: &[Lane], style: &Style) -> Vec<Entry> {
         .filter_map(|entry| match entry.sample {
             // Heads say who acts on whom in a graph; here the matter's name does.
             Sample::Line(stroke) if stroke.tail != End::None => None,
+            Sample::Outline(_) => None,
             Sample::Line(stroke) => {
                 let is_bar = stroke.head == End::Bar;
                 let tail = if is_bar { End::Bar } else { End::None };

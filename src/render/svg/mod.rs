@@ -103,7 +103,7 @@ pub fn svg(drawing: &Drawing, style: &Style) -> String {
     }
     let drawing = view::readable(drawing, style.max_actors, style.max_edges);
     let plan = plan(&drawing, style.places.as_ref());
-    Writer::new(&drawing, &plan, style.theme.palette(), false).write()
+    Writer::new(&drawing, &plan, style.theme.palette()).write()
 }
 
 pub(in crate::render) struct Writer<'a> {
@@ -123,16 +123,22 @@ impl<'a> Writer<'a> {
         drawing: &'a Drawing,
         plan: &'a Plan,
         palette: &'static Palette,
-        is_page: bool,
     ) -> Self {
         Self {
             drawing,
             plan,
             sheet: Sheet::new(palette),
-            is_page,
+            is_page: false,
             in_force: None,
             prefix: String::new(),
         }
+    }
+
+    /// The same for a page, which has its own heading and links; `prefix` stands before every id.
+    pub(in crate::render) fn write_for_page(mut self, prefix: &str) -> String {
+        self.is_page = true;
+        prefix.clone_into(&mut self.prefix);
+        self.write()
     }
 
     pub(in crate::render) fn write(mut self) -> String {
@@ -141,7 +147,8 @@ impl<'a> Writer<'a> {
         let dx = MARGIN + (inner_w - self.plan.w) / 2.0;
         let _ = writeln!(
             self.sheet.out,
-            "<g id=\"graph\" transform=\"translate({} {})\">",
+            "<g id=\"{}graph\" transform=\"translate({} {})\">",
+            self.prefix,
             n(dx),
             n(top)
         );

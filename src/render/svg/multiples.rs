@@ -87,7 +87,7 @@ pub fn multiples(title: &str, note: &str, panels: &[Panel], style: &Style) -> St
         );
         let shown: Vec<&DrawnEdge> = edges.iter().map(|&edge| &union.edges[edge]).collect();
         let _ = write!(words, " {heading}:{}", relations_in_words(&union, &shown));
-        let mut writer = Writer::new(&union, &plan, palette, false);
+        let mut writer = Writer::new(&union, &plan, palette);
         writer.in_force = Some(edges);
         writer.prefix = format!("date-{}-", i + 1);
         let _ = writeln!(

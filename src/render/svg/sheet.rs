@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use super::pen::{Pen, escape_words, n, path};
+use crate::model::ActorKind;
 use crate::render::clean::{clean, clean_to, escape_xml};
 use crate::render::encoding::{Dash, End, Stroke};
-use crate::render::layout::geometry::{Curve, Point, at};
+use crate::render::layout::geometry::{Curve, Point, Rect, at};
 use crate::render::layout::network::LEADING;
+use crate::render::layout::shape::{CORNER, octagon_cut};
 use crate::render::legend::{Entry, Sample};
 use crate::render::theme::Palette;
 use crate::render::width::{Face, is_measured, text_width, wrap};
@@ -17,6 +19,8 @@ const FONTS: &str = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', Arimo, 
 const TITLE_SIZE: f64 = 20.0;
 const SUBTITLE_SIZE: f64 = 11.5;
 const LEGEND_SIZE: f64 = 10.5;
+/// Width of an actor's outline in the legend.
+const OUTLINE_W: f64 = 20.0;
 const NOTE_SIZE: f64 = 9.5;
 /// Free room at the page's edge.
 pub(super) const MARGIN: f64 = 30.0;
@@ -81,15 +85,16 @@ impl Sheet {
 
     /// Samples with their words, in rows. Returns the last row's base line.
     pub fn legend(&mut self, entries: &[Entry], mut y: f64, inner_w: f64, scale: f64) -> f64 {
-        let (gap, space) = (7.0 * scale, 22.0 * scale);
+        let (gap, space) = (7.0 * scale, 18.0 * scale);
         let size = LEGEND_SIZE * scale;
         let mut x = MARGIN;
-        self.out.push_str("<g id=\"legend\">\n");
+        self.out.push_str("<g class=\"legend\">\n");
         for entry in entries {
             let sample_w = match entry.sample {
                 Sample::None => 0.0,
                 Sample::Line(_) => 30.0 * scale + gap,
                 Sample::Mark(_) => 10.0 * scale + gap,
+                Sample::Outline(_) => OUTLINE_W * scale + gap,
             };
             let words_w = text_width(&entry.words, size, Face::Regular);
             if x > MARGIN && x + sample_w + words_w > MARGIN + inner_w {
@@ -113,6 +118,15 @@ impl Sheet {
                     self.out
                         .push_str(&mark.svg(at(x + half, middle), half, self.palette));
                 }
+                Sample::Outline(kind) => {
+                    let w = sample_w - gap;
+                    let rect = Rect::around(at(x + w / 2.0, middle), w, w * 0.55);
+                    let paint = format!(
+                        "fill=\"{}\" stroke=\"{}\" stroke-width=\"1.2\"",
+                        self.palette.node_fill, self.palette.node_line
+                    );
+                    self.outline(*kind, rect, &paint);
+                }
             }
             let pen = Pen::new(size, self.palette.neutral.text);
             self.text(&entry.words, at(x + sample_w, y), pen);
@@ -120,6 +134,53 @@ impl Sheet {
         }
         self.out.push_str("</g>\n");
         y
+    }
+
+    /// An actor of this kind, without its name.
+    pub fn outline(&mut self, kind: ActorKind, rect: Rect, paint: &str) {
+        let centre = rect.centre();
+        let _ = match kind {
+            ActorKind::Person => writeln!(
+                self.out,
+                "<ellipse cx=\"{}\" cy=\"{}\" rx=\"{}\" ry=\"{}\" {paint}/>",
+                n(centre.x),
+                n(centre.y),
+                n(rect.w / 2.0),
+                n(rect.h / 2.0)
+            ),
+            ActorKind::State | ActorKind::People => writeln!(
+                self.out,
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" {paint}/>",
+                n(rect.x),
+                n(rect.y),
+                n(rect.w),
+                n(rect.h),
+                n(CORNER.min(rect.h * 0.4))
+            ),
+            _ => {
+                let (cut_x, cut_y) = octagon_cut(rect.w, rect.h);
+                let (l, r, t, b) = (rect.x, rect.right(), rect.y, rect.bottom());
+                let corners = [
+                    (l + cut_x, t),
+                    (r - cut_x, t),
+                    (r, t + cut_y),
+                    (r, b - cut_y),
+                    (r - cut_x, b),
+                    (l + cut_x, b),
+                    (l, b - cut_y),
+                    (l, t + cut_y),
+                ];
+                let points: Vec<String> = corners
+                    .iter()
+                    .map(|(x, y)| format!("{},{}", n(*x), n(*y)))
+                    .collect();
+                writeln!(
+                    self.out,
+                    "<polygon points=\"{}\" {paint}/>",
+                    points.join(" ")
+                )
+            }
+        };
     }
 
     /// Writes a line of text with its base line at `at`.
@@ -286,7 +347,7 @@ fn mark(end: End, tip: Point, direction: Point, length: f64, stroke: &Stroke) ->
     let (dx, dy) = (direction.x, direction.y);
     let colour = stroke.hue.line;
     if end == End::Bar {
-        let half = 5.5 + 1.2 * stroke.width;
+        let half = 3.0 + stroke.width;
         let middle = at(tip.x - dx * 2.5, tip.y - dy * 2.5);
         return format!(
             "<path class=\"bar\" d=\"M{} {}L{} {}\" stroke=\"{colour}\" stroke-width=\"{}\"/>\n",
