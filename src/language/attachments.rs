@@ -65,6 +65,7 @@ impl Verbs {
         self.raise_attribution(words);
         part_subjects(words);
         open_clauses_after_times(words);
+        join_adjectives(words);
         agree_participles(words);
     }
 
@@ -294,6 +295,55 @@ fn open_clauses_after_times(words: &mut [Word]) {
     }
 }
 
+/// "with Rome in [the French, British and German sectors]": adjectives joined before a noun are all the noun's, and none of
+/// them stands for a noun.
+fn join_adjectives(words: &mut [Word]) {
+    for at in 0..words.len() {
+        if words[at].xpos != "JJ" || matches!(words[at].rel, Rel::Amod | Rel::Conj | Rel::Root) {
+            continue;
+        }
+        let mut others = Vec::new();
+        let mut next = at + 1;
+        let noun = loop {
+            let Some(word) = words.get(next) else {
+                break None;
+            };
+            let joins = matches!(word.lower.as_str(), "," | "and" | "or");
+            if joins && words.get(next + 1).is_some_and(|word| word.xpos == "JJ") {
+                others.push(next + 1);
+                next += 2;
+            } else {
+                break (matches!(word.xpos, "NN" | "NNS") && !others.is_empty()).then_some(next);
+            }
+        };
+        let (Some(noun), Some(head)) = (noun, words[at].head) else {
+            continue;
+        };
+        let breaks_up = matches!(words[noun].rel, Rel::Conj | Rel::Appos)
+            && words[noun].head.is_some_and(|head| head <= next)
+            && others
+                .iter()
+                .chain([&noun])
+                .all(|&below| !is_above(words, below, head));
+        if !breaks_up {
+            continue;
+        }
+        words[noun].head = Some(head);
+        words[noun].rel = words[at].rel;
+        for below in 0..at {
+            if words[below].head == Some(at) && matches!(words[below].rel, Rel::Case | Rel::Det) {
+                words[below].head = Some(noun);
+            }
+        }
+        words[at].head = Some(noun);
+        words[at].rel = Rel::Amod;
+        for other in others {
+            words[other].head = Some(at);
+            words[other].rel = Rel::Conj;
+        }
+    }
+}
+
 /// Past tense and past participle look alike; once the tree is there, it tells which is which.
 fn agree_participles(words: &mut [Word]) {
     let n = words.len();
@@ -447,6 +497,15 @@ mod tests {
     }
 
     #[test]
+    fn adjectives_before_a_noun_are_joined() {
+        let read = "met/VBD/0/root Rome/NNP/1/obj in/IN/5/case the/DT/5/det French/JJ/2/nmod and/CC/7/cc German/JJ/8/amod sectors/NNS/2/conj";
+        assert_eq!(
+            repaired(read),
+            "0/root 1/obj 8/case 8/det 8/amod 7/cc 5/conj 2/nmod"
+        );
+    }
+
+    #[test]
     fn a_passive_has_its_auxiliary() {
         let mut read = words("Rome/NNP/2/nsubj:pass praised/VBN/0/root envoys/NNS/2/obj");
         Verbs::default().repair(&mut read);
@@ -475,10 +534,10 @@ mod tests {
             (*state >> 33) as usize % n
         };
         let forms = [
-            "day", "after", "urge", "plan", "to", "say", "that", ",", "call", "on", "in", "Rome",
-            "who",
+            "day", "after", "and", "urge", "plan", "to", "say", "that", ",", "call", "on", "in",
+            "Rome", "who",
         ];
-        let tags = ["VB", "VBD", "VBN", "NN", "IN", "TO", "WP", "VBG", ","];
+        let tags = ["JJ", "VB", "VBD", "VBN", "NN", "IN", "TO", "WP", "VBG", ","];
         let rels = [
             Rel::Acl,
             Rel::Advcl,

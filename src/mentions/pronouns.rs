@@ -60,9 +60,7 @@ impl Reader<'_, '_, '_> {
             let subject_of_same = !reflexive
                 && !possessive
                 && known.sentence == sentence
-                && self.words.word(known.at).is_some_and(|other| {
-                    other.head == verb && matches!(other.rel, Rel::Nsubj | Rel::NsubjPass)
-                });
+                && self.is_subject(known.at, verb);
             if subject_of_same {
                 return false;
             }
@@ -112,6 +110,17 @@ impl Reader<'_, '_, '_> {
         }
         self.push(at..end, Form::Pronoun, &[meant], false, SURE);
         Some(end)
+    }
+
+    /// Whether a word is a verb's subject, or joined to it: "Italy and Spain rejected it".
+    fn is_subject(&self, at: usize, verb: Option<usize>) -> bool {
+        let head = |at: usize| self.words.word(at).map(|word| (word.head, word.rel));
+        let first = match head(at) {
+            Some((Some(first), Rel::Conj)) => first,
+            _ => at,
+        };
+        head(first)
+            .is_some_and(|(head, rel)| head == verb && matches!(rel, Rel::Nsubj | Rel::NsubjPass))
     }
 
     /// The actor that does what the verb says whose object a possessive's noun is: "Moscow withdrew its envoy", "urged

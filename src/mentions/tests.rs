@@ -352,6 +352,11 @@ fn persons() {
         ),
         (
             "1999-03-20",
+            "Hungary wrote. Italy and Spain ignored it.",
+            &[("it", "HUN")],
+        ),
+        (
+            "1999-03-20",
             "Norway waited. Finland urged Sweden to open its archives.",
             &[("its", "SWE")],
         ),

@@ -412,11 +412,12 @@ impl View<'_> {
                 return Some(own);
             }
         }
-        // Attached to the object, or one phrase deeper. "Of" belongs to the noun before it, and a time has no parties.
+        // Attached to the object, or one phrase deeper, but not through a bare circumstance: "Monday, the eve of a summit".
         for &child in self.tree.children(at) {
-            let circumstance = matches!(self.word(child).rel, Rel::Obl | Rel::OblUnmarked);
+            let bare = matches!(self.word(child).rel, Rel::Obl | Rel::OblUnmarked)
+                && (self.is_time(child) || self.tree.dependent(child, Rel::Case).is_none());
             if child > at
-                && !(circumstance && (preposition == "of" || self.is_time(child)))
+                && !bare
                 && matches!(
                     self.word(child).rel,
                     Rel::Obj
@@ -458,7 +459,9 @@ impl View<'_> {
     }
 
     fn scan(&self, at: usize, preposition: &str) -> Option<usize> {
-        for next in at + 1..self.len().min(at + 1 + MAX_REACH) {
+        // "Of" belongs to the noun before it.
+        let reach = if preposition == "of" { 1 } else { MAX_REACH };
+        for next in at + 1..self.len().min(at + 1 + reach) {
             let word = self.word(next);
             let boundary = (word.upos == Upos::Verb
                 && !matches!(word.rel, Rel::Amod | Rel::Compound))

@@ -155,6 +155,7 @@ impl<'a> View<'a> {
         match class {
             "ANY" => true,
             "ACTOR" => self.mention(at).is_some_and(|m| m.form != Form::Adjective),
+            "NOUN" => self.mention(at).is_none_or(|m| m.form != Form::Pronoun),
             "PLACE" => {
                 self.mention(at).is_some_and(|m| m.place)
                     || self

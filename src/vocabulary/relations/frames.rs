@@ -237,7 +237,7 @@ impl Relations {
                 let any: Vec<Box<str>> = any.split('|').map(Into::into).collect();
                 for class in &any {
                     let named = class.chars().all(|c| c.is_ascii_uppercase());
-                    let built_in = matches!(&**class, "ACTOR" | "PLACE" | "BODY" | "ANY");
+                    let built_in = matches!(&**class, "ACTOR" | "NOUN" | "PLACE" | "BODY" | "ANY");
                     if named && !built_in && !self.classes.contains_key(class) {
                         return Err(error(format!("no class '{class}' in lexicon/classes.tsv")));
                     }
