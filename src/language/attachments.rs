@@ -7,6 +7,9 @@ use std::collections::BTreeSet;
 
 use super::{Rel, Upos, Word};
 
+/// How far from a word its dependents are looked for, so that long sentences take time in proportion to their length.
+const REACH: usize = 40;
+
 /// Verbs whose grammar the rules know, from `data/language/en/verbs.tsv`.
 #[derive(Debug, Default)]
 pub struct Verbs {
@@ -66,6 +69,8 @@ impl Verbs {
         part_subjects(words);
         open_clauses_after_times(words);
         join_adjectives(words);
+        hang_relatives(words);
+        join_neighbours(words);
         agree_participles(words);
     }
 
@@ -227,10 +232,10 @@ fn part_subjects(words: &mut [Word]) {
         if rel != Rel::Nsubj {
             continue;
         }
-        let rival = (at + 1..words.len())
+        let rival = (at + 1..words.len().min(at + REACH))
             .find(|&rival| words[rival].rel == Rel::Nsubj && words[rival].head == verb);
         let Some(rival) = rival else { continue };
-        let is_marked = (0..at).any(|mark| {
+        let is_marked = (at.saturating_sub(REACH)..at).any(|mark| {
             words[mark].head == Some(at) && words[mark].rel == Rel::Case && words[mark].xpos == "IN"
         });
         let first = (at + 1..=rival).find(|&first| is_under(words, first, rival));
@@ -259,12 +264,12 @@ fn open_clauses_after_times(words: &mut [Word]) {
             continue;
         }
         let has_subject = |verb: usize| {
-            (0..verb).any(|subject| {
+            (verb.saturating_sub(REACH)..verb).any(|subject| {
                 words[subject].head == Some(verb)
                     && matches!(words[subject].rel, Rel::Nsubj | Rel::NsubjPass)
             })
         };
-        let verb = (at + 1..words.len()).find(|&verb| {
+        let verb = (at + 1..words.len().min(at + REACH)).find(|&verb| {
             matches!(words[verb].xpos, "VBD" | "VBZ" | "VBP")
                 && words[verb].upos == Upos::Verb
                 && words[verb].head.is_some_and(|head| head < at)
@@ -330,7 +335,7 @@ fn join_adjectives(words: &mut [Word]) {
         }
         words[noun].head = Some(head);
         words[noun].rel = words[at].rel;
-        for below in 0..at {
+        for below in at.saturating_sub(REACH)..at {
             if words[below].head == Some(at) && matches!(words[below].rel, Rel::Case | Rel::Det) {
                 words[below].head = Some(noun);
             }
@@ -340,6 +345,61 @@ fn join_adjectives(words: &mut [Word]) {
         for other in others {
             words[other].head = Some(at);
             words[other].rel = Rel::Conj;
+        }
+    }
+}
+
+/// "walked out of [ceasefire talks]": of two neighbours in one place of a verb, the first belongs to the second.
+fn join_neighbours(words: &mut [Word]) {
+    for at in 0..words.len().saturating_sub(1) {
+        let (this, next) = (&words[at], &words[at + 1]);
+        let is_pair = this.rel == next.rel
+            && this.head == next.head
+            && matches!(this.rel, Rel::Obl | Rel::Nmod | Rel::Obj)
+            && matches!(this.xpos, "JJ" | "NN" | "VBG")
+            && matches!(next.xpos, "NN" | "NNS")
+            && this.head.is_some_and(|head| head < at);
+        if !is_pair {
+            continue;
+        }
+        words[at].rel = if words[at].xpos == "JJ" {
+            Rel::Amod
+        } else {
+            Rel::Compound
+        };
+        words[at].head = Some(at + 1);
+        for below in at.saturating_sub(REACH)..at {
+            if words[below].head == Some(at) {
+                words[below].head = Some(at + 1);
+            }
+        }
+    }
+}
+
+/// "with Finland, [which became a member]": a clause that "which" or "who" opens behind a comma is the noun's before it.
+fn hang_relatives(words: &mut [Word]) {
+    for at in 2..words.len() {
+        let opens = matches!(words[at].lower.as_str(), "which" | "who")
+            && matches!(words[at].rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj)
+            && words[at - 1].lower == ",";
+        let Some(verb) = words[at].head.filter(|&verb| opens && verb > at) else {
+            continue;
+        };
+        let mut noun = at - 2;
+        while matches!(words[noun].rel, Rel::Flat | Rel::Compound | Rel::Case) {
+            let Some(head) = words[noun].head.filter(|&head| head < at) else {
+                break;
+            };
+            noun = head;
+        }
+        let is_stray = matches!(
+            words[verb].rel,
+            Rel::Parataxis | Rel::Advcl | Rel::Ccomp | Rel::Dep
+        ) && matches!(words[noun].upos, Upos::Noun | Upos::Propn)
+            && !is_above(words, verb, noun);
+        if is_stray {
+            words[verb].head = Some(noun);
+            words[verb].rel = Rel::AclRelcl;
         }
     }
 }
@@ -503,6 +563,21 @@ mod tests {
             repaired(read),
             "0/root 1/obj 8/case 8/det 8/amod 7/cc 5/conj 2/nmod"
         );
+    }
+
+    #[test]
+    fn which_behind_a_comma_is_of_the_noun_before() {
+        let read = "Rome/NNP/2/nsubj left/VBD/0/root Bonn/NNP/2/obj ,/,/6/punct which/WDT/6/nsubj won/VBD/2/parataxis";
+        assert_eq!(
+            repaired(read),
+            "2/nsubj 0/root 2/obj 6/punct 6/nsubj 3/acl:relcl"
+        );
+    }
+
+    #[test]
+    fn neighbours_in_one_place_are_one_phrase() {
+        let read = "walked/VBD/0/root out/IN/3/case ceasefire/JJ/1/obl talks/NNS/1/obl";
+        assert_eq!(repaired(read), "0/root 4/case 4/amod 1/obl");
     }
 
     #[test]

@@ -128,12 +128,32 @@ impl Reader<'_, '_, '_> {
     fn subject_before(&self, at: usize) -> Option<usize> {
         /// Infinitives inside infinitives are shallow.
         const STEPS: usize = 4;
-        let noun = self.words.word(at)?.head?;
+        let mut noun = self.words.word(at)?.head?;
+        // "Left talks with its rival": deeper inside, as long as nobody else was named on the way.
+        let deep = matches!(self.words.word(noun)?.rel, Rel::Nmod | Rel::Obl);
+        let mut steps = 0;
+        while matches!(self.words.word(noun)?.rel, Rel::Nmod) && steps < STEPS {
+            noun = self.words.word(noun)?.head?;
+            steps += 1;
+        }
         let object = self.words.word(noun)?;
-        if !matches!(object.rel, Rel::Obj) {
+        if !matches!(object.rel, Rel::Obj | Rel::Obl) {
             return None;
         }
         let mut verb = object.head?;
+        if deep {
+            let last = self
+                .out
+                .iter()
+                .rev()
+                .find(|mention| mention.head < at)?
+                .head;
+            return self
+                .words
+                .word(last)
+                .filter(|word| word.head == Some(verb) && word.rel == Rel::Nsubj)
+                .and_then(|_| self.actor_before(at, verb, &[Rel::Nsubj]));
+        }
         for _ in 0..STEPS {
             let word = self.words.word(verb)?;
             let up = word.head;

@@ -352,6 +352,11 @@ fn persons() {
         ),
         (
             "1999-03-20",
+            "Egypt warned Libya. Sudan walked out of talks on oil with its neighbours.",
+            &[("its", "SDN")],
+        ),
+        (
+            "1999-03-20",
             "Hungary wrote. Italy and Spain ignored it.",
             &[("it", "HUN")],
         ),

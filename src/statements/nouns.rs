@@ -1,6 +1,6 @@
 //! Nouns that name an act, and those that only name a thing.
 
-use super::act::{Act, distinct};
+use super::act::{Act, Filler, distinct};
 use super::clause::Mood;
 use super::predicates::{Interpreter, without};
 use super::status::{govern, temper};
@@ -160,6 +160,9 @@ impl Interpreter<'_> {
                 }
             }
         }
+        if targets.is_empty() && &*sense.kind == "mediate" {
+            targets = self.brought_together(at, &sources);
+        }
         Act {
             action: sense.action,
             kind: sense.kind.clone(),
@@ -172,6 +175,23 @@ impl Interpreter<'_> {
             asserted: false,
             speakers: Vec::new(),
         }
+    }
+
+    /// "A met B [under the mediation of C]": those who meet.
+    fn brought_together(&self, at: usize, mediators: &[Filler]) -> Vec<Filler> {
+        let view = self.view;
+        let is_circumstance = view.word(at).rel == Rel::Obl
+            && ["under", "through", "by"]
+                .iter()
+                .any(|preposition| view.has_case(at, preposition));
+        let Some(verb) = view.word(at).head.filter(|_| is_circumstance) else {
+            return Vec::new();
+        };
+        let both = [&Slot::Subj, &Slot::Obj, &Slot::Prep("with".into())]
+            .iter()
+            .flat_map(|slot| view.verb_parties(verb, slot))
+            .collect();
+        without(both, mediators, false)
     }
 
     /// "leaves tomorrow for talks", "will arrive for talks": the status of the verb that brings the parties together.

@@ -149,6 +149,23 @@ impl View<'_> {
         if found.len() > before {
             return;
         }
+        // "Companies tied to the army", "a paper close to the government": whose they are.
+        for bond in self
+            .tree
+            .children(at)
+            .iter()
+            .copied()
+            .filter(|&c| c > at && self.is_a(c, "BOND"))
+        {
+            for child in self.tree.dependents(bond, Rel::Obl) {
+                if matches!(self.preposition(child), Some("to" | "with")) {
+                    self.collect(child, confidence * INSIDE, depth + 1, found);
+                }
+            }
+        }
+        if found.len() > before {
+            return;
+        }
         for (prepositions, factor) in [
             (&["of", "from", "by"][..], INSIDE),
             (
