@@ -332,6 +332,7 @@ mod tests {
                 kind: ActorKind::State,
                 principal: None,
                 cluster: None,
+                matter: None,
             });
         }
         for (source, target) in [
