@@ -551,8 +551,9 @@ pub fn hostile() -> Drawing {
     let mut one = edge("A\"1", "B<2>", evil, evil, Sign::Hostile, Status::Done);
     one.tooltip.sentence = evil.into();
     one.tooltip.link = Some("javascript:alert(1)".into());
-    let two = edge("B<2>", "C", &long, "", Sign::Cooperative, Status::Planned);
-    let three = edge(
+    let mut two = edge("B<2>", "C", &long, "", Sign::Cooperative, Status::Planned);
+    two.tooltip.link = Some("https://example.org/?a=\"><script>alert(1)</script>&b='c'".into());
+    let mut three = edge(
         "C",
         "D",
         &"x".repeat(10_000),
@@ -560,6 +561,7 @@ pub fn hostile() -> Drawing {
         Sign::Neutral,
         Status::Done,
     );
+    three.tooltip.link = Some(" DATA:text/html,<script>alert(1)</script>".into());
     let four = edge(
         "D",
         "E",

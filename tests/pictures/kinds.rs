@@ -143,37 +143,6 @@ fn words_of_a_timeline_do_not_overlap() {
 }
 
 #[test]
-fn hostile_text_stays_text_in_every_kind() {
-    let drawing = fixtures::hostile();
-    let panel = Panel {
-        heading: drawing.title.clone(),
-        drawing: drawing.clone(),
-    };
-    let lives = chronicle(drawing.clone());
-    let matrix = Style {
-        view: View::Matrix,
-        ..Style::default()
-    };
-    let pictures = [
-        svg(&drawing, &Style::default()),
-        svg(&drawing, &matrix),
-        multiples(&drawing.title, &drawing.note, &[panel], &Style::default()),
-        timeline(&lives, None, &Style::default()),
-        timeline(&lives, Some("C"), &Style::default()),
-    ];
-    for picture in pictures {
-        let document = parse(&picture);
-        assert!(
-            document
-                .descendants()
-                .all(|node| !node.has_tag_name("script"))
-        );
-        assert!(!picture.contains("javascript:") && !picture.contains('\u{202e}'));
-        assert!(picture.len() < 200_000);
-    }
-}
-
-#[test]
 fn actors_keep_their_columns_and_their_order() {
     let before = fixtures::summer_1999();
     let first = svg(&before, &Style::default());

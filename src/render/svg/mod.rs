@@ -1,6 +1,9 @@
 //! A drawing as SVG, with no other program installed.
 
 mod actors;
+mod axis;
+mod camps;
+mod lane;
 mod lives;
 mod matrix;
 mod multiples;

@@ -195,6 +195,7 @@ impl Sheet {
             ink,
             is_centred,
             is_struck,
+            has_halo,
         } = pen;
         let weight = if face == Face::Bold {
             " font-weight=\"bold\""
@@ -213,6 +214,14 @@ impl Sheet {
         } else {
             ""
         };
+        let halo = if has_halo {
+            format!(
+                " paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"3\" stroke-linejoin=\"round\"",
+                self.palette.ground
+            )
+        } else {
+            String::new()
+        };
         // The mark before a matter is not struck with it.
         let (mark, words) = match text.split_at_checked(4) {
             Some((mark @ "− ", words)) if is_struck => (mark, words),
@@ -228,7 +237,7 @@ impl Sheet {
         };
         let _ = writeln!(
             self.out,
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} fill=\"{ink}\"{anchor}{fit}>{mark}{words}</text>",
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} fill=\"{ink}\"{halo}{anchor}{fit}>{mark}{words}</text>",
             n(at.x),
             n(at.y),
             n(size)
