@@ -49,6 +49,7 @@ fn crowd(n_actors: usize, n_edges: usize) -> Drawing {
         kind: ActorKind::State,
         principal: None,
         cluster: None,
+        matter: None,
     });
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut below = |n: usize| {

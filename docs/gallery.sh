@@ -1,5 +1,5 @@
 #!/bin/sh
-# Draws the pictures of docs/gallery.md from the samples. Run it from the repository's root:
+# Draws the pictures of docs/gallery.md and of the README from the samples. Run it from the repository's root:
 #   sh docs/gallery.sh            (builds detente first)
 #   DETENTE=path/to/detente sh docs/gallery.sh
 set -eu
@@ -12,6 +12,7 @@ draw() {
     # shellcheck disable=SC2086
     $detente draw data/samples "$@" -o "$out/$name"
 }
+draw relations.svg
 draw april.svg --at 1999-04-15
 draw july.svg --at 1999-07-21
 draw december.svg --at 1999-12-11

@@ -39,7 +39,7 @@ const draw = (input, output) => {
 // Made-up statements: relations between sixty actors over two years, the first with words made to do harm.
 const EVIL = "<img src=x onerror=\"window.harmed=1\"><script>window.harmed=1</script> \\\" \u202e '";
 const statements = (n) => Array.from({ length: n }, (_, i) => {
-  const name = (k) => (k === 0 ? EVIL : "Actor " + k);
+  const name = (k) => [EVIL, "endless ".repeat(1250), "وزارة الخارجية", "中华人民共和国外交部", "\u0007bell\u0000"][k] ?? "Actor " + k;
   const party = (k) => ({ id: "A" + k, name: name(k), kind: "state", principal: "A" + k, principal_name: name(k), text: name(k), span: [0, 4] });
   const source = i % 60;
   const target = (source + 1 + Math.floor(i / 60)) % 60;
@@ -236,8 +236,11 @@ try {
     requestAnimationFrame(step);
   })`));
   check("the slider moves at 30 frames a second", Math.max(...rates) >= 30, rates.map(Math.round).join(", "));
-  await ask("document.querySelector('#more button')?.click()");
-  check("the table shows all when asked to", (await rows()) > 300, await rows());
+  // The table follows when the slider has come to rest.
+  await ask("new Promise((done) => setTimeout(done, 400))");
+  const first = await rows();
+  await ask("document.querySelector('#more button').click()");
+  check("the table shows all when asked to", first === 300 && (await rows()) > 300, await rows());
   await ask("document.querySelectorAll('#table button').forEach((button, i) => { if (i % 100 === 0) button.click(); })");
   check("nothing of the text is run", (await ask("window.harmed === undefined && document.querySelectorAll('#panel img, #panel script, a[href^=\"javascript\"]').length === 0")));
   const validator = join(npm, ".bin", "html-validate");

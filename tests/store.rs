@@ -44,6 +44,79 @@ fn a_store_answers_as_its_texts_do() {
     assert_eq!(timeline(&[store]), timeline(&["data/samples", STATEMENTS]));
 }
 
+/// The index saves time and changes no answer, whatever becomes of it.
+#[test]
+fn the_index_changes_no_answer() {
+    let folder = folder("store-index");
+    let path = folder.join("a.detente");
+    let store = path.to_str().unwrap();
+    let index = folder.join("a.detente.index");
+    detente(&["read", STATEMENTS, "--into", store]).expect(0);
+    let questions: [&[&str]; 9] = [
+        &["show"],
+        &["show", "--json", "--at", "1999-04-15"],
+        &["show", "--actor", "nato"],
+        &["show", "--at", "1801"],
+        &["diff", "1999-02-20", "1999-07-22"],
+        &["paths", "--at", "1999-07-21", "Russia", "Britain"],
+        &["timeline", "--json", "Russia", "NATO"],
+        &["timeline", "Russia", "Ruritania"],
+        &["explain", "Russia", "NATO"],
+    ];
+    let ask = |files: &[&str]| -> Vec<support::Run> {
+        questions
+            .iter()
+            .map(|question| detente(&[&question[..1], files, &question[1..]].concat()))
+            .collect()
+    };
+    let right = ask(&[STATEMENTS]);
+    assert!(right.iter().filter(|run| !run.out.is_empty()).count() > 5);
+    assert!(!index.exists());
+    assert_eq!(ask(&[store]), right);
+    let kept = fs::read(&index).unwrap();
+    assert_eq!(ask(&[store]), right);
+    assert_eq!(fs::read(&index).unwrap(), kept);
+    let mut flipped = kept.clone();
+    flipped.iter_mut().skip(60).for_each(|byte| *byte ^= 1);
+    let mut rows_flipped = kept.clone();
+    let in_rows = kept.len() * 3 / 4;
+    rows_flipped
+        .iter_mut()
+        .skip(in_rows)
+        .for_each(|byte| *byte ^= 1);
+    for damaged in [
+        &flipped[..],
+        &rows_flipped,
+        &kept[..kept.len() / 2],
+        &kept[..kept.len() - 1],
+        &kept[..20],
+        b"",
+    ] {
+        fs::write(&index, damaged).unwrap();
+        assert_eq!(ask(&[store]), right);
+        assert_eq!(fs::read(&index).unwrap(), kept, "it is not made anew");
+    }
+    // What is read later is in the next answer, and so is what other programs change.
+    detente(&["read", "data/samples", "--into", store]).expect(0);
+    let both = ask(&["data/samples", STATEMENTS]);
+    assert_ne!(both, right);
+    assert_eq!(ask(&[store]), both);
+    assert_eq!(ask(&[store]), both);
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other
+        .execute("UPDATE sentences SET text = 'Changed by hand.'", [])
+        .unwrap();
+    // The log is not in the store yet.
+    let changed = ask(&[store]);
+    assert!(changed[8].out.contains("Changed by hand."));
+    drop(other);
+    assert_eq!(ask(&[store]), changed);
+    // Other rules are none of the index's.
+    let strict = |files: &str| detente(&["show", files, "--window", "1"]);
+    detente(&["statements", "--json", store]).expect(0);
+    assert_ne!(strict(store), changed[0]);
+}
+
 #[test]
 fn what_cannot_be_kept_is_said() {
     let folder = folder("store-refused");

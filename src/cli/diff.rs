@@ -5,8 +5,9 @@ use std::ffi::OsString;
 use clap::Args;
 
 use super::args::{Building, Choice, files_and_two};
+use super::question::Question;
 use super::screen::{Screen, count, long, relation_line};
-use super::{Failure, Outcome, input};
+use super::{Failure, Outcome};
 use crate::error::Error;
 use crate::graph::{Change, ChangeKind, Graph};
 use crate::model::PartialDate;
@@ -42,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         })
     };
     let (from, to) = (date(&dates[0])?.last(), date(&dates[1])?.last());
-    let graph = input::graph(&files, &arguments.building)?;
+    let graph = Question::new(&files, &arguments.building)?.in_force(&[Some(from), Some(to)])?;
     let mut diff = graph.diff(Some(from), Some(to));
     diff.changes.retain(|change| {
         change

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::{Building, files_and_two};
+use super::question::Question;
 use super::screen::{Screen, complain, count, long};
-use super::{Failure, Outcome, actor, input};
+use super::{Failure, Outcome, actor};
 use crate::graph::{Closing, Graph, Occurrence, Relation, Stage};
 use crate::model::{Statement, Status};
 
@@ -51,12 +52,13 @@ struct ExplainedStage<'a> {
 
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
     let (files, [one, other]) = files_and_two(&arguments.files_one_other, "two actors")?;
-    let graph = input::graph(&files, &arguments.building)?;
+    let question = Question::new(&files, &arguments.building)?;
     let overlays = &arguments.building.reading.overlay;
     let (one, other) = (
-        actor::find(&graph, &one, overlays)?,
-        actor::find(&graph, &other, overlays)?,
+        actor::find(question.names(), &one, overlays)?,
+        actor::find(question.names(), &other, overlays)?,
     );
+    let graph = question.between(&one, &other)?;
     let relations = graph.between(&one, &other);
     if relations.is_empty() {
         complain(&format!(

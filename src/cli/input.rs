@@ -190,6 +190,14 @@ pub(super) fn graph(files: &[PathBuf], building: &Building) -> Result<Graph, Fai
         rules = rules.with_window(days);
     }
     let graph = Graph::build(statements, building.options(), rules, Labels::embedded()?);
+    warn_of_undated(&graph);
+    Ok(match day(building.known) {
+        Some(known) => graph.as_known(known),
+        None => graph,
+    })
+}
+
+pub(super) fn warn_of_undated(graph: &Graph) {
     let (_, n_undated) = graph.n_without_own_date();
     if n_undated > 0 {
         screen::complain(&format!(
@@ -197,10 +205,6 @@ pub(super) fn graph(files: &[PathBuf], building: &Building) -> Result<Graph, Fai
             screen::count(n_undated, "statement")
         ));
     }
-    Ok(match day(building.known) {
-        Some(known) => graph.as_known(known),
-        None => graph,
-    })
 }
 
 /// Tells what was passed over or guessed.

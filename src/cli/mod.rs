@@ -1,7 +1,7 @@
 //! The command line: arguments in, answers on standard output, talk on standard error.
 //!
 //! Comes in: arguments and files. Goes out: text for people, JSON for programs, pictures, an exit code.
-//! Only this room prints. One file a command; `input` reads, `screen` writes, `actor` finds whom a word means.
+//! Only this room prints. One file a command; `input` reads, `question` takes what the question needs, `screen` writes, `actor` finds whom a word means.
 
 mod actor;
 mod actors;
@@ -15,6 +15,7 @@ mod export;
 mod graphviz;
 mod input;
 mod paths;
+mod question;
 mod read;
 mod rules;
 mod screen;

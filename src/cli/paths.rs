@@ -7,8 +7,9 @@ use clap::Args;
 use serde::Serialize;
 
 use super::args::{Building, Choice, day, files_and_two};
+use super::question::Question;
 use super::screen::{Screen, complain, count, long, relation_line};
-use super::{Failure, Outcome, actor, input};
+use super::{Failure, Outcome, actor};
 use crate::graph::{Graph, Path, PathOptions};
 use crate::model::PartialDate;
 
@@ -53,12 +54,13 @@ struct Answer<'a> {
 
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
     let (files, [from, to]) = files_and_two(&arguments.files_from_to, "two actors")?;
-    let graph = input::graph(&files, &arguments.building)?;
+    let question = Question::new(&files, &arguments.building)?;
     let overlays = &arguments.building.reading.overlay;
     let (from, to) = (
-        actor::find(&graph, &from, overlays)?,
-        actor::find(&graph, &to, overlays)?,
+        actor::find(question.names(), &from, overlays)?,
+        actor::find(question.names(), &to, overlays)?,
     );
+    let graph = question.in_force(&[day(arguments.at)])?;
     let options = PathOptions {
         max_hops: arguments.max_hops.into(),
         n_paths: arguments.paths.into(),

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::args::{Building, Choice, day};
+use super::question::Question;
 use super::screen::{Screen, complain, count, long, relation_line};
-use super::{Failure, Outcome, actor, input};
+use super::{Failure, Outcome, actor};
 use crate::graph::{Graph, Snapshot};
 use crate::model::PartialDate;
 
@@ -38,7 +39,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
-    let graph = input::graph(&arguments.files, &arguments.building)?;
+    let graph =
+        Question::new(&arguments.files, &arguments.building)?.in_force(&[day(arguments.at)])?;
     let mut snapshot = graph.snapshot(day(arguments.at), None);
     if let Some(word) = &arguments.actor {
         snapshot = snapshot.around(&actor::find(
@@ -89,15 +91,8 @@ fn outcome(snapshot: &Snapshot) -> Outcome {
 
 /// Why nothing is in force, with the days on which something is.
 pub(super) fn nothing(graph: &Graph, snapshot: &Snapshot) -> String {
-    let begins = |graph: &Graph| {
-        graph
-            .relations()
-            .iter()
-            .filter_map(|relation| relation.stages.first().and_then(|stage| stage.from))
-            .min()
-    };
-    match (snapshot.at, begins(graph), graph.latest()) {
-        _ if graph.relations().is_empty() => "no statements found".to_owned(),
+    match (snapshot.at, graph.first_day(), graph.latest()) {
+        _ if graph.is_empty() => "no statements found".to_owned(),
         (Some(at), Some(first), Some(last)) => format!(
             "no such relation in force on {}; what was read begins on {} and was published up to {}",
             long(at),

@@ -6,8 +6,9 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::args::{Building, Choice, files_and_two};
+use super::question::Question;
 use super::screen::{Screen, complain, long};
-use super::{Failure, Outcome, actor, input};
+use super::{Failure, Outcome, actor};
 use crate::graph::{Closing, Entry, Step};
 
 const EXAMPLES: &str = "\
@@ -31,12 +32,13 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
     let (files, [one, other]) = files_and_two(&arguments.files_one_other, "two actors")?;
-    let graph = input::graph(&files, &arguments.building)?;
+    let question = Question::new(&files, &arguments.building)?;
     let overlays = &arguments.building.reading.overlay;
     let (one, other) = (
-        actor::find(&graph, &one, overlays)?,
-        actor::find(&graph, &other, overlays)?,
+        actor::find(question.names(), &one, overlays)?,
+        actor::find(question.names(), &other, overlays)?,
     );
+    let graph = question.between(&one, &other)?;
     let entries: Vec<Entry> = graph
         .timeline(&one, &other)
         .into_iter()

@@ -71,12 +71,6 @@ impl Graph {
         }
     }
 
-    fn parties(&self) -> impl Iterator<Item = &Party> {
-        self.statements
-            .iter()
-            .flat_map(|statement| [&statement.source, &statement.target])
-    }
-
     /// The ways in which the word names this party or its principal.
     fn readings<'a>(
         &self,

@@ -12,7 +12,7 @@ use super::relation::Relation;
 use super::rules::Rules;
 use super::valid::Valid;
 use crate::error::Result;
-use crate::model::{ActorId, Statement};
+use crate::model::{ActorId, Party, Statement};
 
 /// Relations over time, ready to be asked.
 ///
@@ -29,6 +29,19 @@ pub struct Graph {
     pub(super) rules: Rules,
     pub(super) labels: Labels,
     pub(super) known: Option<Date>,
+    /// Of a graph that was read in part: what its statements would tell.
+    pub(super) about: Option<About>,
+}
+
+/// What a graph says of all its statements.
+#[derive(Debug, Clone)]
+pub(super) struct About {
+    /// The parties, in order of their first appearance.
+    pub(super) parties: Vec<Party>,
+    pub(super) latest: Option<Date>,
+    pub(super) first: Option<Date>,
+    pub(super) n_by_publication: usize,
+    pub(super) n_undated: usize,
 }
 
 impl Graph {
@@ -70,12 +83,44 @@ impl Graph {
             rules,
             labels,
             known,
+            about: None,
+        }
+    }
+
+    /// A graph whose relations are elsewhere.
+    pub(super) fn of_parts(
+        actors: BTreeMap<ActorId, Actor>,
+        about: About,
+        options: Options,
+        rules: Rules,
+        labels: Labels,
+    ) -> Self {
+        Self {
+            actors,
+            relations: Vec::new(),
+            pairs: BTreeMap::new(),
+            statements: Vec::new(),
+            options,
+            rules,
+            labels,
+            known: None,
+            about: Some(about),
+        }
+    }
+
+    /// The same with these relations, sorted by id.
+    pub(super) fn with_relations(self, relations: Vec<Relation>) -> Self {
+        Self {
+            pairs: by_pair(&relations),
+            relations,
+            ..self
         }
     }
 
     /// The graph as it would have been built from what was published by the day, the day included.
     ///
     /// What has no date of publication is left out, since nobody can say that it was known.
+    /// A graph from [`super::Frozen`] has no statements to build from, and so none to know.
     #[must_use]
     pub fn as_known(&self, day: Date) -> Self {
         let known = self.known.map_or(day, |own| own.min(day));
@@ -89,6 +134,7 @@ impl Graph {
             rules: self.rules.clone(),
             labels: self.labels.clone(),
             known: Some(known),
+            about: None,
         }
     }
 
@@ -97,12 +143,12 @@ impl Graph {
         &self.actors
     }
 
-    /// All relations, sorted by id.
+    /// All relations, sorted by id; those asked for, in a graph from [`super::Frozen`].
     pub fn relations(&self) -> &[Relation] {
         &self.relations
     }
 
-    /// All statements, in order of publication.
+    /// All statements, in order of publication; none in a graph from [`super::Frozen`], whose relations have theirs.
     pub fn statements(&self) -> &[Arc<Statement>] {
         &self.statements
     }
@@ -116,6 +162,9 @@ impl Graph {
     ///
     /// Questions without a date mean this day.
     pub fn latest(&self) -> Option<Date> {
+        if let Some(about) = &self.about {
+            return about.latest;
+        }
         let published = self
             .statements
             .iter()
@@ -130,6 +179,35 @@ impl Graph {
                     .max()
             })
             .map(|day| self.known.map_or(day, |known| known.min(day)))
+    }
+
+    /// The first day on which any relation is in force; `None` if none has a day.
+    pub fn first_day(&self) -> Option<Date> {
+        if let Some(about) = &self.about {
+            return about.first;
+        }
+        self.relations
+            .iter()
+            .filter_map(|relation| relation.stages.first().and_then(|stage| stage.from))
+            .min()
+    }
+
+    /// Whether there is no relation at all.
+    pub fn is_empty(&self) -> bool {
+        match &self.about {
+            Some(about) => about.parties.is_empty(),
+            None => self.relations.is_empty(),
+        }
+    }
+
+    /// All parties of the statements, as often as they occur or once.
+    pub(super) fn parties(&self) -> impl Iterator<Item = &Party> {
+        let of_statements = self
+            .statements
+            .iter()
+            .flat_map(|statement| [&statement.source, &statement.target]);
+        let known = self.about.iter().flat_map(|about| &about.parties);
+        of_statements.chain(known)
     }
 
     /// The relations between two actors, whoever is source, in order of their beginning.

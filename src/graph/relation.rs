@@ -102,7 +102,7 @@ impl Occurrence {
 }
 
 /// Why a stage came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Closing {
     /// The next stage of the same matter took its place.

@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 
 use super::notation::say;
-use super::{ChangeKind, Closing, Diff, Found, Graph, Level, Options, PathOptions, Sign, Step};
+use super::{
+    ChangeKind, Closing, Damaged, Diff, Found, Frozen, Graph, Labels, Level, Options, PathOptions,
+    Rules, Sign, Step,
+};
 use crate::model::{ActorId, Statement, Status};
 
 fn graph(lines: &[&str]) -> Graph {
@@ -748,6 +751,11 @@ fn built(statements: &[Statement]) -> Graph {
     Graph::new(statements.iter().cloned(), Options::default()).unwrap()
 }
 
+fn thawed(bytes: &[u8]) -> Result<Frozen<std::io::Cursor<&[u8]>>, Damaged> {
+    let (rules, labels) = (Rules::embedded().unwrap(), Labels::embedded().unwrap());
+    Frozen::open(std::io::Cursor::new(bytes), rules, labels)
+}
+
 fn date_after(days: u16) -> Option<Date> {
     Date::constant(1999, 1, 1)
         .checked_add(jiff::Span::new().days(i64::from(days)))
@@ -775,6 +783,47 @@ proptest! {
         let twice: Vec<Statement> = statements.iter().chain(&statements).cloned().collect();
         let (one, other) = (built(&statements), built(&twice));
         prop_assert_eq!(one.relations(), other.relations());
+    }
+
+    #[test]
+    fn what_is_thawed_is_what_was_frozen(statements in any_graph(), from in 0_u16..400, to in 0_u16..400) {
+        let graph = built(&statements);
+        let bytes = graph.freeze().unwrap();
+        let frozen = || thawed(&bytes).unwrap();
+        let whole = frozen();
+        let names = whole.names();
+        prop_assert_eq!(names.actors(), graph.actors());
+        prop_assert_eq!(names.latest(), graph.latest());
+        prop_assert_eq!(names.first_day(), graph.first_day());
+        prop_assert_eq!(names.is_empty(), graph.is_empty());
+        prop_assert_eq!(names.n_without_own_date(), graph.n_without_own_date());
+        for word in ["rus", "Igor Ivanov", "blair", "Nato", "Rusia"] {
+            prop_assert_eq!(names.find(word), graph.find(word));
+        }
+        let days = [date_after(from), date_after(to), None];
+        let part = frozen().in_force(&days).unwrap();
+        for day in days {
+            prop_assert_eq!(part.snapshot(day, None), graph.snapshot(day, None));
+            prop_assert_eq!(part.diff(days[0], day), graph.diff(days[0], day));
+        }
+        let (one, other) = (ActorId::new("RUS"), ActorId::new("GBR"));
+        let part = frozen().between(&one, &other).unwrap();
+        prop_assert_eq!(part.between(&other, &one), graph.between(&other, &one));
+        prop_assert_eq!(part.timeline(&one, &other), graph.timeline(&one, &other));
+    }
+
+    #[test]
+    fn damaged_bytes_are_refused(statements in any_graph(), at in any::<prop::sample::Index>(), flip in 1_u8..) {
+        let whole = built(&statements).freeze().unwrap();
+        let all = |bytes: &[u8]| thawed(bytes)?.in_force(&[date_after(0), None]);
+        let mut bytes = whole.clone();
+        bytes[at.index(whole.len())] ^= flip;
+        // A relation that is not asked for is not looked at, so that the answer may still be right.
+        if let Ok(graph) = all(&bytes) {
+            let right = all(&whole).unwrap();
+            prop_assert_eq!(graph.relations(), right.relations());
+        }
+        prop_assert!(thawed(&whole[..at.index(16)]).is_err());
     }
 
     #[test]

@@ -135,6 +135,9 @@ impl Graph {
 
     /// Number of statements whose day is only that of their publication, and of those without any day.
     pub fn n_without_own_date(&self) -> (usize, usize) {
+        if let Some(about) = &self.about {
+            return (about.n_by_publication, about.n_undated);
+        }
         let by = |dated_by: DatedBy| {
             self.statements
                 .iter()

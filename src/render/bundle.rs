@@ -20,8 +20,13 @@ pub(super) fn bundles(edges: &[DrawnEdge]) -> Vec<(Key<'_>, DrawnEdge)> {
             bundle.sort_by(|one, other| other.weight.total_cmp(&one.weight));
             let mut edge = bundle[0].clone();
             if bundle.len() > 1 {
-                // The date and the sources are those of one of them only.
-                edge.date_label.clear();
+                // The sources are those of one of them only, and so may be the date.
+                if bundle
+                    .iter()
+                    .any(|other| other.date_label != edge.date_label)
+                {
+                    edge.date_label.clear();
+                }
                 edge.n_sources = 1;
                 edge.label = format!("{} +{}", edge.label, bundle.len() - 1);
             }

@@ -14,6 +14,7 @@ use crate::model::ActorKind;
 use super::clean::{clean, clean_to, escape_xml, safe_link};
 use super::drawing::Drawing;
 use super::encoding::{self, Dash, End, Stroke};
+use super::hubs::gather;
 use super::layout::network::{
     ActorBox, DATE_SIZE, HUB_SIZE, LABEL_SIZE, Link, NAME_SIZE, Network, OFFICE_SIZE, Strand,
 };
@@ -25,7 +26,7 @@ const FONTS: &str = "Helvetica,Arial,sans-serif";
 
 /// Draws `drawing` as a DOT digraph that `dot -Tsvg` lays out from left to right.
 ///
-/// Unlike [`super::svg`] it leaves nothing out, however large the drawing.
+/// Unlike [`super::svg`] it leaves nothing out, however large the drawing; meetings of many are hubs here, too.
 ///
 /// ```
 /// use detente::render::{Drawing, Theme, dot};
@@ -33,6 +34,7 @@ const FONTS: &str = "Helvetica,Arial,sans-serif";
 /// ```
 pub fn dot(drawing: &Drawing, theme: Theme) -> String {
     let palette = theme.palette();
+    let drawing = &*gather(drawing);
     let network = Network::of(drawing);
     let mut stmts = vec![graph_attributes(drawing, &network, palette)];
     stmts.push(Stmt::GAttribute(GraphAttributes::Node(vec![
@@ -129,7 +131,7 @@ fn graph_attributes(drawing: &Drawing, network: &Network, palette: &Palette) -> 
     if !title.is_empty() {
         row(&format!("<b>{}</b>", escape_xml(&title)));
     }
-    let subtitle = escape_xml(&clean_to(&drawing.subtitle_line(), 300));
+    let subtitle = escape_xml(&clean_to(&network.dated(&drawing.subtitle_line()), 300));
     row(&format!(
         "{}{subtitle}</font>",
         font(11.0, palette.soft_ink)
@@ -228,6 +230,12 @@ fn node(drawing: &Drawing, network: &Network, actor: usize, palette: &Palette) -
         attributes.push(quoted("fillcolor", strong_fill));
         attributes.push(quoted("color", strong_line));
         attributes.push(number("penwidth", 1.8));
+    }
+    if let Some(sign) = drawn.matter {
+        let hue = encoding::hue(sign, palette);
+        attributes.push(quoted("fillcolor", palette.ground));
+        attributes.push(quoted("color", hue.line));
+        attributes.push(quoted("fontcolor", hue.text));
     }
     attributes.push(quoted("tooltip", &clean_to(&drawn.name, 300)));
     attributes.push(quoted("id", &format!("actor-{actor}")));

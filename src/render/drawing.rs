@@ -46,6 +46,8 @@ pub struct DrawnActor {
     pub principal: Option<String>,
     /// The id of the group it is drawn in.
     pub cluster: Option<String>,
+    /// The leaning of a matter that several share: a meeting of many. `None` for actors.
+    pub matter: Option<Sign>,
 }
 
 /// A group of actors, drawn as a tinted box when it has two members or more.
@@ -86,6 +88,8 @@ pub struct DrawnEdge {
     pub change: Option<EdgeChange>,
     /// Its place in a path, from 1.
     pub hop: Option<usize>,
+    /// Whether it joins an actor with a matter that several share; it has no heads.
+    pub is_spoke: bool,
     /// Relations between the same two actors with the same number are never in force together (a plan, then what
     /// came of it): they share one line's place, and whoever shows the picture shows one of them.
     pub slot: Option<usize>,
@@ -108,6 +112,7 @@ impl DrawnEdge {
             tooltip: Tooltip::default(),
             change: None,
             hop: None,
+            is_spoke: false,
             slot: None,
         }
     }

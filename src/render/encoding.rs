@@ -66,18 +66,13 @@ pub(super) fn stroke(
     palette: &Palette,
 ) -> Stroke {
     let dash = dash(edge.status);
-    let by_sign = match edge.sign {
-        Sign::Hostile => palette.hostile,
-        Sign::Cooperative => palette.cooperative,
-        Sign::Neutral => palette.neutral,
-    };
     let end = match dash {
         _ if edge.broken => End::Bar,
         Dash::Solid => End::Filled,
         _ => End::Hollow,
     };
     let mut stroke = Stroke {
-        hue: by_sign,
+        hue: hue(edge.sign, palette),
         width: width(edge.weight, max_weight),
         dash,
         head: end,
@@ -122,7 +117,19 @@ pub(super) fn stroke(
             stroke.tail = if edge.mutual { stroke.head } else { End::None };
         }
     }
+    if edge.is_spoke {
+        (stroke.head, stroke.tail) = (End::None, End::None);
+    }
     stroke
+}
+
+/// The colours of a sign.
+pub(super) fn hue(sign: Sign, palette: &Palette) -> Hue {
+    match sign {
+        Sign::Hostile => palette.hostile,
+        Sign::Cooperative => palette.cooperative,
+        Sign::Neutral => palette.neutral,
+    }
 }
 
 /// Width on a logarithmic scale, since counts of reports are skewed: ten times as many look twice as strong.

@@ -150,6 +150,7 @@ pub(super) fn assemble(actors: &BTreeMap<ActorId, Actor>, edges: Vec<DrawnEdge>)
             kind: actor.kind,
             principal: actor.has_principal().then(|| actor.principal.to_string()),
             cluster: grouped.then(|| actor.principal.to_string()),
+            matter: None,
         });
     }
     Drawing {
@@ -195,6 +196,7 @@ pub(super) fn edge_of(standing: &Standing) -> DrawnEdge {
         tooltip: tooltip_of(leading),
         change: None,
         hop: None,
+        is_spoke: false,
         slot: None,
     }
 }

@@ -137,6 +137,12 @@ pub(super) fn legend(drawing: &Drawing, has_offices: bool, palette: &Palette) ->
         add(line, "holds office");
     }
     entries.extend(outlines(drawing));
+    if drawing.actors.iter().any(|actor| actor.matter.is_some()) {
+        entries.push(Entry {
+            sample: Sample::None,
+            words: "box in a line's colour: all with all".to_owned(),
+        });
+    }
     let weights = || edges.iter().map(|edge| edge.weight);
     let differ = weights().any(|weight| (weight - edges[0].weight).abs() > 1e-9);
     if picture == Picture::Graph && differ && !drawing.weight_means.is_empty() {
@@ -160,7 +166,8 @@ fn outlines(drawing: &Drawing) -> Vec<Entry> {
         ],
         &[(Person, "person")],
     ];
-    let is_drawn = |kind: ActorKind| drawing.actors.iter().any(|actor| actor.kind == kind);
+    let actors = || drawing.actors.iter().filter(|actor| actor.matter.is_none());
+    let is_drawn = |kind: ActorKind| actors().any(|actor| actor.kind == kind);
     let entries: Vec<Entry> = outlines
         .iter()
         .filter_map(|kinds| {

@@ -12,6 +12,7 @@ mod dot;
 mod drawing;
 mod encoding;
 mod from_graph;
+mod hubs;
 mod layout;
 mod legend;
 mod mark;

@@ -13,12 +13,13 @@ const MAX_LABEL: usize = 160;
 /// "Russia → NATO: severed ties (Mar 1999, ended)", the sentence, and the document with its date, on three lines.
 pub(super) fn tooltip(drawing: &Drawing, edge: &DrawnEdge) -> String {
     let arrow = if edge.mutual { "↔" } else { "→" };
-    let mut words = format!(
-        "{} {arrow} {}: {}",
-        name(drawing, &edge.source),
-        name(drawing, &edge.target),
-        describe(edge)
-    );
+    let source = name(drawing, &edge.source);
+    let mut words = if edge.is_spoke {
+        format!("{source}: {}", describe(edge))
+    } else {
+        let target = name(drawing, &edge.target);
+        format!("{source} {arrow} {target}: {}", describe(edge))
+    };
     let sentence = clean_to(&edge.tooltip.sentence, MAX_SENTENCE);
     if !sentence.is_empty() {
         let _ = write!(words, "\n“{sentence}”");

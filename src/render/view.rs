@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bundle::bundles;
-use super::drawing::{Drawing, DrawnEdge, EdgeChange, Picture};
+use super::drawing::{Drawing, DrawnActor, DrawnEdge, EdgeChange, Picture};
 
 /// Actors and lines of a drawing that had to be cut down: what can be read on a page of the usual width.
 const READABLE_ACTORS: usize = 40;
@@ -14,7 +14,13 @@ const READABLE_LINES: usize = 80;
 /// Of a graph, parallel relations share a line, and relations inside one actor are left out; then come the best
 /// connected actors and the strongest lines between them. Hops of a path, and changes before what is unchanged, come
 /// first whatever their weight.
-pub(super) fn readable(drawing: &Drawing, max_actors: usize, max_edges: usize) -> Drawing {
+/// `counted` is the drawing before its meetings were gathered: the subtitle counts its actors and relations.
+pub(super) fn readable(
+    drawing: &Drawing,
+    counted: &Drawing,
+    max_actors: usize,
+    max_edges: usize,
+) -> Drawing {
     if drawing.actors.len() <= max_actors && drawing.edges.len() <= max_edges {
         return drawing.clone();
     }
@@ -35,7 +41,7 @@ pub(super) fn readable(drawing: &Drawing, max_actors: usize, max_edges: usize) -
     let kept =
         strongest(&cut, max_actors, max_lines).unwrap_or_else(|| (0..cut.edges.len()).collect());
     let mut fitted = only(&cut, &kept);
-    fitted.subtitle = told(drawing, &fitted, true);
+    fitted.subtitle = told(counted, &fitted, true);
     fitted
 }
 
@@ -153,9 +159,11 @@ fn told(all: &Drawing, shown: &Drawing, is_bundled: bool) -> String {
     } else {
         format!("The {n} strongest of {n_all} relations")
     };
+    let is_actor = |actor: &&DrawnActor| actor.matter.is_none();
+    let n_actors = shown.actors.iter().filter(is_actor).count();
     all.dated(&format!(
         "{relations}, between {} of {} actors.",
-        shown.actors.len(),
+        n_actors,
         all.actors.len()
     ))
 }
@@ -180,7 +188,6 @@ fn weight(edge: &DrawnEdge) -> f64 {
 mod tests {
     use super::*;
     use crate::model::ActorKind;
-    use crate::render::drawing::DrawnActor;
 
     fn ring(n: usize) -> Drawing {
         let mut drawing = Drawing::default();
@@ -192,6 +199,7 @@ mod tests {
                 kind: ActorKind::State,
                 principal: None,
                 cluster: None,
+                matter: None,
             });
             let mut edge = DrawnEdge::new(&format!("A{i}"), &format!("A{}", (i + 1) % n));
             edge.weight = i as f64;
@@ -202,7 +210,7 @@ mod tests {
 
     #[test]
     fn what_fits_is_left_alone() {
-        let fitted = readable(&ring(5), 60, 150);
+        let fitted = readable(&ring(5), &ring(5), 60, 150);
         assert!(fitted.actors.len() == 5 && fitted.subtitle.is_empty());
     }
 
@@ -225,7 +233,7 @@ mod tests {
             let id = format!("A{i}");
             drawing.edges.push(DrawnEdge::new(&id, &id));
         }
-        let cut = readable(&drawing, 60, 150);
+        let cut = readable(&drawing, &drawing, 60, 150);
         assert!(cut.actors.len() <= READABLE_ACTORS && cut.edges.len() <= READABLE_LINES);
         assert!(cut.edges.iter().all(|edge| edge.source != edge.target));
         assert!(

@@ -5,10 +5,12 @@
 //! Data: `schema_1.sql` and its successors, applied in order; `docs/store.md` explains the tables.
 
 mod fault;
+mod index;
 mod load;
 mod open;
 mod save;
 
+pub use index::Index;
 pub use open::{Store, is_store};
 pub use save::Saved;
 

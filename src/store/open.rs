@@ -158,8 +158,8 @@ fn probe(connection: &Connection) -> rusqlite::Result<()> {
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
 }
 
-/// The name of a file that `SQLite` keeps beside a store.
-fn beside(path: &Path, ending: &str) -> PathBuf {
+/// The name of a file that is kept beside a store.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()

@@ -12,6 +12,7 @@ pub fn actor(id: &str, name: &str, kind: ActorKind, cluster: &str) -> DrawnActor
         kind,
         principal: None,
         cluster: (!cluster.is_empty()).then(|| cluster.into()),
+        matter: None,
     }
 }
 
@@ -508,6 +509,41 @@ pub fn courts() -> Drawing {
     drawing
 }
 
+/// A summit of so many, who all met, and two of whom also quarrel with one who did not.
+pub fn summit(n: usize) -> Drawing {
+    let mut drawing = Drawing {
+        title: format!("A summit of {n}"),
+        as_of: Some(date(2014, 3, 25)),
+        ..Drawing::default()
+    };
+    for (i, name) in STATES.iter().enumerate().take(n + 1) {
+        let id = format!("A{i}");
+        drawing.actors.push(actor(&id, name, ActorKind::State, ""));
+        for k in i + 1..n {
+            let met = edge(
+                &id,
+                &format!("A{k}"),
+                "met",
+                "24 Mar 2014",
+                Sign::Cooperative,
+                Status::Done,
+            );
+            drawing.edges.push(mutual(met));
+        }
+    }
+    for source in [0, 1] {
+        drawing.edges.push(edge(
+            &format!("A{source}"),
+            &format!("A{n}"),
+            "criticises",
+            "25 Mar 2014",
+            Sign::Hostile,
+            Status::Done,
+        ));
+    }
+    drawing
+}
+
 /// Names and sentences made to do harm.
 pub fn hostile() -> Drawing {
     let evil = "<script>alert(\"1\")</script> & \\\"quoted\\\" \u{202e}reversed\u{7} ]]> --> \u{0}";
@@ -515,8 +551,9 @@ pub fn hostile() -> Drawing {
     let mut one = edge("A\"1", "B<2>", evil, evil, Sign::Hostile, Status::Done);
     one.tooltip.sentence = evil.into();
     one.tooltip.link = Some("javascript:alert(1)".into());
-    let two = edge("B<2>", "C", &long, "", Sign::Cooperative, Status::Planned);
-    let three = edge(
+    let mut two = edge("B<2>", "C", &long, "", Sign::Cooperative, Status::Planned);
+    two.tooltip.link = Some("https://example.org/?a=\"><script>alert(1)</script>&b='c'".into());
+    let mut three = edge(
         "C",
         "D",
         &"x".repeat(10_000),
@@ -524,6 +561,7 @@ pub fn hostile() -> Drawing {
         Sign::Neutral,
         Status::Done,
     );
+    three.tooltip.link = Some(" DATA:text/html,<script>alert(1)</script>".into());
     let four = edge(
         "D",
         "E",
@@ -580,6 +618,7 @@ pub fn all() -> Vec<(&'static str, Drawing)> {
         ("crowd-40-120", crowd(40, 120, 4)),
         ("crowd-60-150", crowd(60, 150, 2)),
         ("crowd-200-1000", crowd(200, 1000, 1)),
+        ("summit", summit(20)),
         ("hostile", hostile()),
         ("empty", Drawing::default()),
     ]

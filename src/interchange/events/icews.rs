@@ -4,6 +4,13 @@ use jiff::civil::Date;
 
 use super::rows::{COLUMNS, Context, Event, MERE_STATEMENT, NO_CODE, NO_DATE, ONE_ACTOR};
 
+/// How ICEWS writes that it does not know who.
+const NOBODY: &str = "Unspecified Actor";
+
+fn is_missing(name: &str) -> bool {
+    name.is_empty() || name == NOBODY
+}
+
 /// ICEWS leaves the leading zero out where a spreadsheet took it for a number.
 fn whole_code(code: &str, context: &Context) -> Option<String> {
     let padded = format!("0{code}");
@@ -27,7 +34,7 @@ pub(super) fn event(cells: &[&str], context: &mut Context) -> Result<Event, &'st
         .map_err(|_| NO_DATE)?;
     let code = whole_code(cell("CAMEO Code"), context).ok_or(NO_CODE)?;
     let (source, target) = (cell("Source Name"), cell("Target Name"));
-    if source.is_empty() || target.is_empty() {
+    if is_missing(source) || is_missing(target) {
         return Err(ONE_ACTOR);
     }
     let meaning = context.codes.cameo(&code).ok_or(MERE_STATEMENT)?;
@@ -74,7 +81,7 @@ pub(super) fn quad(cells: &[&str], context: &mut Context) -> Result<Event, &'sta
     };
     let (source, target) = (source.trim(), target.trim());
     let day: Date = date.trim().parse().map_err(|_| NO_DATE)?;
-    if source.is_empty() || target.is_empty() {
+    if is_missing(source) || is_missing(target) {
         return Err(ONE_ACTOR);
     }
     let code = context.codes.cameo_named(name).ok_or(NO_CODE)?;

@@ -14,9 +14,9 @@ use super::ranks::Ranks;
 /// Small parts can be drawn without any crossing and cost little; more rounds lower the crossings of large ones by a few
 /// in a hundred, and cost time in proportion.
 const EFFORTS: [(usize, [usize; 3]); 5] = [
-    (40, [8, 4, 6]),
+    (60, [8, 4, 6]),
     (100, [6, 3, 5]),
-    (250, [3, 2, 3]),
+    (250, [3, 1, 3]),
     (600, [2, 1, 4]),
     (usize::MAX, [1, 1, 0]),
 ];

@@ -35,14 +35,14 @@ const MOST_STEPS: usize = 3_000;
 
 /// How a search is steered: its random start, the cost of a skipped column, the page's width by its height.
 const SEARCHES: [(u64, f64, f64); 8] = [
-    (1, 2.0, 1.6),
-    (2, 2.0, 1.6),
-    (3, 1.0, 1.6),
-    (4, 1.0, 2.2),
-    (5, 0.6, 1.8),
-    (6, 2.0, 2.2),
-    (7, 1.4, 2.6),
-    (8, 0.6, 2.4),
+    (1, 2.0, 1.0),
+    (2, 2.0, 1.0),
+    (3, 1.0, 1.0),
+    (4, 1.0, 1.3),
+    (5, 0.6, 1.1),
+    (6, 2.0, 1.3),
+    (7, 1.4, 1.6),
+    (8, 0.6, 1.4),
 ];
 
 /// Some good column numbers for each block, from 0, without empty columns; at most `n_searches`, all different.

@@ -9,7 +9,11 @@ use super::network::Network;
 use super::ranks::{Place, Ranks};
 
 /// Crossings that a unit of the columns' cost weighs: with more, pages get narrower and lines cross more often.
-pub(super) const COLUMN_COST: f64 = 0.15;
+const COLUMN_COST: f64 = 0.15;
+/// With more lines than this it weighs more, by this power of how many times more: in crowds lines cross by the hundred,
+/// and a page so wide that its words cannot be read is worse than some crossings more.
+const USUAL_LINKS: f64 = 60.0;
+const CROWD_COST: f64 = 1.5;
 /// Columns left and right of the page that a block may open.
 const SPARE: usize = 1;
 
@@ -147,6 +151,12 @@ impl<'a> Loom<'a> {
         }
     }
 
+    /// Crossings that a unit of the columns' cost weighs here.
+    pub(super) fn column_cost(&self) -> f64 {
+        let crowd = (self.links.len() as f64 / USUAL_LINKS).max(1.0);
+        COLUMN_COST * crowd.powf(CROWD_COST)
+    }
+
     pub(super) fn block_of(&self, actor: usize) -> usize {
         self.local[self.network.block_of[actor]]
     }
@@ -165,7 +175,7 @@ impl<'a> Loom<'a> {
                     .sum::<u32>();
             }
         }
-        f64::from(crossings) + COLUMN_COST * self.columns.total()
+        f64::from(crossings) + self.column_cost() * self.columns.total()
     }
 
     /// Crossings of a block's threads, with each other and with the rest.

@@ -24,6 +24,9 @@ const LABEL_WIDTH: f64 = 136.0;
 /// Letters of a name or label that are looked at at all.
 const MAX_CHARS: usize = 160;
 
+/// From so many relations on, a date that all have is told once.
+const MANY: usize = 8;
+
 /// A cluster with more members than this is shown by tint alone, since a column of so many would be a tower.
 const MAX_STACK: usize = 12;
 
@@ -98,13 +101,24 @@ pub(crate) struct Network {
     pub block_of: Vec<usize>,
     /// Pairs (office holder, the actor it speaks for).
     pub offices: Vec<(usize, usize)>,
+    /// The date of all relations, which is then told once and not on every line.
+    pub common_date: Option<String>,
 }
 
 impl Network {
+    /// Words about the picture with the date that all relations have.
+    pub fn dated(&self, words: &str) -> String {
+        match &self.common_date {
+            Some(date) => format!("{words} All dated {date}."),
+            None => words.to_owned(),
+        }
+    }
+
     /// Resolves ids, measures words, forms blocks.
     pub fn of(drawing: &Drawing) -> Self {
         let index = drawing.index();
         let picture = drawing.picture();
+        let common_date = common_date(drawing);
         let mut links: Vec<Link> = Vec::new();
         let mut link_of_slot: BTreeMap<(usize, usize, usize), usize> = BTreeMap::new();
         for (edge_idx, edge) in drawing.edges.iter().enumerate() {
@@ -120,12 +134,21 @@ impl Network {
                 (Picture::Diff, Some(EdgeChange::Changed)) => "~ ",
                 _ => "",
             };
-            let date = match edge.n_sources {
-                0 | 1 => edge.date_label.clone(),
-                n if edge.date_label.is_empty() => format!("{n} sources"),
-                n => format!("{} · {n} sources", edge.date_label),
+            let own_date = if common_date.is_some() {
+                ""
+            } else {
+                edge.date_label.as_str()
             };
-            let mut label = label_box(prefix, &edge.label, &date);
+            let date = match edge.n_sources {
+                0 | 1 => own_date.to_owned(),
+                n if own_date.is_empty() => format!("{n} sources"),
+                n => format!("{own_date} · {n} sources"),
+            };
+            let mut label = if edge.is_spoke {
+                LabelBox::default()
+            } else {
+                label_box(prefix, &edge.label, &date)
+            };
             if let Some(hop) = edge.hop {
                 label.badge = Some(hop);
                 label.w += BADGE_ROOM;
@@ -168,6 +191,11 @@ impl Network {
         for link in &links {
             degree[link.source] += 1;
             degree[link.target] += 1;
+        }
+        for (degree, actor) in degree.iter_mut().zip(&drawing.actors) {
+            if actor.matter.is_some() {
+                *degree = 0;
+            }
         }
         let hubs = hubs(&degree);
         let actors = drawing
@@ -237,8 +265,19 @@ impl Network {
             blocks,
             block_of,
             offices,
+            common_date,
         }
     }
+}
+
+/// The date that all relations of a graph have, if there are some.
+fn common_date(drawing: &Drawing) -> Option<String> {
+    let first = drawing.edges.first()?.date_label.as_str();
+    let is_common = drawing.edges.len() >= MANY
+        && !first.is_empty()
+        && drawing.picture() == Picture::Graph
+        && drawing.edges.iter().all(|edge| edge.date_label == first);
+    is_common.then(|| clean_to(first, MAX_CHARS))
 }
 
 /// A cluster's name as it stands in its box.

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::columns::Random;
 use super::gaps::{Lanes, Reach};
-use super::loom::{COLUMN_COST, Loom, Slot, Standing, Thread};
+use super::loom::{Loom, Slot, Standing, Thread};
 
 /// A round that removes a smaller share of the cost than this is the last but one.
 const WORTH_A_ROUND: f64 = 0.01;
@@ -46,7 +46,7 @@ impl Loom<'_> {
             return 0.0;
         }
         let old_column = self.columns.column[block];
-        let old_cost = f64::from(crossed) + COLUMN_COST * self.columns.total();
+        let old_cost = f64::from(crossed) + self.column_cost() * self.columns.total();
         let old_ranks = self.ranks.clone();
         let kept_at = self.is_kept[block].then_some((old_column, self.gap_of(block)));
         self.take_out(block);
@@ -56,7 +56,7 @@ impl Loom<'_> {
         let mut standing = Standing::default();
         self.stand(&mut standing, None);
         std::mem::swap(&mut standing, &mut self.standing);
-        let cost = f64::from(self.crossings_of(block)) + COLUMN_COST * self.columns.total();
+        let cost = f64::from(self.crossings_of(block)) + self.column_cost() * self.columns.total();
         if cost > old_cost + 1e-9 {
             self.ranks = old_ranks;
             self.columns.move_to(block, old_column);
@@ -134,7 +134,7 @@ impl Loom<'_> {
                 }
             }
             self.columns.move_to(block, rank / 2);
-            let columns = COLUMN_COST * self.columns.total();
+            let columns = self.column_cost() * self.columns.total();
             for &gap in &gaps[rank - near.start] {
                 let cost = f64::from(crossed[gap]) + columns;
                 if cost < least - 1e-9 {

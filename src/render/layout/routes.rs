@@ -12,7 +12,7 @@ use super::untangle::{Course, untangle};
 /// Room for curves between two ranks: at least, per unit that the steepest of them climbs, and at most.
 const LANE_LEAST: f64 = 26.0;
 const LANE_PER_CLIMB: f64 = 0.26;
-const LANE_MOST: f64 = 120.0;
+const LANE_MOST: f64 = 80.0;
 /// Room for the bow of a relation that turns back.
 const TURN_LANE: f64 = 46.0;
 /// Between the bow and its words.

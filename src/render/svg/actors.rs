@@ -6,6 +6,7 @@ use super::Writer;
 use super::pen::{Pen, n};
 use crate::model::ActorKind;
 use crate::render::clean::{clean_to, escape_xml};
+use crate::render::encoding::hue;
 use crate::render::layout::geometry::{Rect, at};
 use crate::render::layout::network::{ActorBox, HUB_SIZE, LEADING, NAME_SIZE, OFFICE_SIZE};
 use crate::render::width::Face;
@@ -17,7 +18,12 @@ impl Writer<'_> {
             let rect = self.plan.actors[i];
             let drawn = &self.drawing.actors[i];
             let tint = self.plan.network.tint_of[i].map(|cluster| self.tint(cluster));
+            let matter = drawn.matter.map(|sign| hue(sign, self.sheet.palette));
             let (fill, line, line_w) = match (actor.is_hub, tint) {
+                _ if matter.is_some() => {
+                    let line = matter.map_or(self.sheet.palette.ink, |hue| hue.line);
+                    (self.sheet.palette.ground, line, 1.6)
+                }
                 (true, tint) => {
                     let tint = tint.unwrap_or(self.sheet.palette.tints[5]);
                     (tint.strong_fill, tint.strong_line, 1.8)
@@ -39,7 +45,8 @@ impl Writer<'_> {
                     self.sheet.palette.faint_ink,
                 )
             } else {
-                (fill, line, self.sheet.palette.ink)
+                let ink = matter.map_or(self.sheet.palette.ink, |hue| hue.text);
+                (fill, line, ink)
             };
             let _ = writeln!(
                 self.sheet.out,
@@ -107,6 +114,7 @@ impl Writer<'_> {
     pub(super) fn actor_title(&self, i: usize) -> String {
         let actor = &self.drawing.actors[i];
         let kind = match actor.kind {
+            _ if actor.matter.is_some() => "several at once",
             ActorKind::State => "state",
             ActorKind::Organisation => "organisation",
             ActorKind::Group => "group",

@@ -1,6 +1,9 @@
 //! A drawing as SVG, with no other program installed.
 
 mod actors;
+mod axis;
+mod camps;
+mod lane;
 mod lives;
 mod matrix;
 mod multiples;
@@ -18,6 +21,7 @@ use pen::{Pen, n, path};
 use sheet::{About, LEAST_WIDTH, MARGIN, Sheet};
 
 use crate::render::drawing::{Drawing, DrawnEdge};
+use crate::render::hubs::gather;
 use crate::render::layout::geometry::at;
 use crate::render::layout::network::{CLUSTER_SIZE, heading};
 use crate::render::layout::routes::{HEADING_GAP, HEADING_X, HEADING_Y};
@@ -81,7 +85,7 @@ impl Default for Style {
 /// use detente::model::ActorKind;
 /// use detente::render::{Drawing, DrawnActor, DrawnEdge, Style, svg};
 /// let actor = |id: &str, name: &str| DrawnActor {
-///     id: id.into(), name: name.into(), office: None, kind: ActorKind::State, principal: None, cluster: None,
+///     id: id.into(), name: name.into(), office: None, kind: ActorKind::State, principal: None, cluster: None, matter: None,
 /// };
 /// let drawing = Drawing {
 ///     title: "France & Germany".into(),
@@ -93,15 +97,16 @@ impl Default for Style {
 /// assert!(picture.starts_with("<svg ") && picture.contains("France &amp; Germany"));
 /// ```
 pub fn svg(drawing: &Drawing, style: &Style) -> String {
+    let gathered = gather(drawing);
     let is_matrix = match style.view {
-        View::Auto => view::is_dense(drawing),
+        View::Auto => view::is_dense(&gathered),
         View::Graph => false,
         View::Matrix => true,
     };
     if is_matrix {
         return matrix::matrix(drawing, style);
     }
-    let drawing = view::readable(drawing, style.max_actors, style.max_edges);
+    let drawing = view::readable(&gathered, drawing, style.max_actors, style.max_edges);
     let plan = plan(&drawing, style.places.as_ref());
     Writer::new(&drawing, &plan, style.theme.palette()).write()
 }
@@ -162,7 +167,7 @@ impl<'a> Writer<'a> {
         }
         let about = About {
             title: &self.drawing.title,
-            summary: &self.drawing.subtitle_line(),
+            summary: &self.plan.network.dated(&self.drawing.subtitle_line()),
             words: &self.words(),
             date: self.drawing.as_of,
             note: &self.drawing.note,
@@ -203,7 +208,7 @@ impl<'a> Writer<'a> {
             };
             return y + 26.0;
         }
-        let subtitle = self.drawing.subtitle_line();
+        let subtitle = self.plan.network.dated(&self.drawing.subtitle_line());
         self.sheet
             .heading(&self.drawing.title, &subtitle, &entries, inner_w)
     }
@@ -253,14 +258,14 @@ impl<'a> Writer<'a> {
 fn relations_in_words(drawing: &Drawing, edges: &[&DrawnEdge]) -> String {
     let mut words = String::new();
     for edge in edges.iter().take(MAX_DESCRIBED) {
-        let joint = if edge.mutual { "and" } else { "to" };
-        let _ = write!(
-            words,
-            " {} {joint} {}: {}.",
-            name(drawing, &edge.source),
-            name(drawing, &edge.target),
-            describe(edge)
-        );
+        let source = name(drawing, &edge.source);
+        let _ = if edge.is_spoke {
+            write!(words, " {source}, with others: {}.", describe(edge))
+        } else {
+            let joint = if edge.mutual { "and" } else { "to" };
+            let target = name(drawing, &edge.target);
+            write!(words, " {source} {joint} {target}: {}.", describe(edge))
+        };
     }
     let left = edges.len().saturating_sub(MAX_DESCRIBED);
     if left > 0 {

@@ -14,6 +14,8 @@ pub(super) struct Pen {
     pub ink: &'static str,
     pub is_centred: bool,
     pub is_struck: bool,
+    /// Whether lines behind the words stop short of them.
+    pub has_halo: bool,
 }
 
 impl Pen {
@@ -24,6 +26,7 @@ impl Pen {
             ink,
             is_centred: false,
             is_struck: false,
+            has_halo: false,
         }
     }
 

@@ -29,6 +29,11 @@ const HEADING_WIDTH: f64 = 1000.0;
 /// The narrowest page, so that the heading and legend have room.
 pub(super) const LEAST_WIDTH: f64 = 560.0;
 
+/// A wide page is shown smaller; its heading and its note must still be read.
+fn scale_of(inner_w: f64) -> f64 {
+    (inner_w / HEADING_WIDTH).clamp(1.0, 2.0)
+}
+
 /// What is said about a picture beside it.
 pub(super) struct About<'a> {
     pub title: &'a str,
@@ -56,8 +61,7 @@ impl Sheet {
 
     /// Heading, line below it and legend. Returns where the picture may begin.
     pub fn heading(&mut self, title: &str, subtitle: &str, entries: &[Entry], inner_w: f64) -> f64 {
-        // A wide page is shown smaller; its heading must still be read.
-        let scale = (inner_w / HEADING_WIDTH).clamp(1.0, 2.0);
+        let scale = scale_of(inner_w);
         let mut y = MARGIN;
         let title = clean(title);
         let size = TITLE_SIZE * scale;
@@ -191,6 +195,7 @@ impl Sheet {
             ink,
             is_centred,
             is_struck,
+            has_halo,
         } = pen;
         let weight = if face == Face::Bold {
             " font-weight=\"bold\""
@@ -209,6 +214,14 @@ impl Sheet {
         } else {
             ""
         };
+        let halo = if has_halo {
+            format!(
+                " paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"3\" stroke-linejoin=\"round\"",
+                self.palette.ground
+            )
+        } else {
+            String::new()
+        };
         // The mark before a matter is not struck with it.
         let (mark, words) = match text.split_at_checked(4) {
             Some((mark @ "− ", words)) if is_struck => (mark, words),
@@ -224,7 +237,7 @@ impl Sheet {
         };
         let _ = writeln!(
             self.out,
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} fill=\"{ink}\"{anchor}{fit}>{mark}{words}</text>",
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} fill=\"{ink}\"{halo}{anchor}{fit}>{mark}{words}</text>",
             n(at.x),
             n(at.y),
             n(size)
@@ -282,15 +295,12 @@ impl Sheet {
     pub fn finish(mut self, about: &About, inner_w: f64, bottom: f64) -> String {
         let mut height = bottom + MARGIN;
         if !about.note.is_empty() {
-            let mut y = bottom + 24.0;
-            for line in wrap(&clean(about.note), NOTE_SIZE, Face::Regular, inner_w, 3) {
-                self.text(
-                    &line,
-                    at(MARGIN, y),
-                    Pen::new(NOTE_SIZE, self.palette.soft_ink),
-                );
-                y += NOTE_SIZE * LEADING;
-                height += NOTE_SIZE * LEADING;
+            let size = NOTE_SIZE * scale_of(inner_w);
+            let mut y = bottom + 16.0 + size;
+            for line in wrap(&clean(about.note), size, Face::Regular, inner_w, 3) {
+                self.text(&line, at(MARGIN, y), Pen::new(size, self.palette.soft_ink));
+                y += size * LEADING;
+                height += size * LEADING;
             }
             height += 12.0;
         }
