@@ -335,9 +335,9 @@ fn join_adjectives(words: &mut [Word]) {
         }
         words[noun].head = Some(head);
         words[noun].rel = words[at].rel;
-        for below in at.saturating_sub(REACH)..at {
-            if words[below].head == Some(at) && matches!(words[below].rel, Rel::Case | Rel::Det) {
-                words[below].head = Some(noun);
+        for below in &mut words[at.saturating_sub(REACH)..at] {
+            if below.head == Some(at) && matches!(below.rel, Rel::Case | Rel::Det) {
+                below.head = Some(noun);
             }
         }
         words[at].head = Some(noun);
@@ -368,9 +368,9 @@ fn join_neighbours(words: &mut [Word]) {
             Rel::Compound
         };
         words[at].head = Some(at + 1);
-        for below in at.saturating_sub(REACH)..at {
-            if words[below].head == Some(at) {
-                words[below].head = Some(at + 1);
+        for below in &mut words[at.saturating_sub(REACH)..at] {
+            if below.head == Some(at) {
+                below.head = Some(at + 1);
             }
         }
     }
