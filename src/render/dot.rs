@@ -204,9 +204,9 @@ fn legend_entry(entry: &Entry) -> String {
 /// A letter that looks like an actor's outline.
 fn outline(kind: ActorKind) -> &'static str {
     match kind {
-        ActorKind::Person => "⬭",
+        ActorKind::Person => "◯",
         ActorKind::State | ActorKind::People => "▢",
-        _ => "⯃",
+        _ => "⬡",
     }
 }
 

@@ -61,6 +61,8 @@ pub(super) struct Loom<'a> {
     pub ranks: Vec<Vec<Slot>>,
     pub standing: Standing,
     pub lanes: Vec<Lane>,
+    /// Room that is used again at every step.
+    pub spare: (Standing, Standing, Vec<Vec<Slot>>),
 }
 
 impl<'a> Loom<'a> {
@@ -90,6 +92,7 @@ impl<'a> Loom<'a> {
             ranks: vec![Vec::new(); 2 * n_columns],
             standing: Standing::default(),
             lanes: Vec::new(),
+            spare: Default::default(),
         };
         this.thread();
         let mut column_of = vec![0; blocks.len()];
@@ -180,20 +183,19 @@ impl<'a> Loom<'a> {
 
     /// Crossings of a block's threads, with each other and with the rest.
     pub(super) fn crossings_of(&self, block: usize) -> u32 {
-        let mut own: Vec<Vec<Piece>> = vec![Vec::new(); self.ranks.len()];
+        let mut own: Vec<(usize, Piece)> = Vec::new();
         for &t in &self.threads_of[block] {
-            self.pieces_of(&self.standing, t, |rank, piece| own[rank].push(piece));
+            self.pieces_of(&self.standing, t, |rank, piece| own.push((rank, piece)));
         }
         let mut n = 0;
-        for (own, all) in own.iter().zip(&self.standing.pieces) {
-            for (i, piece) in own.iter().enumerate() {
-                n += all.iter().map(|other| piece.crossings(*other)).sum::<u32>();
-                // Those among themselves were counted from both sides.
-                n -= own[i + 1..]
-                    .iter()
-                    .map(|other| piece.crossings(*other))
-                    .sum::<u32>();
-            }
+        for (i, &(rank, piece)) in own.iter().enumerate() {
+            let all = self.standing.pieces[rank].iter();
+            n += all.map(|other| piece.crossings(*other)).sum::<u32>();
+            // Those among themselves were counted from both sides.
+            let others = own[i + 1..].iter().filter(|(other, _)| *other == rank);
+            n -= others
+                .map(|(_, other)| piece.crossings(*other))
+                .sum::<u32>();
         }
         n
     }
@@ -222,7 +224,11 @@ impl<'a> Loom<'a> {
             }
             standing.n_items[rank] = at;
         }
-        let mut pieces: Vec<Vec<Piece>> = vec![Vec::new(); n_ranks];
+        let mut pieces = std::mem::take(&mut standing.pieces);
+        pieces.resize_with(n_ranks, Vec::new);
+        for pieces in &mut pieces {
+            pieces.clear();
+        }
         for (t, thread) in self.threads.iter().enumerate() {
             let ends = [thread.source, thread.target];
             if without.is_none_or(|block| ends.iter().all(|&end| self.block_of(end) != block)) {

@@ -47,23 +47,23 @@ impl Loom<'_> {
         }
         let old_column = self.columns.column[block];
         let old_cost = f64::from(crossed) + self.column_cost() * self.columns.total();
-        let old_ranks = self.ranks.clone();
+        let (mut rest, mut standing, mut ranks) = std::mem::take(&mut self.spare);
+        ranks.clone_from(&self.ranks);
         let kept_at = self.is_kept[block].then_some((old_column, self.gap_of(block)));
         self.take_out(block);
-        let mut rest = Standing::default();
         self.stand(&mut rest, Some(block));
         self.put_back(block, &rest, kept_at);
-        let mut standing = Standing::default();
         self.stand(&mut standing, None);
         std::mem::swap(&mut standing, &mut self.standing);
         let cost = f64::from(self.crossings_of(block)) + self.column_cost() * self.columns.total();
-        if cost > old_cost + 1e-9 {
-            self.ranks = old_ranks;
+        let saved = old_cost - cost;
+        if saved < -1e-9 {
+            std::mem::swap(&mut ranks, &mut self.ranks);
+            std::mem::swap(&mut standing, &mut self.standing);
             self.columns.move_to(block, old_column);
-            self.standing = standing;
-            return 0.0;
         }
-        old_cost - cost
+        self.spare = (rest, standing, ranks);
+        saved.max(0.0)
     }
 
     /// The number of items above a block in its rank.
@@ -76,13 +76,17 @@ impl Loom<'_> {
     }
 
     fn take_out(&mut self, block: usize) {
-        let own = &self.threads_of[block];
-        for slots in &mut self.ranks {
-            slots.retain(|slot| match slot {
-                Slot::Block(other) => *other != block,
-                Slot::Thread(thread) => !own.contains(thread),
+        let mut ranks = std::mem::take(&mut self.ranks);
+        for slots in &mut ranks {
+            slots.retain(|slot| match *slot {
+                Slot::Block(other) => other != block,
+                Slot::Thread(thread) => {
+                    let Thread { source, target, .. } = self.threads[thread];
+                    self.block_of(source) != block && self.block_of(target) != block
+                }
             });
         }
+        self.ranks = ranks;
     }
 
     /// Puts a block that was taken out to where its threads cross least on their best ways, given the rest;
