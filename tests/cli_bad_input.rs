@@ -108,6 +108,24 @@ fn ten_thousand_brackets_are_no_trouble() {
 }
 
 #[test]
+fn a_text_without_a_date_leaves_its_dates_open_and_says_so() {
+    let run = in_time(|| {
+        detente(&[
+            "statements",
+            &file("undated.txt", "Russia met NATO on Friday.".to_owned()),
+        ])
+    });
+    assert_eq!(run.code, 0);
+    assert!(
+        !run.out.contains("19") && run.err.contains("without a date"),
+        "{}{}",
+        run.out,
+        run.err
+    );
+    assert_eq!(run.err.lines().count(), 1);
+}
+
+#[test]
 fn a_sentence_of_fifty_thousand_words_comes_back() {
     let text = "Russia and NATO and Britain met the ministers of France and ".repeat(4_200);
     in_time(|| {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::args::Reading;
-use super::screen::{Screen, complain, place};
+use super::screen::{self, Screen, complain, place};
 use super::{Failure, Outcome, input};
 use crate::error::Error;
 use crate::model::{Party, Statement};
@@ -42,9 +42,11 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     }
     let mut sentence: Option<(String, usize)> = None;
     let mut outcome = Outcome::Nothing;
+    let mut n_undated = 0;
     input::each(&arguments.files, &arguments.reading, |statements| {
         for statement in &statements {
             outcome = Outcome::Found;
+            n_undated += usize::from(statement.published.is_none());
             if arguments.reading.json {
                 out.json(statement)?;
             } else {
@@ -53,6 +55,12 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         }
         Ok(())
     })?;
+    if n_undated > 0 {
+        complain(&format!(
+            "warning: {} from texts without a date: \"yesterday\" and the like stay open; --published DATE dates texts",
+            screen::count(n_undated, "statement")
+        ));
+    }
     if outcome == Outcome::Nothing {
         complain("no statements found");
     }
