@@ -52,7 +52,7 @@ fn the_index_changes_no_answer() {
     let store = path.to_str().unwrap();
     let index = folder.join("a.detente.index");
     detente(&["read", STATEMENTS, "--into", store]).expect(0);
-    let questions: [&[&str]; 9] = [
+    let questions: [&[&str]; 12] = [
         &["show"],
         &["show", "--json", "--at", "1999-04-15"],
         &["show", "--actor", "nato"],
@@ -62,6 +62,9 @@ fn the_index_changes_no_answer() {
         &["timeline", "--json", "Russia", "NATO"],
         &["timeline", "Russia", "Ruritania"],
         &["explain", "Russia", "NATO"],
+        &["draw", "--at", "1999-04-15"],
+        &["draw", "--diff", "1999-02-20", "1999-07-22"],
+        &["draw", "--dates", "1999-04,1999-07", "--around", "NATO"],
     ];
     let ask = |files: &[&str]| -> Vec<support::Run> {
         questions

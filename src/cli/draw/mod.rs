@@ -6,13 +6,16 @@ mod subject;
 use std::path::{Path as FilePath, PathBuf};
 
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use self::subject::subject;
-use super::args::{Building, Choice};
+use super::args::{Building, Choice, day};
+use super::question::Question;
 use super::screen::{Screen, complain, count};
 use super::{Failure, Outcome, graphviz, input};
 use crate::error::Error;
+use crate::graph::Graph;
 use crate::model::PartialDate;
 use crate::render::{self, Places, Style, Theme, View};
 
@@ -169,7 +172,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         max_actors: arguments.strongest.map_or(usual.max_actors, usize::from),
         ..usual
     };
-    let graph = input::graph(&arguments.files, &arguments.building)?;
+    let graph = graph(arguments, form)?;
     let Some(mut subject) = subject(arguments, &graph)? else {
         return Ok(Outcome::Nothing);
     };
@@ -212,6 +215,21 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         None => out.raw(&picture)?,
     }
     Ok(Outcome::Found)
+}
+
+/// The relations that the picture needs: those in force on its dates, or all.
+fn graph(arguments: &Arguments, form: Form) -> Result<Graph, Failure> {
+    let (files, building) = (&arguments.files, &arguments.building);
+    // A page can be turned to other levels and times.
+    if form == Form::Page || arguments.timeline.is_some() {
+        return input::graph(files, building);
+    }
+    let days: Vec<Option<Date>> = match (&arguments.dates[..], arguments.diff.as_deref()) {
+        ([], None) => vec![day(arguments.at)],
+        ([], Some(two)) => two.iter().map(|date| Some(date.last())).collect(),
+        (dates, _) => dates.iter().map(|date| Some(date.last())).collect(),
+    };
+    Question::new(files, building)?.in_force(&days)
 }
 
 /// Where actors stood in an earlier picture.
