@@ -51,6 +51,9 @@ impl Analysis {
     }
 }
 
+/// Sentences whose trees are in memory at once.
+const PART: usize = 2_000;
+
 /// Reads documents with the embedded models and vocabulary.
 pub struct Reader {
     english: &'static English,
@@ -88,7 +91,10 @@ impl Reader {
 
     /// Sentences, trees, mentions and dates of a document. Cost is linear in its length.
     pub fn analyse(&self, document: &Document) -> Analysis {
-        let sentences: Vec<Sentence> = text::sentences(&document.text);
+        self.analyse_part(document, text::sentences(&document.text))
+    }
+
+    fn analyse_part(&self, document: &Document, sentences: Vec<Sentence>) -> Analysis {
         let mut carried: Option<When> = None;
         let mut times = Vec::with_capacity(sentences.len());
         let mut trees: Vec<Tree> = Vec::with_capacity(sentences.len());
@@ -122,17 +128,21 @@ impl Reader {
     }
 
     /// Reads one document. Cost is linear in its length.
+    ///
+    /// A book is read in parts of 2,000 sentences, so that memory is not taken up by its trees; what a name or a date
+    /// stands for is not carried from one part to the next.
     pub fn read(&self, document: &Document) -> Reading {
-        let analysis = self.analyse(document);
         let mut reader = statements::Reader::new(&self.relations);
-        Reading {
-            statements: analysis
-                .readings()
-                .flat_map(|reading| reader.statements(document, reading))
-                .collect(),
-            n_sentences: analysis.sentences.len(),
-            n_words: analysis.trees.iter().map(|t| t.words.len()).sum(),
+        let mut read = Reading::default();
+        for part in text::sentences(&document.text).chunks(PART) {
+            let analysis = self.analyse_part(document, part.to_vec());
+            for reading in analysis.readings() {
+                read.statements.extend(reader.statements(document, reading));
+            }
+            read.n_sentences += part.len();
+            read.n_words += analysis.trees.iter().map(|t| t.words.len()).sum::<usize>();
         }
+        read
     }
 
     /// The best statement about two marked parties: always one, with its confidence.

@@ -112,7 +112,7 @@ fn a_text_without_a_date_leaves_its_dates_open_and_says_so() {
     let run = in_time(|| {
         detente(&[
             "statements",
-            &file("undated.txt", "Russia met NATO on Friday.".to_owned()),
+            &file("undated.txt", "Russia met NATO on Friday."),
         ])
     });
     assert_eq!(run.code, 0);

@@ -52,6 +52,7 @@ impl<'v> Finder<'v> {
         let mut names = Names::new(self.actors, day);
         memory.dateline = sentences
             .first()
+            .filter(|first| first.index == 0)
             .and_then(|first| dateline(&document.text, first))
             .and_then(|line| line.place)
             .and_then(|place| names.state_of_place(&document.text[place.range()]));
