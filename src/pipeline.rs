@@ -230,6 +230,7 @@ fn head_of(tree: &Tree, time: &TimeExpression) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Published;
 
     /// Who does what to whom in a text.
     fn read(text: &str) -> Vec<String> {
@@ -242,6 +243,31 @@ mod tests {
             .iter()
             .map(|s| format!("{} {} {}", s.source.principal, s.action, s.target.principal));
         told.collect()
+    }
+
+    #[test]
+    fn a_plan_lies_ahead() {
+        let starts = |text: &str| -> Vec<String> {
+            let document = Document {
+                published: "1999-07-21".parse().ok().map(Published),
+                text: text.to_owned(),
+                ..Document::default()
+            };
+            let statements = Reader::embedded().unwrap().read(&document).statements;
+            let dated = statements.iter().filter_map(|s| s.when.as_ref()?.start);
+            dated.map(|start| start.to_string()).collect()
+        };
+        for (text, start) in [
+            ("Norway is due to meet Sweden on July 27.", "1999-07-27"),
+            (
+                "Norway will hold talks with Sweden in August.",
+                "1999-08-01",
+            ),
+            ("Norway promised Sweden aid on July 19.", "1999-07-19"),
+            ("Norway met Sweden on July 19.", "1999-07-19"),
+        ] {
+            assert_eq!(starts(text), [start], "{text}");
+        }
     }
 
     #[test]

@@ -108,7 +108,7 @@ impl<'v> Reader<'v> {
         if !act.complete() {
             return Vec::new();
         }
-        let when = view.when(act);
+        let when = view.when(act, document.published);
         let attributed_to = attributions(view, act, document);
         let topic = topic(view, act, document);
         let mut statements = Vec::new();

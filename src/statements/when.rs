@@ -4,7 +4,7 @@ use super::act::Act;
 use super::view::View;
 use crate::language::Rel;
 use crate::mentions::{Bound, TimeExpression};
-use crate::model::{Status, When};
+use crate::model::{Published, Status, When};
 
 /// Cost of leaving the clause on the way from an act to a date.
 const CLAUSE_COST: usize = 6;
@@ -16,7 +16,7 @@ const MAX_COST: usize = 9;
 impl View<'_> {
     /// When an act happens or stands. A plan takes the date of the act, else of the promise; a demand, offer, threat
     /// or refusal the day it was said.
-    pub fn when(&self, act: &Act) -> Option<When> {
+    pub fn when(&self, act: &Act, published: Option<Published>) -> Option<When> {
         let outer_first = matches!(
             act.status,
             Status::Demanded
@@ -55,8 +55,8 @@ impl View<'_> {
         let (_, _, time) = best?;
         // A promise made yesterday about a date to come: a past word dates the promise.
         let far = |when: &When| {
-            let past = time.past.as_ref().and_then(|past| past.start);
-            matches!((past, when.start), (Some(past), Some(start)) if start.duration_since(past).as_hours() / 24 >= FAR_DAYS)
+            matches!((published, when.start), (Some(published), Some(start))
+                if start.duration_since(published.0).as_hours() / 24 >= FAR_DAYS)
         };
         let chosen = if future {
             time.future
