@@ -263,7 +263,7 @@ mod tests {
                 "Norway will hold talks with Sweden in August.",
                 "1999-08-01",
             ),
-            ("Norway promised Sweden aid on July 19.", "1999-07-19"),
+            ("Norway promised aid to Sweden on July 19.", "1999-07-19"),
             ("Norway met Sweden on July 19.", "1999-07-19"),
         ] {
             assert_eq!(starts(text), [start], "{text}");
