@@ -198,13 +198,14 @@ fn node(who: &Who) -> Actor {
 }
 
 fn party(who: &Who, text: String, span: Span, alternatives: Vec<Alternative>) -> Party {
+    let actor = node(who);
     Party {
-        id: ActorId::new(who.id.as_str()),
-        name: who.name.clone(),
-        kind: who.kind,
-        principal: ActorId::new(who.principal.as_str()),
-        principal_name: who.principal_name.clone(),
-        office: who.office.clone(),
+        id: actor.id,
+        name: actor.name,
+        kind: actor.kind,
+        principal: actor.principal,
+        principal_name: actor.principal_name,
+        office: actor.office,
         text,
         span,
         alternatives,

@@ -51,7 +51,8 @@ const EMBEDDED: Models = Models {
 
 /// Tagger, lemmatiser and parser for English.
 ///
-/// The models were trained on UD English EWT (web text, CC BY-SA 4.0; see `data/language/en/README.md`).
+/// The models were trained on UD English EWT (web text, CC BY-SA 4.0), the parser on sentences of our own, too; see
+/// `data/language/en/README.md`.
 #[derive(Debug)]
 pub struct English {
     tags: TagSet,

@@ -1,7 +1,7 @@
 //! Feature keys: 32-bit hashes of a template's number and its atoms.
 //!
 //! Keys stand for features in the models, so these functions are part of the file format: change one and
-//! every model must be trained anew (`weights::VERSION`).
+//! every model must be trained, and the vectors packed, anew (with new first bytes of their files).
 
 /// 2⁶⁴ ÷ golden ratio: multiplication by it spreads small atoms over the high bits (Knuth, TAOCP 3, §6.4).
 pub const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;

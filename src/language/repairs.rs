@@ -8,7 +8,7 @@ use super::{Rel, Upos, Word};
 /// - A participle after a subject and before an object is a past tense: "Oslo expelled two envoys".
 /// - A sentence without any finite verb has one in its first bare participle.
 /// - A plain verb form after "a" is a noun: "an arms embargo".
-/// - A plural right behind "who" and before its complement is a verb: "who plans to visit".
+/// - A plural right behind "who" and before its complement is a verb: "who hopes to win".
 pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'static str)> {
     let word = |idx: usize| &words[kept[idx]];
     let mut repairs = Vec::new();

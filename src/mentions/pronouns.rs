@@ -124,12 +124,12 @@ impl Reader<'_, '_, '_> {
     }
 
     /// The actor that does what the verb says whose object a possessive's noun is: "Moscow withdrew its envoy", "urged
-    /// Ankara to withdraw its troops", "Moscow's willingness to mend its ties".
+    /// Ankara to withdraw its troops", "Oslo's readiness to open its archives".
     fn subject_before(&self, at: usize) -> Option<usize> {
         /// Infinitives inside infinitives are shallow.
         const STEPS: usize = 4;
         let mut noun = self.words.word(at)?.head?;
-        // "Left talks with its rival": deeper inside, as long as nobody else was named on the way.
+        // "Quit talks with its creditors": deeper inside, as long as nobody else was named on the way.
         let deep = matches!(self.words.word(noun)?.rel, Rel::Nmod | Rel::Obl);
         let mut steps = 0;
         while matches!(self.words.word(noun)?.rel, Rel::Nmod) && steps < STEPS {

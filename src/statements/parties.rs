@@ -149,7 +149,7 @@ impl View<'_> {
         if found.len() > before {
             return;
         }
-        // "Companies tied to the army", "a paper close to the government": whose they are.
+        // "A bank linked to the navy", "a paper close to the government": whose they are.
         for bond in self
             .tree
             .children(at)

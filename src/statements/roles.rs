@@ -412,7 +412,7 @@ impl View<'_> {
                 return Some(own);
             }
         }
-        // Attached to the object, or one phrase deeper, but not through a bare circumstance: "Monday, the eve of a summit".
+        // Attached to the object, or one phrase deeper, but not through a bare circumstance: "Sunday, the day of a vote".
         for &child in self.tree.children(at) {
             let bare = matches!(self.word(child).rel, Rel::Obl | Rel::OblUnmarked)
                 && (self.is_time(child) || self.tree.dependent(child, Rel::Case).is_none());

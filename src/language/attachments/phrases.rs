@@ -1,0 +1,108 @@
+//! Phrases: which words before a noun are its own, and which relative clause behind it.
+
+use super::{REACH, is_above};
+use crate::language::{Rel, Upos, Word};
+
+/// "with Rome in [the French, British and German sectors]": adjectives joined before a noun are all the noun's, and none of
+/// them stands for a noun.
+pub(super) fn join_adjectives(words: &mut [Word]) {
+    for at in 0..words.len() {
+        if words[at].xpos != "JJ" || matches!(words[at].rel, Rel::Amod | Rel::Conj | Rel::Root) {
+            continue;
+        }
+        let mut others = Vec::new();
+        let mut next = at + 1;
+        let noun = loop {
+            let Some(word) = words.get(next) else {
+                break None;
+            };
+            let joins = matches!(word.lower.as_str(), "," | "and" | "or");
+            if joins && words.get(next + 1).is_some_and(|word| word.xpos == "JJ") {
+                others.push(next + 1);
+                next += 2;
+            } else {
+                break (matches!(word.xpos, "NN" | "NNS") && !others.is_empty()).then_some(next);
+            }
+        };
+        let (Some(noun), Some(head)) = (noun, words[at].head) else {
+            continue;
+        };
+        let breaks_up = matches!(words[noun].rel, Rel::Conj | Rel::Appos)
+            && words[noun].head.is_some_and(|head| head <= next)
+            && others
+                .iter()
+                .chain([&noun])
+                .all(|&below| !is_above(words, below, head));
+        if !breaks_up {
+            continue;
+        }
+        words[noun].head = Some(head);
+        words[noun].rel = words[at].rel;
+        for below in &mut words[at.saturating_sub(REACH)..at] {
+            if below.head == Some(at) && matches!(below.rel, Rel::Case | Rel::Det) {
+                below.head = Some(noun);
+            }
+        }
+        words[at].head = Some(noun);
+        words[at].rel = Rel::Amod;
+        for other in others {
+            words[other].head = Some(at);
+            words[other].rel = Rel::Conj;
+        }
+    }
+}
+
+/// "dropped out of [joint talks]": of two neighbours in one place of a verb, the first belongs to the second.
+pub(super) fn join_neighbours(words: &mut [Word]) {
+    for at in 0..words.len().saturating_sub(1) {
+        let (this, next) = (&words[at], &words[at + 1]);
+        let is_pair = this.rel == next.rel
+            && this.head == next.head
+            && matches!(this.rel, Rel::Obl | Rel::Nmod | Rel::Obj)
+            && matches!(this.xpos, "JJ" | "NN" | "VBG")
+            && matches!(next.xpos, "NN" | "NNS")
+            && this.head.is_some_and(|head| head < at);
+        if !is_pair {
+            continue;
+        }
+        words[at].rel = if words[at].xpos == "JJ" {
+            Rel::Amod
+        } else {
+            Rel::Compound
+        };
+        words[at].head = Some(at + 1);
+        for below in &mut words[at.saturating_sub(REACH)..at] {
+            if below.head == Some(at) {
+                below.head = Some(at + 1);
+            }
+        }
+    }
+}
+
+/// "left for Bonn, [which had won]": a clause that "which" or "who" opens behind a comma is the noun's before it.
+pub(super) fn hang_relatives(words: &mut [Word]) {
+    for at in 2..words.len() {
+        let opens = matches!(words[at].lower.as_str(), "which" | "who")
+            && matches!(words[at].rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj)
+            && words[at - 1].lower == ",";
+        let Some(verb) = words[at].head.filter(|&verb| opens && verb > at) else {
+            continue;
+        };
+        let mut noun = at - 2;
+        while matches!(words[noun].rel, Rel::Flat | Rel::Compound | Rel::Case) {
+            let Some(head) = words[noun].head.filter(|&head| head < at) else {
+                break;
+            };
+            noun = head;
+        }
+        let is_stray = matches!(
+            words[verb].rel,
+            Rel::Parataxis | Rel::Advcl | Rel::Ccomp | Rel::Dep
+        ) && matches!(words[noun].upos, Upos::Noun | Upos::Propn)
+            && !is_above(words, verb, noun);
+        if is_stray {
+            words[verb].head = Some(noun);
+            words[verb].rel = Rel::AclRelcl;
+        }
+    }
+}
