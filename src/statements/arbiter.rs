@@ -216,7 +216,7 @@ pub fn features(
     for (rank, reading) in readings.iter().take(4).enumerate() {
         let event = relations
             .events
-            .code(reading.action, &reading.kind, reading.status)
+            .pair_code(reading.action, &reading.kind, reading.status)
             .plover;
         let place = rank.min(1);
         let fit = if reading.fit > 0.9 {
@@ -323,7 +323,7 @@ pub fn plain(event: &str) -> (Action, &'static str, Status) {
         "PROTEST" => (Action::Protest, "demonstrate", Status::Done),
         "REJECT" => (Action::Policy, "reject", Status::Refused),
         "REQUEST" => (Action::Policy, "demand", Status::Demanded),
-        "SANCTION" => (Action::Sanctions, "impose", Status::Done),
+        "SANCTION" => (Action::Cooperation, "suspend", Status::Ended),
         "THREATEN" => (Action::Policy, "threaten", Status::Threatened),
         "YIELD" => (Action::Policy, "yield", Status::Done),
         _ => (Action::Praise, "praise", Status::Done),

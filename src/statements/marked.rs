@@ -148,7 +148,7 @@ impl MarkedPair<'_> {
                 tree, &source, &target, &readings, relations, english,
             ));
             let event =
-                |r: &MarkedReading| relations.events.code(r.action, &r.kind, r.status).plover;
+                |r: &MarkedReading| relations.events.pair_code(r.action, &r.kind, r.status).plover;
             let sure = readings.first().filter(|top| {
                 top.fit >= FULL_FIT
                     && verdicts
@@ -210,7 +210,7 @@ impl MarkedPair<'_> {
             sentence: sentence.map_or(0, |s| s.index),
             source: party(self.source, SOURCE),
             target: party(self.target, TARGET),
-            event: relations.events.code(action, &kind, status),
+            event: relations.events.pair_code(action, &kind, status),
             rule: format!("{by}:{action}/{kind}"),
             action,
             kind,

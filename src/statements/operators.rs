@@ -94,7 +94,19 @@ impl Interpreter<'_> {
         let cancels = cancels(view, at);
         let reported = self.is_reported(at);
         acts.into_iter()
-            .filter_map(|act| {
+            .filter_map(|mut act| {
+                let mut operator = operator;
+                if view.marked {
+                    // Something is always answered of two marked parties.
+                    if operator == Operator::Fail {
+                        operator = Operator::Refuse;
+                    } else if operator == Operator::Demand && opposes(&act, &addressed) {
+                        act.action = Action::Criticism;
+                        act.kind = "criticise".into();
+                        act.status = Status::Done;
+                        operator = Operator::Report;
+                    }
+                }
                 let act = self.assign(act, operator, &subject, &addressed, at);
                 let act = govern(act, operator, cancels, &view.relations.events)?;
                 let operator = (operator != Operator::Begin
@@ -401,4 +413,16 @@ fn unnamed(at: usize, doers: Vec<Filler>) -> Act {
 fn same(left: &[Filler], right: &[Filler]) -> bool {
     left.iter()
         .all(|l| right.iter().any(|r| r.party.principal == l.party.principal))
+}
+
+/// "called for sanctions against Minsk": towards the target, who is asked nothing, it is opposition.
+fn opposes(act: &Act, addressed: &[Filler]) -> bool {
+    addressed.is_empty()
+        && act.sources.is_empty()
+        && !act.targets.is_empty()
+        && act.status != Status::Ended
+        && matches!(
+            act.action,
+            Action::Sanctions | Action::Violence | Action::Forces | Action::Coercion
+        )
 }

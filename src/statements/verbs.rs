@@ -190,6 +190,11 @@ impl<'v> Interpreter<'v> {
             .map(|parties| without(parties, &sources, pattern.mutual))
             .find(|parties| !parties.is_empty())
             .unwrap_or_default();
+        let targets = if targets.is_empty() && !pattern.mutual {
+            self.imposed_on(at, &pattern.target, &sources)
+        } else {
+            targets
+        };
         let (sources, targets, reciprocal) = self.reciprocal(at, sources, targets);
         let sources = if pattern.mutual && targets.is_empty() && distinct(&sources) == 1 {
             self.coordinated(at, sources)
@@ -226,6 +231,31 @@ impl<'v> Interpreter<'v> {
         )
         .into_iter()
         .collect()
+    }
+
+    /// "lifted the sanctions imposed on Iraq": the target stands under the participle that explains the object.
+    fn imposed_on(&mut self, at: usize, slots: &[Slot], sources: &[Filler]) -> Vec<Filler> {
+        let view = self.view;
+        let Some(object) = view.tree.dependent(at, Rel::Obj) else {
+            return Vec::new();
+        };
+        let Some(participle) = view
+            .tree
+            .dependent(object, Rel::Acl)
+            .filter(|&acl| view.word(acl).xpos == "VBN")
+        else {
+            return Vec::new();
+        };
+        let targets = slots
+            .iter()
+            .filter(|slot| matches!(slot, Slot::Prep(_)))
+            .map(|slot| without(view.verb_parties(participle, slot), sources, false))
+            .find(|parties| !parties.is_empty())
+            .unwrap_or_default();
+        if !targets.is_empty() {
+            self.visited[participle] = true;
+        }
+        targets
     }
 
     /// "accused Tehran of arming the rebels", "blamed Cairo for the raid": what is alleged is no act of the accuser's.

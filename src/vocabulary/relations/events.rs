@@ -7,6 +7,7 @@ use crate::model::{Action, EventCode, Status};
 
 const EVENTS: &str = include_str!("../../../data/relations/events.tsv");
 const CAMEO: &str = include_str!("../../../data/relations/cameo.tsv");
+const PAIRS: &str = include_str!("../../../data/relations/pairs.tsv");
 const REVERSALS: &str = include_str!("../../../data/relations/reversals.tsv");
 
 struct Coding {
@@ -20,6 +21,7 @@ pub struct Events {
     codings: BTreeMap<(Action, &'static str, Status), Coding>,
     goldstein: BTreeMap<&'static str, f32>,
     reversals: BTreeMap<Action, &'static str>,
+    pairs: BTreeMap<(Action, &'static str, Status), &'static str>,
 }
 
 impl Events {
@@ -72,6 +74,21 @@ impl Events {
                 return Err(error(table, line, "this row stands twice".to_owned()));
             }
         }
+        let table = "relations/pairs.tsv";
+        let mut pairs = BTreeMap::new();
+        for (line, cells) in rows(table, PAIRS)? {
+            let action: Action = cells[0]
+                .parse()
+                .map_err(|e| error(table, line, format!("{e}")))?;
+            let status: Status = cells[2]
+                .parse()
+                .map_err(|e| error(table, line, format!("{e}")))?;
+            if quad_of(cells[3]).is_none() {
+                let message = format!("'{}' is no PLOVER event", cells[3]);
+                return Err(error(table, line, message));
+            }
+            pairs.insert((action, cells[1], status), cells[3]);
+        }
         let mut reversals = BTreeMap::new();
         for (line, cells) in rows("relations/reversals.tsv", REVERSALS)? {
             let action: Action = cells[0]
@@ -97,6 +114,7 @@ impl Events {
             codings,
             goldstein,
             reversals,
+            pairs,
         })
     }
 
@@ -127,6 +145,22 @@ impl Events {
                 goldstein: 0.0,
             },
         }
+    }
+
+    /// The codes for an act between two marked parties, by the convention of published sets of such pairs
+    /// (`data/relations/pairs.tsv`).
+    pub fn pair_code(&self, action: Action, kind: &str, status: Status) -> EventCode {
+        let mut code = self.code(action, kind, status);
+        let plover = self
+            .pairs
+            .get(&(action, kind, status))
+            .or_else(|| self.pairs.get(&(action, "*", status)));
+        if let Some(&plover) = plover {
+            plover.clone_into(&mut code.plover);
+            code.mode.clear();
+            code.quad = quad_of(plover).unwrap_or(code.quad);
+        }
+        code
     }
 
     /// The kind that an act takes when something ends it: ties → sever, sanctions → lift.
