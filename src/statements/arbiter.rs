@@ -123,21 +123,21 @@ pub fn key(feature: &str) -> u32 {
     (hash ^ (hash >> 32)) as u32
 }
 
-/// What the model sees of two marked parties: masked n-grams, the words between and around, the path in the tree, and
+/// What the model sees of two marked parties, or of one where the other is not marked: masked n-grams, the words between and around, the path in the tree, and
 /// what the rules read.
 pub fn features(
     tree: &Tree,
-    source: &Mention,
-    target: &Mention,
+    source: Option<&Mention>,
+    target: Option<&Mention>,
     readings: &[MarkedReading],
     relations: &Relations,
     english: &English,
 ) -> Vec<String> {
     let mut masked: Vec<String> = Vec::with_capacity(tree.words.len());
     for (at, word) in tree.words.iter().enumerate() {
-        let mask = if source.words.contains(&at) {
+        let mask = if source.is_some_and(|s| s.words.contains(&at)) {
             "<S>"
-        } else if target.words.contains(&at) {
+        } else if target.is_some_and(|t| t.words.contains(&at)) {
             "<T>"
         } else {
             ""
@@ -187,31 +187,34 @@ pub fn features(
         }
     }
     for (name, mention) in [("S", source), ("T", target)] {
+        let Some(mention) = mention else { continue };
         let head = &tree.words[mention.head];
         features.push(format!("{name}head:{}", head.lemma.to_lowercase()));
         features.push(format!("{name}rel:{}", head.rel.as_str()));
         for word in &tree.words[mention.words.clone()] {
             features.push(format!("{name}in:{}", word.lemma.to_lowercase()));
         }
+        kin(english, &format!("{name}k"), &head.lemma, &mut features);
     }
-    path(tree, source.head, target.head, english, &mut features);
-    for (name, mention) in [("S", source), ("T", target)] {
-        kin(
-            english,
-            &format!("{name}k"),
-            &tree.words[mention.head].lemma,
-            &mut features,
+    if let (Some(source), Some(target)) = (source, target) {
+        path(tree, source.head, target.head, english, &mut features);
+        let (first, last) = (
+            source.words.end.min(target.words.end),
+            source.words.start.max(target.words.start),
         );
-    }
-    let (first, last) = (
-        source.words.end.min(target.words.end),
-        source.words.start.max(target.words.start),
-    );
-    for word in tree.words[first.min(last)..last]
-        .iter()
-        .filter(|w| speaks(w.upos))
-    {
-        kin(english, "bk", &word.lemma, &mut features);
+        for word in tree.words[first.min(last)..last]
+            .iter()
+            .filter(|w| speaks(w.upos))
+        {
+            kin(english, "bk", &word.lemma, &mut features);
+        }
+    } else if let Some(one) = source.or(target) {
+        // The word that the lone party hangs on stands for the path.
+        if let Some(governor) = tree.words[one.head].head {
+            let word = &tree.words[governor];
+            features.push(format!("top:{}", word.lemma.to_lowercase()));
+            kin(english, "topk", &word.lemma, &mut features);
+        }
     }
     for (rank, reading) in readings.iter().take(4).enumerate() {
         let event = relations

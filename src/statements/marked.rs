@@ -138,14 +138,19 @@ impl MarkedPair<'_> {
         for (idx, (sentence, tree)) in sentences.iter().zip(trees).enumerate() {
             let source = marked_mention(self.text, sentence, tree, self.source, true);
             let target = marked_mention(self.text, sentence, tree, self.target, false);
-            let (Some(source), Some(target)) = (source, target) else {
+            let mut mentions: Vec<Mention> = source.iter().chain(&target).cloned().collect();
+            if mentions.is_empty() {
                 continue;
-            };
-            let mut mentions = vec![source.clone(), target.clone()];
+            }
             mentions.sort_by_key(|m| m.words.start);
             let readings = marked(tree, &mentions, &[], relations);
             let verdicts = arbiter.judge(&features(
-                tree, &source, &target, &readings, relations, english,
+                tree,
+                source.as_ref(),
+                target.as_ref(),
+                &readings,
+                relations,
+                english,
             ));
             let event =
                 |r: &MarkedReading| relations.events.pair_code(r.action, &r.kind, r.status).plover;
@@ -161,7 +166,7 @@ impl MarkedPair<'_> {
             };
             let Some(verdict) = verdict else { continue };
             let reading = readings.iter().find(|r| event(r) == verdict.event).cloned();
-            let fit = readings.first().map_or(0.0, |top| top.fit);
+            let fit = readings.first().map_or(0.0, |top| top.fit) + mentions.len() as f32;
             if best.as_ref().is_none_or(|(f, ..)| fit > *f) {
                 best = Some((fit, verdict, reading, idx));
             }

@@ -3,7 +3,7 @@
 use super::act::{Act, Filler, distinct};
 use super::clause::{Clause, Mood};
 use super::predicates::{Interpreter, cancels, without};
-use super::status::{govern, temper};
+use super::status::govern;
 use crate::language::{Rel, Upos};
 use crate::model::{Action, Status};
 use crate::vocabulary::relations::{Complement, Operator, Slot};
@@ -77,6 +77,17 @@ impl Interpreter<'_> {
                 });
             }
         }
+        if operator == Operator::Report && !acts.iter().any(Act::complete) && !clause.negated {
+            if let Some(obliged) = self.obliged(&nodes) {
+                let sources = without(subject.clone(), &obliged, false);
+                if !sources.is_empty() {
+                    acts = vec![Act {
+                        sources,
+                        ..unnamed(at, obliged)
+                    }];
+                }
+            }
+        }
         if acts.is_empty()
             && operator == Operator::Demand
             && addressee.is_none()
@@ -113,9 +124,22 @@ impl Interpreter<'_> {
                     && operator != Operator::Report
                     && operator != Operator::End)
                     .then_some(operator);
-                temper(act, clause, operator, reported, &view.relations.events)
+                self.tempered(act, clause, operator, reported)
             })
             .collect()
+    }
+
+    /// "said that Budapest must respect the ruling": who is told so, in the words of somebody else.
+    fn obliged(&self, nodes: &[usize]) -> Option<Vec<Filler>> {
+        let view = self.view;
+        nodes.iter().find_map(|&node| {
+            let clause = view.clause(node);
+            if view.word(node).rel != Rel::Ccomp || clause.mood != Mood::Obligation || clause.hypothetical {
+                return None;
+            }
+            let obliged = view.parties(view.agent(node).or_else(|| view.subject(node))?);
+            (!obliged.is_empty()).then_some(obliged)
+        })
     }
 
     /// "suggested that talks are going on": what is told so is neither asked for nor only possible.

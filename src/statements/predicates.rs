@@ -3,12 +3,12 @@
 //! The reading of each kind of word is beside: `verbs.rs`, `operators.rs`, `nouns.rs`, `operator_words.rs`.
 
 use super::act::{Act, Filler};
-use super::clause::Mood;
+use super::clause::{Clause, Mood};
 use super::status::{govern, temper};
 use super::view::View;
 use crate::language::{Rel, Upos};
-use crate::model::ActorKind;
-use crate::vocabulary::relations::{Complement, Effect, Slot};
+use crate::model::{ActorKind, Status};
+use crate::vocabulary::relations::{Complement, Effect, Operator, Slot};
 
 /// Depth of governing words that are followed ("agreed to begin to withdraw …").
 const MAX_DEPTH: usize = 8;
@@ -136,6 +136,26 @@ impl<'v> Interpreter<'v> {
             next += 1;
         }
         None
+    }
+
+    /// An act under the tense and polarity of its clause. Of two marked parties something is always answered: there,
+    /// what was not done is refused, and what stands under a condition is possible.
+    pub(super) fn tempered(
+        &self,
+        act: Act,
+        clause: Clause,
+        operator: Option<Operator>,
+        reported: bool,
+    ) -> Option<Act> {
+        let fallback = self.view.marked.then(|| Act {
+            status: if clause.negated {
+                Status::Refused
+            } else {
+                Status::Possible
+            },
+            ..act.clone()
+        });
+        temper(act, clause, operator, reported, &self.view.relations.events).or(fallback)
     }
 
     pub(super) fn interpret(&mut self, at: usize, depth: usize) -> Vec<Act> {

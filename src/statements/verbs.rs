@@ -3,7 +3,6 @@
 use super::act::{Act, Filler, distinct};
 use super::clause::{Clause, Mood};
 use super::predicates::{Interpreter, without};
-use super::status::temper;
 use crate::language::{Rel, Upos};
 use crate::model::Action;
 use crate::vocabulary::relations::{Effect, Requirement, Slot, VerbSense};
@@ -222,15 +221,9 @@ impl<'v> Interpreter<'v> {
             asserted: true,
             speakers: Vec::new(),
         };
-        temper(
-            act,
-            clause,
-            None,
-            self.is_reported(at),
-            &view.relations.events,
-        )
-        .into_iter()
-        .collect()
+        self.tempered(act, clause, None, self.is_reported(at))
+            .into_iter()
+            .collect()
     }
 
     /// "lifted the sanctions imposed on Iraq": the target stands under the participle that explains the object.

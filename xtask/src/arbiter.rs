@@ -194,7 +194,7 @@ fn keys(
     let mut mentions: Vec<Mention> = vec![source.clone(), target.clone()];
     mentions.sort_by_key(|m| m.words.start);
     let readings = marked(tree, &mentions, &[], relations);
-    let mut keys: Vec<u32> = features(tree, &source, &target, &readings, relations, english)
+    let mut keys: Vec<u32> = features(tree, Some(&source), Some(&target), &readings, relations, english)
         .iter()
         .map(|f| key(f))
         .collect();
