@@ -22,6 +22,9 @@ macro_rules! data {
     };
 }
 
+/// Numbers in a word's vector ([`English::company`]).
+pub const N_COMPANY: usize = 50;
+
 /// The files that English is read with; `data/language/en/README.md` says what each is.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)]
@@ -202,6 +205,11 @@ impl English {
     /// Classes of a lower-case word by how news uses it, from fine to coarse; 0 for words without.
     pub fn kin(&self, word: &str) -> [u32; N_KIN] {
         self.lexicon.entry(hash::text(word)).0
+    }
+
+    /// A word's vector by the company that it keeps, [`N_COMPANY`] numbers; nothing for rare words.
+    pub fn company(&self, form: &str) -> Option<impl Iterator<Item = f32> + '_> {
+        self.parser.vectors().numbers(hash::word(form))
     }
 
     fn lemma(&self, form: &str, tag: Tag) -> String {

@@ -21,7 +21,7 @@ mod tree;
 mod weights;
 mod wire;
 
-pub use english::English;
+pub use english::{English, N_COMPANY};
 pub use tree::{Rel, Tree, Upos, Word};
 pub use weights::{N_LABELS_MAX, Weights};
 

@@ -5,7 +5,7 @@
 
 use super::marked::MarkedReading;
 use crate::error::Result;
-use crate::language::{English, N_LABELS_MAX, Tree, Upos, Weights};
+use crate::language::{English, N_COMPANY, N_LABELS_MAX, Tree, Upos, Weights};
 use crate::mentions::Mention;
 use crate::model::{Action, Status};
 use crate::vocabulary::relations::Relations;
@@ -49,6 +49,30 @@ pub struct Verdict {
 /// The model.
 pub struct Arbiter {
     weights: Weights,
+    /// Weights of the numbers of [`Features::company`], by event.
+    company: Vec<[f64; EVENTS.len()]>,
+}
+
+/// What the model sees of a pair.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Features {
+    /// What is there, by name.
+    pub named: Vec<String>,
+    /// Mean word vectors of each of [`PLACES`], [`N_COMPANY`] numbers each.
+    pub company: Vec<f32>,
+}
+
+/// Words whose mean vectors the model sees: where the parties' ways through the tree meet, all words on these ways up to
+/// the root, what hangs on the meeting word, what stands between the parties, what stands outside of them, and each
+/// party's own.
+pub const PLACES: [&str; 7] = ["top", "path", "under", "between", "around", "source", "target"];
+
+/// What a number of a mean vector is multiplied with, so that it weighs in training as a named feature does.
+const COMPANY_UNIT: f32 = 0.3;
+
+/// The key of a number of [`Features::company`] in the weights file.
+pub fn company_key(number: usize) -> u32 {
+    key(&format!("company:{}:{}", PLACES[number / N_COMPANY], number % N_COMPANY))
 }
 
 impl Arbiter {
@@ -57,25 +81,33 @@ impl Arbiter {
     /// # Errors
     /// [`Error::Internal`](crate::error::Error::Internal) if it was built with a model of another version.
     pub fn embedded() -> Result<Self> {
-        Ok(Self {
+        let mut arbiter = Self {
             weights: Weights::read(MODEL)?,
-        })
+            company: Vec::new(),
+        };
+        arbiter.company = (0..PLACES.len() * N_COMPANY)
+            .map(|number| arbiter.loudness(&[company_key(number)]))
+            .collect();
+        Ok(arbiter)
     }
 
     /// All events, the most probable first.
-    pub fn judge(&self, features: &[String]) -> Vec<Verdict> {
-        let keys: Vec<u32> = features.iter().map(|feature| key(feature)).collect();
-        let mut scores = [0_i32; N_LABELS_MAX];
-        self.weights.score(&keys, &mut Vec::new(), &mut scores);
-        let raw: Vec<f64> = scores[..EVENTS.len()]
-            .iter()
-            .map(|&score| f64::from(score) / SCALE * LOUDNESS)
-            .collect();
-        let top = raw.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let total: f64 = raw.iter().map(|score| (score - top).exp()).sum();
+    pub fn judge(&self, seen: &Features) -> Vec<Verdict> {
+        let mut keys: Vec<u32> = seen.named.iter().map(|feature| key(feature)).collect();
+        // A feature is there or not, as in training.
+        keys.sort_unstable();
+        keys.dedup();
+        let mut scores = self.loudness(&keys);
+        for (weights, &amount) in self.company.iter().zip(&seen.company) {
+            for (score, weight) in scores.iter_mut().zip(weights) {
+                *score += weight * f64::from(amount);
+            }
+        }
+        let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let total: f64 = scores.iter().map(|score| (score - top).exp()).sum();
         let mut verdicts: Vec<Verdict> = EVENTS
             .iter()
-            .zip(&raw)
+            .zip(&scores)
             .map(|(event, score)| Verdict {
                 event,
                 probability: (score - top).exp() / total,
@@ -90,23 +122,26 @@ impl Arbiter {
     }
 
     /// The features that speak loudest for an event, with their weights, loudest first.
-    pub fn reasons(&self, features: &[String], event: &str, n: usize) -> Vec<(String, f64)> {
+    pub fn reasons(&self, seen: &Features, event: &str, n: usize) -> Vec<(String, f64)> {
         let Some(label) = EVENTS.iter().position(|e| *e == event) else {
             return Vec::new();
         };
-        let mut reasons: Vec<(String, f64)> = features
+        let mut reasons: Vec<(String, f64)> = seen
+            .named
             .iter()
-            .map(|feature| {
-                let mut scores = [0_i32; N_LABELS_MAX];
-                self.weights
-                    .score(&[key(feature)], &mut Vec::new(), &mut scores);
-                (feature.clone(), f64::from(scores[label]) / SCALE * LOUDNESS)
-            })
+            .map(|feature| (feature.clone(), self.loudness(&[key(feature)])[label]))
             .filter(|(_, weight)| *weight > 0.0)
             .collect();
         reasons.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         reasons.truncate(n);
         reasons
+    }
+
+    /// The summed weights of features, by event.
+    fn loudness(&self, keys: &[u32]) -> [f64; EVENTS.len()] {
+        let mut scores = [0_i32; N_LABELS_MAX];
+        self.weights.score(keys, &mut Vec::new(), &mut scores);
+        std::array::from_fn(|label| f64::from(scores[label]) / SCALE * LOUDNESS)
     }
 }
 
@@ -132,7 +167,7 @@ pub fn features(
     readings: &[MarkedReading],
     relations: &Relations,
     english: &English,
-) -> Vec<String> {
+) -> Features {
     let mut masked: Vec<String> = Vec::with_capacity(tree.words.len());
     for (at, word) in tree.words.iter().enumerate() {
         let mask = if source.is_some_and(|s| s.words.contains(&at)) {
@@ -244,17 +279,68 @@ pub fn features(
     if readings.is_empty() {
         features.push("silent".to_owned());
     }
-    features
+    Features {
+        named: features,
+        company: company(tree, source, target, english),
+    }
+}
+
+/// Mean vectors of the words that speak, in the order of [`PLACES`].
+fn company(
+    tree: &Tree,
+    source: Option<&Mention>,
+    target: Option<&Mention>,
+    english: &English,
+) -> Vec<f32> {
+    let up = source.map_or_else(Vec::new, |s| chain(tree, s.head));
+    let down = target.map_or_else(Vec::new, |t| chain(tree, t.head));
+    let meeting = up.iter().copied().find(|at| down.contains(at));
+    let own = |mention: Option<&Mention>| mention.map_or(0..0, |m| m.words.clone());
+    let outside = |at: &usize| !own(source).contains(at) && !own(target).contains(at);
+    let under = meeting.map_or(&[][..], |at| tree.children(at));
+    let between = match (source, target) {
+        (Some(source), Some(target)) => {
+            let start = source.words.end.min(target.words.end);
+            start..source.words.start.max(target.words.start).max(start)
+        }
+        _ => 0..0,
+    };
+    let ways = up.iter().skip(1).chain(down.iter().skip(1)).copied();
+    let mut numbers = Vec::with_capacity(PLACES.len() * N_COMPANY);
+    let mut add = |words: &mut dyn Iterator<Item = usize>| {
+        let mut sum = [0.0; N_COMPANY];
+        let mut n = 0;
+        for at in words {
+            let word = &tree.words[at];
+            let heard = speaks(word.upos) || matches!(word.upos, Upos::Aux | Upos::Part);
+            if let Some(vector) = english.company(&word.form).filter(|_| heard) {
+                sum.iter_mut().zip(vector).for_each(|(sum, number)| *sum += number);
+                n += 1;
+            }
+        }
+        let unit = COMPANY_UNIT / n.max(1) as f32;
+        numbers.extend(sum.map(|number| number * unit));
+    };
+    add(&mut meeting.into_iter());
+    add(&mut ways.filter(|_| meeting.is_some()));
+    add(&mut under.iter().copied().filter(outside));
+    add(&mut between.clone());
+    add(&mut (0..tree.words.len()).filter(outside));
+    add(&mut own(source));
+    add(&mut own(target));
+    numbers
+}
+
+/// A word and those above it, up to the root.
+fn chain(tree: &Tree, from: usize) -> Vec<usize> {
+    std::iter::once(from)
+        .chain(tree.ancestors(from).take(tree.words.len()))
+        .collect()
 }
 
 /// Lemmas and relations on the way through the tree from source to target.
 fn path(tree: &Tree, source: usize, target: usize, english: &English, features: &mut Vec<String>) {
-    let chain = |from: usize| -> Vec<usize> {
-        std::iter::once(from)
-            .chain(tree.ancestors(from).take(tree.words.len()))
-            .collect()
-    };
-    let (up, down) = (chain(source), chain(target));
+    let (up, down) = (chain(tree, source), chain(tree, target));
     let Some((i, j)) = up
         .iter()
         .enumerate()

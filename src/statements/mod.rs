@@ -24,6 +24,8 @@ mod verbs;
 mod view;
 mod when;
 
-pub use arbiter::{Arbiter, EVENTS, LOUDNESS, Verdict, features, key};
+pub use arbiter::{
+    Arbiter, EVENTS, Features, LOUDNESS, PLACES, Verdict, company_key, features, key,
+};
 pub use marked::{MarkedPair, MarkedReading, marked, marked_mention};
 pub use reader::{Reader, SentenceReading, trace};

@@ -1,15 +1,17 @@
 //! Training the arbiter on the project's own corpus.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use detente::language::training::Row;
-use detente::language::{English, N_LABELS_MAX, Tree, Weights};
+use detente::language::{English, N_COMPANY, N_LABELS_MAX, Tree, Weights};
 use detente::mentions::Mention;
 use detente::model::{Sentence, Span};
 use detente::score::{AnnotatedSentence, held_out};
-use detente::statements::{EVENTS, LOUDNESS, features, key, marked, marked_mention};
+use detente::statements::{
+    EVENTS, LOUDNESS, PLACES, company_key, features, key, marked, marked_mention,
+};
 use detente::text::{self, MarkedRow, sentences};
 use detente::vocabulary::relations::Relations;
 
@@ -24,23 +26,21 @@ pub struct Options {
     /// Where the model goes.
     #[arg(long, default_value = "data/relations/arbiter.bin")]
     out: PathBuf,
-    /// Rounds over the corpus.
-    #[arg(long, default_value_t = 12)]
-    epochs: usize,
-    /// Step of the first round.
-    #[arg(long, default_value_t = 0.25)]
-    rate: f64,
-    /// Pull of every weight towards zero, once a round.
-    #[arg(long, default_value_t = 0.08)]
-    decay: f64,
+    /// Rounds at most.
+    #[arg(long, default_value_t = 150)]
+    rounds: usize,
+    /// Pull of every weight towards zero.
+    #[arg(long, default_value_t = 10.0)]
+    penalty: f64,
     /// Features seen less often are left out.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 2)]
     at_least: usize,
 }
 
-/// Keys of an example's features, and the label of its event.
+/// What is seen of an example, and the label of its event.
 struct Example {
     keys: Vec<u32>,
+    company: Vec<f32>,
     label: usize,
     held_out: bool,
 }
@@ -57,20 +57,20 @@ pub fn run(options: &Options) -> io::Result<()> {
     }
     let (held_out, training): (Vec<Example>, Vec<Example>) =
         examples.into_iter().partition(|e| e.held_out);
-    let weights = train(&training, options);
-    let bytes = Weights::encode(rows(&weights));
+    let model = train(&training, options);
+    let bytes = Weights::encode(rows(&model));
     std::fs::write(&options.out, &bytes)?;
     println!(
         "{} examples, {} features, {} bytes",
         training.len(),
-        weights.len(),
+        model.places.len(),
         bytes.len()
     );
-    println!("training accuracy {:.3}", accuracy(&training, &weights));
+    println!("training accuracy {:.3}", accuracy(&training, &model));
     println!(
         "held-out accuracy {:.3} macro-F1 {:.3} n {}",
-        accuracy(&held_out, &weights),
-        macro_f1(&held_out, &weights),
+        accuracy(&held_out, &model),
+        macro_f1(&held_out, &model),
         held_out.len()
     );
     Ok(())
@@ -85,7 +85,12 @@ fn gather(
     for sentence in sentences(&annotated.text) {
         let tree = english.analyse(&annotated.text, &sentence);
         for statement in annotated.statements.iter().filter(|s| !s.alleged) {
-            let Some(label) = EVENTS.iter().position(|e| *e == statement.event) else {
+            let (action, status) = (statement.action, statement.status);
+            let mut event = statement.event.clone();
+            if event == relations.events.code(action, "*", status).plover {
+                event = relations.events.pair_code(action, "*", status).plover;
+            }
+            let Some(label) = EVENTS.iter().position(|e| *e == event) else {
                 continue;
             };
             let both = [
@@ -97,7 +102,7 @@ fn gather(
                     continue;
                 }
                 let span = |bracket: usize| annotated.brackets[bracket].span;
-                let keys = keys(
+                let seen = seen(
                     &annotated.text,
                     &sentence,
                     &tree,
@@ -105,8 +110,9 @@ fn gather(
                     relations,
                     english,
                 );
-                examples.extend(keys.map(|keys| Example {
+                examples.extend(seen.map(|(keys, company)| Example {
                     keys,
+                    company,
                     label,
                     held_out: annotated.held_out(),
                 }));
@@ -164,7 +170,7 @@ fn pair_example(
     let label = EVENTS.iter().position(|e| *e == event)?;
     sentences(&row.text).iter().find_map(|sentence| {
         let tree = english.analyse(&row.text, sentence);
-        let keys = keys(
+        let (keys, company) = seen(
             &row.text,
             sentence,
             &tree,
@@ -174,6 +180,7 @@ fn pair_example(
         )?;
         Some(Example {
             keys,
+            company,
             label,
             held_out: held_out(&row.text),
         })
@@ -181,117 +188,187 @@ fn pair_example(
 }
 
 /// What the model sees of two parties, if the sentence holds both.
-fn keys(
+fn seen(
     text: &str,
     sentence: &Sentence,
     tree: &Tree,
     [source, target]: [Span; 2],
     relations: &Relations,
     english: &English,
-) -> Option<Vec<u32>> {
+) -> Option<(Vec<u32>, Vec<f32>)> {
     let source = marked_mention(text, sentence, tree, source, true)?;
     let target = marked_mention(text, sentence, tree, target, false)?;
     let mut mentions: Vec<Mention> = vec![source.clone(), target.clone()];
     mentions.sort_by_key(|m| m.words.start);
     let readings = marked(tree, &mentions, &[], relations);
-    let mut keys: Vec<u32> = features(tree, Some(&source), Some(&target), &readings, relations, english)
-        .iter()
-        .map(|f| key(f))
-        .collect();
+    let seen = features(tree, Some(&source), Some(&target), &readings, relations, english);
+    let mut keys: Vec<u32> = seen.named.iter().map(|f| key(f)).collect();
     keys.sort_unstable();
     keys.dedup();
-    Some(keys)
+    Some((keys, seen.company))
 }
 
-type Model = HashMap<u32, [f64; EVENTS.len()]>;
+/// Weights by feature, then by event: named features first, then the numbers of the mean vectors.
+struct Model {
+    places: HashMap<u32, usize>,
+    weights: Vec<f64>,
+}
 
-/// Multinomial logistic regression by stochastic gradient steps of `AdaGrad`'s size (Duchi et al. 2011), in a fixed
-/// pseudo-random order, so that two trainings give the same bytes.
+const N_EVENTS: usize = EVENTS.len();
+const N_NUMBERS: usize = PLACES.len() * N_COMPANY;
+
+/// Multinomial logistic regression with a quadratic penalty, fitted by L-BFGS (Liu and Nocedal 1989), so that two
+/// trainings give the same bytes.
 fn train(examples: &[Example], options: &Options) -> Model {
-    let mut counts: HashMap<u32, usize> = HashMap::new();
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for example in examples {
         for &key in &example.keys {
             *counts.entry(key).or_default() += 1;
         }
     }
-    let mut weights: Model = HashMap::new();
-    let mut steps: Model = HashMap::new();
-    for (&key, &n) in &counts {
-        if n >= options.at_least {
-            weights.insert(key, [0.0; EVENTS.len()]);
-            steps.insert(key, [1e-2; EVENTS.len()]);
+    let places: HashMap<u32, usize> = counts
+        .into_iter()
+        .filter(|&(_, n)| n >= options.at_least)
+        .enumerate()
+        .map(|(place, (key, _))| (key, place))
+        .collect();
+    let n = (places.len() + N_NUMBERS) * N_EVENTS;
+    let mut model = Model {
+        places,
+        weights: vec![0.0; n],
+    };
+    let rows: Vec<Vec<usize>> = examples.iter().map(|e| model.rows(&e.keys)).collect();
+    let mut memory: VecDeque<(Vec<f64>, Vec<f64>, f64)> = VecDeque::new();
+    let (mut loss, mut slope) = model.loss(examples, &rows, options.penalty);
+    for round in 0..options.rounds {
+        // Two-loop recursion.
+        let mut direction = slope.clone();
+        let mut shares = Vec::new();
+        for (step, change, curvature) in memory.iter().rev() {
+            let share = dot(step, &direction) / curvature;
+            add(&mut direction, change, -share);
+            shares.push(share);
         }
-    }
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    for _ in 0..options.epochs {
-        for i in (1..order.len()).rev() {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            order.swap(i, (state % (i as u64 + 1)) as usize);
+        if let Some((_, change, curvature)) = memory.back() {
+            let scale = curvature / dot(change, change);
+            direction.iter_mut().for_each(|d| *d *= scale);
         }
-        for &idx in &order {
-            let example = &examples[idx];
-            let probabilities = predict(&example.keys, &weights);
-            for key in &example.keys {
-                let (Some(row), Some(step)) = (weights.get_mut(key), steps.get_mut(key)) else {
-                    continue;
-                };
-                for label in 0..EVENTS.len() {
-                    let gradient =
-                        probabilities[label] - f64::from(u8::from(label == example.label));
-                    step[label] += gradient * gradient;
-                    row[label] = (row[label]
-                        - options.rate * gradient
-                            / step[label].sqrt()
-                            / (example.keys.len() as f64).sqrt())
-                    .clamp(-LOUDNESS, LOUDNESS);
-                }
+        for ((step, change, curvature), share) in memory.iter().zip(shares.iter().rev()) {
+            let back = dot(change, &direction) / curvature;
+            add(&mut direction, step, share - back);
+        }
+        let descent = dot(&direction, &slope);
+        let mut length = if memory.is_empty() { 1.0 / norm(&slope) } else { 1.0 };
+        let start = model.weights.clone();
+        let (next_loss, next_slope) = loop {
+            model.weights.clone_from(&start);
+            add(&mut model.weights, &direction, -length);
+            let (next, slope) = model.loss(examples, &rows, options.penalty);
+            if next <= loss - 1e-4 * length * descent || length < 1e-8 {
+                break (next, slope);
+            }
+            length *= 0.5;
+        };
+        let step: Vec<f64> = model.weights.iter().zip(&start).map(|(a, b)| a - b).collect();
+        let change: Vec<f64> = next_slope.iter().zip(&slope).map(|(a, b)| a - b).collect();
+        let curvature = dot(&step, &change);
+        if curvature > 1e-12 {
+            memory.push_back((step, change, curvature));
+            if memory.len() > MEMORY {
+                memory.pop_front();
             }
         }
-        for row in weights.values_mut() {
-            for weight in row {
-                *weight *= 1.0 - options.decay;
-            }
+        let gain = loss - next_loss;
+        (loss, slope) = (next_loss, next_slope);
+        if round % 10 == 0 {
+            eprintln!("round {round} loss {:.5}", loss / examples.len() as f64);
+        }
+        if gain < 1e-5 * loss {
+            break;
         }
     }
-    weights
+    model
 }
 
-fn predict(keys: &[u32], weights: &Model) -> [f64; EVENTS.len()] {
-    let mut scores = [0.0; EVENTS.len()];
-    for key in keys {
-        if let Some(row) = weights.get(key) {
-            for (score, weight) in scores.iter_mut().zip(row) {
+/// Steps that L-BFGS remembers.
+const MEMORY: usize = 8;
+
+fn dot(left: &[f64], right: &[f64]) -> f64 {
+    left.iter().zip(right).map(|(a, b)| a * b).sum()
+}
+
+fn norm(numbers: &[f64]) -> f64 {
+    dot(numbers, numbers).sqrt()
+}
+
+fn add(sum: &mut [f64], numbers: &[f64], times: f64) {
+    sum.iter_mut().zip(numbers).for_each(|(s, n)| *s += n * times);
+}
+
+impl Model {
+    /// The places of those features that have weights.
+    fn rows(&self, keys: &[u32]) -> Vec<usize> {
+        keys.iter().filter_map(|key| self.places.get(key).copied()).collect()
+    }
+
+    fn predict(&self, rows: &[usize], company: &[f32]) -> [f64; N_EVENTS] {
+        let mut scores = [0.0; N_EVENTS];
+        for &row in rows {
+            for (score, weight) in scores.iter_mut().zip(&self.weights[row * N_EVENTS..]) {
                 *score += weight;
             }
         }
+        let dense = &self.weights[self.places.len() * N_EVENTS..];
+        for (weights, &amount) in dense.chunks_exact(N_EVENTS).zip(company) {
+            for (score, weight) in scores.iter_mut().zip(weights) {
+                *score += weight * f64::from(amount);
+            }
+        }
+        let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let total: f64 = scores.iter().map(|s| (s - top).exp()).sum();
+        scores.map(|s| (s - top).exp() / total)
     }
-    let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let total: f64 = scores.iter().map(|s| (s - top).exp()).sum();
-    scores.map(|s| (s - top).exp() / total)
+
+    /// Loss over all examples with the penalty, and its slope.
+    fn loss(&self, examples: &[Example], rows: &[Vec<usize>], penalty: f64) -> (f64, Vec<f64>) {
+        let mut loss = 0.5 * penalty * dot(&self.weights, &self.weights);
+        let mut slope: Vec<f64> = self.weights.iter().map(|w| penalty * w).collect();
+        let numbers = self.places.len() * N_EVENTS;
+        for (example, rows) in examples.iter().zip(rows) {
+            let mut errors = self.predict(rows, &example.company);
+            loss -= errors[example.label].max(1e-300).ln();
+            errors[example.label] -= 1.0;
+            for &row in rows {
+                for (slope, error) in slope[row * N_EVENTS..].iter_mut().zip(&errors) {
+                    *slope += error;
+                }
+            }
+            for (slope, &amount) in slope[numbers..].chunks_exact_mut(N_EVENTS).zip(&example.company) {
+                for (slope, error) in slope.iter_mut().zip(&errors) {
+                    *slope += error * f64::from(amount);
+                }
+            }
+        }
+        (loss, slope)
+    }
+
+    fn best(&self, example: &Example) -> usize {
+        let probabilities = self.predict(&self.rows(&example.keys), &example.company);
+        (0..N_EVENTS)
+            .max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]))
+            .unwrap_or(0)
+    }
 }
 
-fn best(example: &Example, weights: &Model) -> usize {
-    let probabilities = predict(&example.keys, weights);
-    (0..EVENTS.len())
-        .max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]))
-        .unwrap_or(0)
-}
-
-fn accuracy(examples: &[Example], weights: &Model) -> f64 {
-    let right = examples
-        .iter()
-        .filter(|e| best(e, weights) == e.label)
-        .count();
+fn accuracy(examples: &[Example], model: &Model) -> f64 {
+    let right = examples.iter().filter(|e| model.best(e) == e.label).count();
     right as f64 / examples.len().max(1) as f64
 }
 
-fn macro_f1(examples: &[Example], weights: &Model) -> f64 {
+fn macro_f1(examples: &[Example], model: &Model) -> f64 {
     let mut totals = detente::score::Totals::default();
     for example in examples {
-        let got = best(example, weights);
+        let got = model.best(example);
         if got == example.label {
             totals.hit(EVENTS[got]);
         } else {
@@ -302,21 +379,28 @@ fn macro_f1(examples: &[Example], weights: &Model) -> f64 {
     totals.macro_f1()
 }
 
-fn rows(weights: &Model) -> Vec<Row> {
-    let mut rows: Vec<Row> = weights
+/// Smaller weights are left out of the file.
+const SMALLEST: f64 = 0.02;
+
+fn rows(model: &Model) -> Vec<Row> {
+    let numbers = (0..N_NUMBERS).map(|number| (company_key(number), model.places.len() + number));
+    let mut rows: Vec<Row> = model
+        .places
         .iter()
-        .map(|(&key, row)| {
-            let labels = row
+        .map(|(&key, &place)| (key, place))
+        .chain(numbers)
+        .map(|(key, place)| {
+            let labels = model.weights[place * N_EVENTS..][..N_EVENTS]
                 .iter()
                 .enumerate()
-                .filter(|(_, w)| w.abs() > 0.01)
-                .map(|(label, w)| (label as u8, *w as f32))
+                .filter(|(_, w)| w.abs() > SMALLEST)
+                .map(|(label, w)| (label as u8, w.clamp(-LOUDNESS, LOUDNESS) as f32))
                 .collect();
             (key, labels)
         })
+        .filter(|(key, labels): &Row| *key != 0 && !labels.is_empty())
         .collect();
     // The format scales by the loudest weight; an unused label carries LOUDNESS so that the scale is known.
-    rows.retain(|(key, _)| *key != 0);
     rows.push((0, vec![((N_LABELS_MAX - 1) as u8, LOUDNESS as f32)]));
     rows
 }

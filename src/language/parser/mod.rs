@@ -33,6 +33,11 @@ impl Parser {
         Self { network }
     }
 
+    /// The word vectors that the network reads with.
+    pub fn vectors(&self) -> &Vectors {
+        self.network.vectors()
+    }
+
     /// Each word's head (`None` for the root) and relation. Takes time in proportion to the number of words.
     pub fn parse(&self, lexemes: &[Lexeme], tags: &[Tag]) -> Vec<(Option<usize>, Rel)> {
         let mut arcs: Vec<(Option<usize>, Rel)> = Vec::with_capacity(lexemes.len());

@@ -381,6 +381,11 @@ impl Network {
         })
     }
 
+    /// The word vectors.
+    pub fn vectors(&self) -> &Vectors {
+        &self.vectors
+    }
+
     /// What the layers make of a sentence's words. Takes time in proportion to its length.
     fn layers(&self, lexemes: &[Lexeme], tags: &[Tag]) -> Vec<f32> {
         let vectors: Vec<i16x8> = lexemes

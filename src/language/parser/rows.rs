@@ -38,6 +38,9 @@ pub fn row_keys(lexeme: &Lexeme, tag: Tag) -> [u32; N_SLOTS] {
 /// First bytes of a vector file.
 const MAGIC: &[u8] = b"DTV1";
 
+/// Steps of a number in the file to the unit.
+const STEPS: f32 = 32.0;
+
 /// Vectors are padded to a multiple of this, which suits the processor.
 const PADDING: usize = 8;
 
@@ -96,6 +99,13 @@ impl Vectors {
         })
     }
 
+    /// The vector of a word, if it has one.
+    pub fn numbers(&self, word: u32) -> Option<impl Iterator<Item = f32> + '_> {
+        let start = *self.starts.get(&word)? as usize;
+        let bytes = &self.bytes[start..][..self.n];
+        Some(bytes.iter().map(|&step| f32::from(step as i8) / STEPS))
+    }
+
     /// As a file: words by hash, and their vectors.
     pub fn encode(mut words: Vec<(u32, Vec<f32>)>) -> Vec<u8> {
         words.sort_by_key(|word| word.0);
@@ -113,7 +123,7 @@ impl Vectors {
             bytes.extend(
                 vector
                     .iter()
-                    .map(|number| (number * 32.0).round().clamp(-127.0, 127.0) as i8 as u8),
+                    .map(|number| (number * STEPS).round().clamp(-127.0, 127.0) as i8 as u8),
             );
         }
         bytes
