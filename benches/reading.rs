@@ -12,9 +12,7 @@ use detente::language::{English, Tree};
 use detente::mentions::{Finder, time_expressions};
 use detente::model::{Document, Sentence};
 use detente::pipeline::{Analysis, Reader};
-use detente::statements;
 use detente::text;
-use detente::vocabulary::relations::Relations;
 
 /// Each round reads the texts until this much time has passed.
 const ROUND: Duration = Duration::from_millis(1500);
@@ -41,7 +39,6 @@ fn main() -> Done {
     let started = Instant::now();
     let reader = Reader::embedded()?;
     told("actors and relations loaded", started.elapsed());
-    let relations = Relations::load()?;
 
     let analyses: Vec<Analysis> = documents
         .iter()
@@ -126,9 +123,9 @@ fn main() -> Done {
         "statements",
         fastest(|| {
             for (document, analysis) in documents.iter().zip(&analyses) {
-                let mut reader = statements::Reader::new(&relations);
+                let mut statements = reader.statement_reader();
                 for reading in analysis.readings() {
-                    black_box(reader.statements(document, reading));
+                    black_box(statements.statements(document, reading));
                 }
             }
         }),

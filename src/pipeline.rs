@@ -1,13 +1,12 @@
 //! From a document to its statements, room by room.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use crate::error::{Error, Result};
 use crate::language::{English, Tree, Upos};
 use crate::mentions::{Finder, Mention, TimeExpression, carry, time_expressions};
 use crate::model::{Document, Sentence, Statement, When};
-use crate::statements::{self, Arbiter, MarkedPair, SentenceReading};
+use crate::statements::{self, Arbiter, MarkedPair, SentenceReading, SilentPairs};
 use crate::text::{self, MarkedRow};
 use crate::vocabulary::actors::Actors;
 use crate::vocabulary::relations::Relations;
@@ -59,7 +58,7 @@ pub struct Reader {
     english: &'static English,
     actors: Actors,
     relations: Relations,
-    arbiter: OnceLock<Arbiter>,
+    arbiter: Arbiter,
 }
 
 impl Reader {
@@ -80,7 +79,7 @@ impl Reader {
             english: English::embedded()?,
             actors,
             relations: Relations::load().map_err(|e| Error::Internal(e.to_string()))?,
-            arbiter: OnceLock::new(),
+            arbiter: Arbiter::embedded()?,
         })
     }
 
@@ -132,7 +131,7 @@ impl Reader {
     /// A book is read in parts of 2,000 sentences, so that memory is not taken up by its trees; what a name or a date
     /// stands for is not carried from one part to the next.
     pub fn read(&self, document: &Document) -> Reading {
-        let mut reader = statements::Reader::new(&self.relations);
+        let mut reader = self.statement_reader();
         let mut read = Reading::default();
         for part in text::sentences(&document.text).chunks(PART) {
             let analysis = self.analyse_part(document, part.to_vec());
@@ -145,17 +144,17 @@ impl Reader {
         read
     }
 
-    /// The best statement about two marked parties: always one, with its confidence.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] when the embedded arbiter does not load.
-    pub fn read_marked(&self, row: &MarkedRow) -> Result<Statement> {
-        let arbiter = if let Some(arbiter) = self.arbiter.get() {
-            arbiter
-        } else {
-            let arbiter = Arbiter::embedded()?;
-            self.arbiter.get_or_init(|| arbiter)
+    /// A reader of statements over this vocabulary.
+    pub fn statement_reader(&self) -> statements::Reader<'_> {
+        let silent = SilentPairs {
+            arbiter: &self.arbiter,
+            english: self.english,
         };
+        statements::Reader::new(&self.relations, silent)
+    }
+
+    /// The best statement about two marked parties: always one, with its confidence.
+    pub fn read_marked(&self, row: &MarkedRow) -> Statement {
         let sentences = text::sentences(&row.text);
         let trees: Vec<Tree> = sentences
             .iter()
@@ -167,7 +166,7 @@ impl Reader {
             source: row.source,
             target: row.target,
         };
-        Ok(pair.statement(&sentences, &trees, &self.relations, arbiter, self.english))
+        pair.statement(&sentences, &trees, &self.relations, &self.arbiter, self.english)
     }
 }
 

@@ -98,7 +98,7 @@ fn marked(table: &std::path::Path, out: &mut Screen) -> Result<Outcome, Failure>
     }
     let reader = Reader::embedded()?;
     for row in &rows {
-        out.json(&reader.read_marked(row)?)?;
+        out.json(&reader.read_marked(row))?;
     }
     Ok(Outcome::Found)
 }

@@ -12,8 +12,10 @@ use crate::vocabulary::relations::Relations;
 
 const MODEL: &[u8] = include_bytes!("../../data/relations/arbiter.bin");
 
-/// The PLOVER events in the order of the model's labels.
-pub const EVENTS: [&str; 15] = [
+/// What holds between two parties of whom nothing is said.
+pub const NOTHING: &str = "NONE";
+/// The PLOVER events in the order of the model's labels, and [`NOTHING`].
+pub const EVENTS: [&str; 16] = [
     "ACCUSE",
     "AGREE",
     "AID",
@@ -29,6 +31,7 @@ pub const EVENTS: [&str; 15] = [
     "SUPPORT",
     "THREATEN",
     "YIELD",
+    NOTHING,
 ];
 /// Words around a party that are told apart by their distance.
 const WINDOW: usize = 3;
@@ -399,7 +402,7 @@ fn kin(english: &English, name: &str, lemma: &str, features: &mut Vec<String>) {
 }
 
 /// What is said when the model names an event that no rule has read.
-pub fn plain(event: &str) -> (Action, &'static str, Status) {
+pub(super) fn plain(event: &str) -> (Action, &'static str, Status) {
     match event {
         "ACCUSE" => (Action::Criticism, "criticise", Status::Done),
         "AGREE" => (Action::Cooperation, "cooperate", Status::Planned),

@@ -1,7 +1,7 @@
 //! Two marked parties, one best statement: bring your own actors.
 
 use super::act::{Act, Filler};
-use super::arbiter::{Arbiter, Verdict, features, plain};
+use super::arbiter::{Arbiter, NOTHING, Verdict, features, plain};
 use super::predicates::Interpreter;
 use super::view::View;
 use crate::language::{English, Tree};
@@ -89,20 +89,53 @@ pub fn marked(
 ) -> Vec<MarkedReading> {
     let mut view = View::new(tree, mentions, times, relations, false);
     view.marked = true;
-    let mut readings: Vec<MarkedReading> = Interpreter::new(&view)
-        .acts()
-        .into_iter()
+    readings(&view, &Interpreter::new(&view).acts(), SOURCE, TARGET)
+}
+
+/// What acts say of two parties, those that fit them best first.
+fn readings(view: &View<'_>, acts: &[Act], source: &str, target: &str) -> Vec<MarkedReading> {
+    let mut readings: Vec<MarkedReading> = acts
+        .iter()
         .map(|act| MarkedReading {
-            fit: fit(&act, &view),
+            fit: fit(act, view, source, target),
             action: act.action,
             status: act.status,
             mutual: act.mutual,
             anchor: act.anchors.first().copied().unwrap_or(0),
-            kind: act.kind,
+            kind: act.kind.clone(),
         })
         .collect();
     readings.sort_by(|a, b| b.fit.total_cmp(&a.fit));
     readings
+}
+
+/// What the acts of a sentence say of two of its mentions, in this direction and in the other.
+pub(super) fn both_ways(
+    tree: &Tree,
+    one: &Mention,
+    other: &Mention,
+    relations: &Relations,
+) -> [Vec<MarkedReading>; 2] {
+    let mut mentions = [named(one, SOURCE), named(other, TARGET)];
+    mentions.sort_by_key(|m| m.words.start);
+    let mut view = View::new(tree, &mentions, &[], relations, false);
+    view.marked = true;
+    let acts = Interpreter::new(&view).acts();
+    [
+        readings(&view, &acts, SOURCE, TARGET),
+        readings(&view, &acts, TARGET, SOURCE),
+    ]
+}
+
+/// A mention under another id, for one reading.
+fn named(mention: &Mention, id: &str) -> Mention {
+    let mut mention = mention.clone();
+    mention.parties.truncate(1);
+    for party in &mut mention.parties {
+        party.id = ActorId::new(id);
+        party.principal = party.id.clone();
+    }
+    mention
 }
 
 /// A sentence, or a few, with two marked parties.
@@ -117,12 +150,6 @@ pub struct MarkedPair<'a> {
     /// The target's words.
     pub target: Span,
 }
-
-/// Where the rules read both parties as marked, the arbiter overrules them only if it gives their event less than this.
-/// At 0 the rules always win, at 1 the arbiter does; both are worse on what nobody trained on.
-const VETO: f64 = 0.3;
-/// Fit from which on the rules have read both parties.
-const FULL_FIT: f32 = 0.9;
 
 impl MarkedPair<'_> {
     /// The best statement, always one.
@@ -154,17 +181,9 @@ impl MarkedPair<'_> {
             ));
             let event =
                 |r: &MarkedReading| relations.events.pair_code(r.action, &r.kind, r.status).plover;
-            let sure = readings.first().filter(|top| {
-                top.fit >= FULL_FIT
-                    && verdicts
-                        .iter()
-                        .any(|v| v.event == event(top) && v.probability >= VETO)
-            });
-            let verdict = match sure {
-                Some(top) => verdicts.iter().find(|v| v.event == event(top)).cloned(),
-                None => verdicts.first().cloned(),
+            let Some(verdict) = verdicts.iter().find(|v| v.event != NOTHING).cloned() else {
+                continue;
             };
-            let Some(verdict) = verdict else { continue };
             let reading = readings.iter().find(|r| event(r) == verdict.event).cloned();
             let fit = readings.first().map_or(0.0, |top| top.fit) + mentions.len() as f32;
             if best.as_ref().is_none_or(|(f, ..)| fit > *f) {
@@ -235,19 +254,19 @@ impl MarkedPair<'_> {
 }
 
 /// How well an act's parties fit the marked ones.
-fn fit(act: &Act, view: &View<'_>) -> f32 {
+fn fit(act: &Act, view: &View<'_>, source: &str, target: &str) -> f32 {
     let has = |fillers: &[Filler], id: &str| fillers.iter().any(|f| f.party.id.as_str() == id);
-    let as_marked = has(&act.sources, SOURCE) && has(&act.targets, TARGET);
-    let turned = has(&act.sources, TARGET) && has(&act.targets, SOURCE);
-    let together = act.mutual && has(&act.sources, SOURCE) && has(&act.sources, TARGET);
+    let as_marked = has(&act.sources, source) && has(&act.targets, target);
+    let turned = has(&act.sources, target) && has(&act.targets, source);
+    let together = act.mutual && has(&act.sources, source) && has(&act.sources, target);
     let asserted = if act.asserted { 0.0 } else { 0.08 };
     let base = if as_marked || together || (act.mutual && turned) {
         1.0
-    } else if has(&act.sources, SOURCE) {
+    } else if has(&act.sources, source) {
         0.7
     } else if turned {
         0.6
-    } else if has(&act.targets, TARGET) {
+    } else if has(&act.targets, target) {
         0.55
     } else {
         0.3

@@ -18,6 +18,7 @@ mod parties;
 mod predicates;
 mod reader;
 mod roles;
+mod silent;
 mod slots;
 mod status;
 mod verbs;
@@ -25,7 +26,8 @@ mod view;
 mod when;
 
 pub use arbiter::{
-    Arbiter, EVENTS, Features, LOUDNESS, PLACES, Verdict, company_key, features, key,
+    Arbiter, EVENTS, Features, LOUDNESS, NOTHING, PLACES, Verdict, company_key, features, key,
 };
 pub use marked::{MarkedPair, MarkedReading, marked, marked_mention};
+pub use silent::SilentPairs;
 pub use reader::{Reader, SentenceReading, trace};

@@ -3,6 +3,7 @@
 use super::act::{Act, Filler};
 use super::context::Context;
 use super::predicates::Interpreter;
+use super::silent::SilentPairs;
 use super::view::View;
 use crate::language::Tree;
 use crate::mentions::{Mention, TimeExpression};
@@ -11,6 +12,10 @@ use crate::vocabulary::relations::Relations;
 
 /// Below this confidence nothing is said: silence is better than noise. Raising it trades recall for precision.
 pub const MIN_CONFIDENCE: f32 = 0.2;
+/// How the rule of a statement begins that frames have read …
+const BY_FRAMES: &str = "";
+/// … and that the arbiter has read where they are silent.
+const BY_ARBITER: &str = "arbiter:";
 /// What a verb asserts counts at least this much, however little the noun under it would by itself.
 const ASSERTED_WEIGHT: f32 = 0.75;
 /// Up to this number of parties a mutual act is expanded into pairs, as the gold data does.
@@ -32,14 +37,16 @@ pub struct SentenceReading<'a> {
 /// Reads statements off analysed sentences.
 pub struct Reader<'v> {
     relations: &'v Relations,
+    silent: SilentPairs<'v>,
     context: Context,
 }
 
 impl<'v> Reader<'v> {
-    /// A reader with a vocabulary.
-    pub fn new(relations: &'v Relations) -> Self {
+    /// A reader with a vocabulary, and what reads where it is silent.
+    pub fn new(relations: &'v Relations, silent: SilentPairs<'v>) -> Self {
         Self {
             relations,
+            silent,
             context: Context::default(),
         }
     }
@@ -79,7 +86,7 @@ impl<'v> Reader<'v> {
         self.context.remember_actors(reading.mentions);
         let mut statements: Vec<Statement> = Vec::new();
         for act in &acts {
-            for statement in self.express(&view, act, document, reading) {
+            for statement in self.express(&view, act, BY_FRAMES, document, reading) {
                 let known = statements.iter().any(|s| {
                     s.action == statement.action
                         && s.status == statement.status
@@ -92,6 +99,9 @@ impl<'v> Reader<'v> {
                 }
             }
         }
+        for act in self.silent.acts(&view, &statements) {
+            statements.extend(self.express(&view, &act, BY_ARBITER, document, reading));
+        }
         for (number, statement) in statements.iter_mut().enumerate() {
             statement.id = format!("{}#{}.{}", document.id, reading.sentence.index, number);
         }
@@ -102,6 +112,7 @@ impl<'v> Reader<'v> {
         &self,
         view: &View<'_>,
         act: &Act,
+        by: &str,
         document: &Document,
         reading: SentenceReading<'_>,
     ) -> Vec<Statement> {
@@ -124,6 +135,7 @@ impl<'v> Reader<'v> {
             }
             statements.push(self.statement(
                 act,
+                by,
                 source,
                 target,
                 when.clone(),
@@ -141,6 +153,7 @@ impl<'v> Reader<'v> {
     fn statement(
         &self,
         act: &Act,
+        by: &str,
         source: &Filler,
         target: &Filler,
         when: Option<When>,
@@ -182,7 +195,7 @@ impl<'v> Reader<'v> {
                     .join(" "),
                 span: document.origin.original_span(span),
             },
-            rule: format!("{}/{}", act.action, act.kind),
+            rule: format!("{by}{}/{}", act.action, act.kind),
             confidence: (confidence * 100.0).round() / 100.0,
         }
     }

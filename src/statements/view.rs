@@ -85,6 +85,14 @@ impl<'a> View<'a> {
         self.mention_at[at].map(|idx| &self.mentions[idx])
     }
 
+    /// The word where the ways from two words to the root meet; the first of them where they do not.
+    pub fn meeting(&self, one: usize, other: usize) -> usize {
+        let chain = |from: usize| std::iter::once(from).chain(self.tree.ancestors(from)).take(self.len());
+        chain(one)
+            .find(|&at| chain(other).any(|it| it == at))
+            .unwrap_or(one)
+    }
+
     /// Whether a word is part of a date.
     pub fn is_time(&self, at: usize) -> bool {
         self.time_at[at]

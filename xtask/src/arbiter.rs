@@ -10,7 +10,7 @@ use detente::mentions::Mention;
 use detente::model::{Sentence, Span};
 use detente::score::{AnnotatedSentence, held_out};
 use detente::statements::{
-    EVENTS, LOUDNESS, PLACES, company_key, features, key, marked, marked_mention,
+    EVENTS, LOUDNESS, NOTHING, PLACES, company_key, features, key, marked, marked_mention,
 };
 use detente::text::{self, MarkedRow, sentences};
 use detente::vocabulary::relations::Relations;
@@ -84,39 +84,49 @@ fn gather(
 ) {
     for sentence in sentences(&annotated.text) {
         let tree = english.analyse(&annotated.text, &sentence);
-        for statement in annotated.statements.iter().filter(|s| !s.alleged) {
-            let (action, status) = (statement.action, statement.status);
-            let mut event = statement.event.clone();
-            if event == relations.events.code(action, "*", status).plover {
-                event = relations.events.pair_code(action, "*", status).plover;
+        let n = annotated.brackets.len();
+        for (source, target) in (0..n).flat_map(|s| (0..n).map(move |t| (s, t))) {
+            let said: Vec<_> = annotated
+                .statements
+                .iter()
+                .filter(|s| {
+                    (s.source, s.target) == (source, target)
+                        || s.mutual && (s.target, s.source) == (source, target)
+                })
+                .collect();
+            if source == target || said.iter().any(|s| s.alleged) {
+                continue;
             }
+            let event = said.first().map_or_else(
+                || NOTHING.to_owned(),
+                |said| {
+                    let events = &relations.events;
+                    let code = events.code(said.action, "*", said.status);
+                    if code.plover == said.event {
+                        events.pair_code(said.action, "*", said.status).plover
+                    } else {
+                        said.event.clone()
+                    }
+                },
+            );
             let Some(label) = EVENTS.iter().position(|e| *e == event) else {
                 continue;
             };
-            let both = [
-                (statement.source, statement.target),
-                (statement.target, statement.source),
-            ];
-            for &(source, target) in both.iter().take(if statement.mutual { 2 } else { 1 }) {
-                if source == target {
-                    continue;
-                }
-                let span = |bracket: usize| annotated.brackets[bracket].span;
-                let seen = seen(
-                    &annotated.text,
-                    &sentence,
-                    &tree,
-                    [span(source), span(target)],
-                    relations,
-                    english,
-                );
-                examples.extend(seen.map(|(keys, company)| Example {
-                    keys,
-                    company,
-                    label,
-                    held_out: annotated.held_out(),
-                }));
-            }
+            let span = |bracket: usize| annotated.brackets[bracket].span;
+            let seen = seen(
+                &annotated.text,
+                &sentence,
+                &tree,
+                [span(source), span(target)],
+                relations,
+                english,
+            );
+            examples.extend(seen.map(|(keys, company)| Example {
+                keys,
+                company,
+                label,
+                held_out: annotated.held_out(),
+            }));
         }
     }
 }
@@ -145,7 +155,7 @@ fn pairs(folder: &Path) -> io::Result<Vec<(MarkedRow, String)>> {
         }
         for row in rows {
             let event = lines[row.line - 1].split('\t').next().unwrap_or_default();
-            if event != NO_EVENT && !EVENTS.contains(&event) {
+            if !EVENTS.contains(&event) {
                 return Err(io::Error::other(format!(
                     "{}:{}: '{event}' is no event",
                     file.display(),
@@ -157,9 +167,6 @@ fn pairs(folder: &Path) -> io::Result<Vec<(MarkedRow, String)>> {
     }
     Ok(pairs)
 }
-
-/// Annotates two parties between whom, in this direction, nothing is said.
-const NO_EVENT: &str = "NONE";
 
 fn pair_example(
     row: &MarkedRow,

@@ -4,9 +4,9 @@ use std::io;
 use std::path::PathBuf;
 
 use detente::language::English;
+use detente::pipeline;
 use detente::score::{AnnotatedSentence, Totals, compare, parse, read};
-use detente::statements::Reader;
-use detente::vocabulary::relations::Relations;
+
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -23,8 +23,8 @@ pub struct Options {
 
 pub fn run(options: &Options) -> io::Result<()> {
     let english = English::embedded().map_err(io::Error::other)?;
-    let relations = Relations::load().map_err(io::Error::other)?;
-    let mut reader = Reader::new(&relations);
+    let whole = pipeline::Reader::embedded().map_err(io::Error::other)?;
+    let mut reader = whole.statement_reader();
     let mut totals = Totals::default();
     let (mut n_hits, mut actions, mut statuses) = (0_usize, 0_usize, 0_usize);
     for annotated in sentences(&options.corpus)? {

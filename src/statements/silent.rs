@@ -1,0 +1,120 @@
+//! Pairs that the rules are silent about, read by the arbiter.
+
+use super::act::{Act, Filler};
+use super::arbiter::{Arbiter, NOTHING, features, plain};
+use super::marked::{MarkedReading, both_ways};
+use super::view::View;
+use crate::language::English;
+use crate::mentions::{Form, Mention};
+use crate::model::{ActorId, Statement};
+
+/// Surer than this the arbiter must be. Raising it trades recall for precision.
+const SURE: f64 = 0.6;
+/// Pairs of a sentence that are looked at, nearest first: a list of names says little of any two.
+const MAX_PAIRS: usize = 4;
+/// Words between two parties beyond which they have little to do with each other.
+const MAX_APART: usize = 24;
+/// Mentions less sure than this are left alone.
+const MIN_MENTION: f32 = 0.5;
+
+/// The second reader: it sees what the rules have read, and speaks where they do not.
+#[derive(Clone, Copy)]
+pub struct SilentPairs<'v> {
+    /// What decides.
+    pub arbiter: &'v Arbiter,
+    /// Whose words it knows.
+    pub english: &'v English,
+}
+
+impl SilentPairs<'_> {
+    /// One act for each pair of parties that no statement joins yet, with its rule's name.
+    pub(super) fn acts(&self, view: &View<'_>, statements: &[Statement]) -> Vec<Act> {
+        let parties: Vec<&Mention> = view
+            .mentions
+            .iter()
+            .filter(|mention| {
+                mention.form != Form::Adjective
+                    && mention.parties.len() == 1
+                    && mention.confidence >= MIN_MENTION
+                    && !mention.is_mere_place(view.tree)
+            })
+            .collect();
+        let mut pairs: Vec<(usize, &Mention, &Mention)> = Vec::new();
+        for (at, &one) in parties.iter().enumerate() {
+            for &other in &parties[at + 1..] {
+                let apart = other.words.start.saturating_sub(one.words.end);
+                let (first, second) = (principal(one), principal(other));
+                let joined = statements.iter().any(|statement| {
+                    let ends = [&statement.source.principal, &statement.target.principal];
+                    ends == [first, second] || ends == [second, first]
+                });
+                if first != second && !joined && apart <= MAX_APART {
+                    pairs.push((apart, one, other));
+                }
+            }
+        }
+        pairs.sort_by_key(|&(apart, one, _)| (apart, one.words.start));
+        let mut acts: Vec<Act> = Vec::new();
+        for (_, one, other) in pairs.into_iter().take(MAX_PAIRS) {
+            let known = acts.iter().any(|act| {
+                let ends = [&act.sources[0].party.principal, &act.targets[0].party.principal];
+                let pair = [principal(one), principal(other)];
+                ends == pair || ends == [pair[1], pair[0]]
+            });
+            if !known {
+                acts.extend(self.act(view, one, other));
+            }
+        }
+        acts
+    }
+
+    fn act(&self, view: &View<'_>, one: &Mention, other: &Mention) -> Option<Act> {
+        let (tree, relations) = (view.tree, view.relations);
+        let ways = [(one, other), (other, one)];
+        let readings = both_ways(tree, one, other, relations);
+        let mut best: Option<(f64, &str, &Mention, &Mention, &Vec<MarkedReading>)> = None;
+        for ((source, target), readings) in ways.into_iter().zip(&readings) {
+            let seen = features(tree, Some(source), Some(target), readings, relations, self.english);
+            let verdict = self.arbiter.judge(&seen).swap_remove(0);
+            let surer = best
+                .as_ref()
+                .is_none_or(|(p, ..)| verdict.probability > *p);
+            if verdict.event != NOTHING && surer {
+                best = Some((verdict.probability, verdict.event, source, target, readings));
+            }
+        }
+        let (probability, event, source, target, readings) =
+            best.filter(|(probability, ..)| *probability >= SURE)?;
+        let reading = readings.iter().find(|r| {
+            relations.events.pair_code(r.action, &r.kind, r.status).plover == event
+        });
+        let (action, kind, status, mutual, anchor) = match reading {
+            Some(r) => (r.action, r.kind.clone(), r.status, r.mutual, r.anchor),
+            None => {
+                let (action, kind, status) = plain(event);
+                (action, kind.into(), status, false, view.meeting(source.head, target.head))
+            }
+        };
+        let filler = |mention: &Mention| Filler {
+            party: mention.parties[0].clone(),
+            word: mention.head,
+            confidence: mention.confidence,
+        };
+        Some(Act {
+            action,
+            kind,
+            status,
+            sources: vec![filler(source)],
+            targets: vec![filler(target)],
+            mutual,
+            anchors: vec![anchor],
+            weight: probability as f32,
+            asserted: false,
+            speakers: Vec::new(),
+        })
+    }
+}
+
+fn principal(mention: &Mention) -> &ActorId {
+    &mention.parties[0].principal
+}
