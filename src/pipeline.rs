@@ -166,7 +166,13 @@ impl Reader {
             source: row.source,
             target: row.target,
         };
-        pair.statement(&sentences, &trees, &self.relations, &self.arbiter, self.english)
+        pair.statement(
+            &sentences,
+            &trees,
+            &self.relations,
+            &self.arbiter,
+            self.english,
+        )
     }
 }
 
@@ -229,7 +235,7 @@ fn head_of(tree: &Tree, time: &TimeExpression) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Published;
+    use crate::model::{Published, Span};
 
     /// Who does what to whom in a text.
     fn read(text: &str) -> Vec<String> {
@@ -266,6 +272,51 @@ mod tests {
             ("Norway met Sweden on July 19.", "1999-07-19"),
         ] {
             assert_eq!(starts(text), [start], "{text}");
+        }
+    }
+
+    #[test]
+    fn where_the_frames_are_silent_the_arbiter_speaks_if_sure() {
+        let document = Document {
+            text: "Norway has thrown its weight behind Denmark in the quarrel.".to_owned(),
+            ..Document::default()
+        };
+        let statements = Reader::embedded().unwrap().read(&document).statements;
+        let told: Vec<(&str, &str)> = statements
+            .iter()
+            .map(|s| (s.rule.as_str(), s.event.plover.as_str()))
+            .collect();
+        assert_eq!(told, [("arbiter:praise/praise", "SUPPORT")]);
+        // Two parties of whom nothing is said.
+        assert_eq!(
+            read("Rain fell over Norway while Denmark stayed dry."),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn one_marked_party_is_enough_for_an_answer() {
+        let row = MarkedRow {
+            id: "1".to_owned(),
+            text: "The dockers went on strike for better pay.".to_owned(),
+            source: Span::new(0, 11),
+            target: Span::new(42, 42),
+            line: 1,
+        };
+        let statement = Reader::embedded().unwrap().read_marked(&row);
+        assert_eq!(statement.event.plover, "PROTEST");
+    }
+
+    #[test]
+    fn obligations_ultimatums_and_shields() {
+        for (text, told) in [
+            ("Norway said Denmark must respect the ruling.", "NOR policy DNK"),
+            ("Norway has issued an ultimatum to Denmark.", "NOR policy DNK"),
+            ("Norway has decided to lift the sanctions imposed on Iraq.", "NOR sanctions IRQ"),
+            ("Norway took Denmark to task over the quotas.", "NOR criticism DNK"),
+            ("Norway pulled its peacekeepers out of Haiti.", "NOR aid HTI"),
+        ] {
+            assert_eq!(read(text), [told], "{text}");
         }
     }
 

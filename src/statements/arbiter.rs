@@ -68,14 +68,20 @@ pub struct Features {
 /// Words whose mean vectors the model sees: where the parties' ways through the tree meet, all words on these ways up to
 /// the root, what hangs on the meeting word, what stands between the parties, what stands outside of them, and each
 /// party's own.
-pub const PLACES: [&str; 7] = ["top", "path", "under", "between", "around", "source", "target"];
+pub const PLACES: [&str; 7] = [
+    "top", "path", "under", "between", "around", "source", "target",
+];
 
 /// What a number of a mean vector is multiplied with, so that it weighs in training as a named feature does.
 const COMPANY_UNIT: f32 = 0.3;
 
 /// The key of a number of [`Features::company`] in the weights file.
 pub fn company_key(number: usize) -> u32 {
-    key(&format!("company:{}:{}", PLACES[number / N_COMPANY], number % N_COMPANY))
+    key(&format!(
+        "company:{}:{}",
+        PLACES[number / N_COMPANY],
+        number % N_COMPANY
+    ))
 }
 
 impl Arbiter {
@@ -317,7 +323,9 @@ fn company(
             let word = &tree.words[at];
             let heard = speaks(word.upos) || matches!(word.upos, Upos::Aux | Upos::Part);
             if let Some(vector) = english.company(&word.form).filter(|_| heard) {
-                sum.iter_mut().zip(vector).for_each(|(sum, number)| *sum += number);
+                sum.iter_mut()
+                    .zip(vector)
+                    .for_each(|(sum, number)| *sum += number);
                 n += 1;
             }
         }

@@ -179,8 +179,12 @@ impl MarkedPair<'_> {
                 relations,
                 english,
             ));
-            let event =
-                |r: &MarkedReading| relations.events.pair_code(r.action, &r.kind, r.status).plover;
+            let event = |r: &MarkedReading| {
+                relations
+                    .events
+                    .pair_code(r.action, &r.kind, r.status)
+                    .plover
+            };
             let Some(verdict) = verdicts.iter().find(|v| v.event != NOTHING).cloned() else {
                 continue;
             };

@@ -29,5 +29,5 @@ pub use arbiter::{
     Arbiter, EVENTS, Features, LOUDNESS, NOTHING, PLACES, Verdict, company_key, features, key,
 };
 pub use marked::{MarkedPair, MarkedReading, marked, marked_mention};
-pub use silent::SilentPairs;
 pub use reader::{Reader, SentenceReading, trace};
+pub use silent::SilentPairs;

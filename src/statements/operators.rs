@@ -77,15 +77,17 @@ impl Interpreter<'_> {
                 });
             }
         }
-        if operator == Operator::Report && !acts.iter().any(Act::complete) && !clause.negated {
-            if let Some(obliged) = self.obliged(&nodes) {
-                let sources = without(subject.clone(), &obliged, false);
-                if !sources.is_empty() {
-                    acts = vec![Act {
-                        sources,
-                        ..unnamed(at, obliged)
-                    }];
-                }
+        if operator == Operator::Report
+            && !clause.negated
+            && !acts.iter().any(Act::complete)
+            && let Some(obliged) = self.obliged(&nodes)
+        {
+            let sources = without(subject.clone(), &obliged, false);
+            if !sources.is_empty() {
+                acts = vec![Act {
+                    sources,
+                    ..unnamed(at, obliged)
+                }];
             }
         }
         if acts.is_empty()
@@ -134,7 +136,10 @@ impl Interpreter<'_> {
         let view = self.view;
         nodes.iter().find_map(|&node| {
             let clause = view.clause(node);
-            if view.word(node).rel != Rel::Ccomp || clause.mood != Mood::Obligation || clause.hypothetical {
+            if view.word(node).rel != Rel::Ccomp
+                || clause.mood != Mood::Obligation
+                || clause.hypothetical
+            {
                 return None;
             }
             let obliged = view.parties(view.agent(node).or_else(|| view.subject(node))?);

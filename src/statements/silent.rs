@@ -57,7 +57,10 @@ impl SilentPairs<'_> {
         let mut acts: Vec<Act> = Vec::new();
         for (_, one, other) in pairs.into_iter().take(MAX_PAIRS) {
             let known = acts.iter().any(|act| {
-                let ends = [&act.sources[0].party.principal, &act.targets[0].party.principal];
+                let ends = [
+                    &act.sources[0].party.principal,
+                    &act.targets[0].party.principal,
+                ];
                 let pair = [principal(one), principal(other)];
                 ends == pair || ends == [pair[1], pair[0]]
             });
@@ -74,11 +77,16 @@ impl SilentPairs<'_> {
         let readings = both_ways(tree, one, other, relations);
         let mut best: Option<(f64, &str, &Mention, &Mention, &Vec<MarkedReading>)> = None;
         for ((source, target), readings) in ways.into_iter().zip(&readings) {
-            let seen = features(tree, Some(source), Some(target), readings, relations, self.english);
+            let seen = features(
+                tree,
+                Some(source),
+                Some(target),
+                readings,
+                relations,
+                self.english,
+            );
             let verdict = self.arbiter.judge(&seen).swap_remove(0);
-            let surer = best
-                .as_ref()
-                .is_none_or(|(p, ..)| verdict.probability > *p);
+            let surer = best.as_ref().is_none_or(|(p, ..)| verdict.probability > *p);
             if verdict.event != NOTHING && surer {
                 best = Some((verdict.probability, verdict.event, source, target, readings));
             }
@@ -86,14 +94,18 @@ impl SilentPairs<'_> {
         let (probability, event, source, target, readings) =
             best.filter(|(probability, ..)| *probability >= SURE)?;
         let reading = readings.iter().find(|r| {
-            relations.events.pair_code(r.action, &r.kind, r.status).plover == event
+            relations
+                .events
+                .pair_code(r.action, &r.kind, r.status)
+                .plover
+                == event
         });
-        let (action, kind, status, mutual, anchor) = match reading {
-            Some(r) => (r.action, r.kind.clone(), r.status, r.mutual, r.anchor),
-            None => {
-                let (action, kind, status) = plain(event);
-                (action, kind.into(), status, false, view.meeting(source.head, target.head))
-            }
+        let (action, kind, status, mutual, anchor) = if let Some(r) = reading {
+            (r.action, r.kind.clone(), r.status, r.mutual, r.anchor)
+        } else {
+            let (action, kind, status) = plain(event);
+            let anchor = view.meeting(source.head, target.head);
+            (action, kind.into(), status, false, anchor)
         };
         let filler = |mention: &Mention| Filler {
             party: mention.parties[0].clone(),

@@ -87,7 +87,11 @@ impl<'a> View<'a> {
 
     /// The word where the ways from two words to the root meet; the first of them where they do not.
     pub fn meeting(&self, one: usize, other: usize) -> usize {
-        let chain = |from: usize| std::iter::once(from).chain(self.tree.ancestors(from)).take(self.len());
+        let chain = |from: usize| {
+            std::iter::once(from)
+                .chain(self.tree.ancestors(from))
+                .take(self.len())
+        };
         chain(one)
             .find(|&at| chain(other).any(|it| it == at))
             .unwrap_or(one)

@@ -208,7 +208,14 @@ fn seen(
     let mut mentions: Vec<Mention> = vec![source.clone(), target.clone()];
     mentions.sort_by_key(|m| m.words.start);
     let readings = marked(tree, &mentions, &[], relations);
-    let seen = features(tree, Some(&source), Some(&target), &readings, relations, english);
+    let seen = features(
+        tree,
+        Some(&source),
+        Some(&target),
+        &readings,
+        relations,
+        english,
+    );
     let mut keys: Vec<u32> = seen.named.iter().map(|f| key(f)).collect();
     keys.sort_unstable();
     keys.dedup();
@@ -265,7 +272,11 @@ fn train(examples: &[Example], options: &Options) -> Model {
             add(&mut direction, step, share - back);
         }
         let descent = dot(&direction, &slope);
-        let mut length = if memory.is_empty() { 1.0 / norm(&slope) } else { 1.0 };
+        let mut length = if memory.is_empty() {
+            1.0 / norm(&slope)
+        } else {
+            1.0
+        };
         let start = model.weights.clone();
         let (next_loss, next_slope) = loop {
             model.weights.clone_from(&start);
@@ -276,7 +287,12 @@ fn train(examples: &[Example], options: &Options) -> Model {
             }
             length *= 0.5;
         };
-        let step: Vec<f64> = model.weights.iter().zip(&start).map(|(a, b)| a - b).collect();
+        let step: Vec<f64> = model
+            .weights
+            .iter()
+            .zip(&start)
+            .map(|(a, b)| a - b)
+            .collect();
         let change: Vec<f64> = next_slope.iter().zip(&slope).map(|(a, b)| a - b).collect();
         let curvature = dot(&step, &change);
         if curvature > 1e-12 {
@@ -309,13 +325,17 @@ fn norm(numbers: &[f64]) -> f64 {
 }
 
 fn add(sum: &mut [f64], numbers: &[f64], times: f64) {
-    sum.iter_mut().zip(numbers).for_each(|(s, n)| *s += n * times);
+    sum.iter_mut()
+        .zip(numbers)
+        .for_each(|(s, n)| *s += n * times);
 }
 
 impl Model {
     /// The places of those features that have weights.
     fn rows(&self, keys: &[u32]) -> Vec<usize> {
-        keys.iter().filter_map(|key| self.places.get(key).copied()).collect()
+        keys.iter()
+            .filter_map(|key| self.places.get(key).copied())
+            .collect()
     }
 
     fn predict(&self, rows: &[usize], company: &[f32]) -> [f64; N_EVENTS] {
@@ -350,7 +370,10 @@ impl Model {
                     *slope += error;
                 }
             }
-            for (slope, &amount) in slope[numbers..].chunks_exact_mut(N_EVENTS).zip(&example.company) {
+            for (slope, &amount) in slope[numbers..]
+                .chunks_exact_mut(N_EVENTS)
+                .zip(&example.company)
+            {
                 for (slope, error) in slope.iter_mut().zip(&errors) {
                     *slope += error * f64::from(amount);
                 }

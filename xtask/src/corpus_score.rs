@@ -7,7 +7,6 @@ use detente::language::English;
 use detente::pipeline;
 use detente::score::{AnnotatedSentence, Totals, compare, parse, read};
 
-
 #[derive(clap::Args)]
 pub struct Options {
     /// Corpus files or a folder of them.
