@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::error::{Error, Result};
 use crate::graph::{Level, Options, Sign};
-use crate::model::{Action, PartialDate};
+use crate::model::{Action, PartialDate, Status};
 
 /// How to read.
 #[derive(Debug, Clone, Args)]
@@ -89,6 +89,48 @@ impl Choice {
     }
 }
 
+/// Which statuses.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Statuses {
+    /// Only these statuses, with commas: planned,postponed
+    #[arg(long, value_name = "STATUSES", value_delimiter = ',')]
+    pub(super) status: Vec<Status>,
+}
+
+impl Statuses {
+    pub(super) fn admits(&self, status: Status) -> bool {
+        self.status.is_empty() || self.status.contains(&status)
+    }
+}
+
+/// From which day to which.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Period {
+    /// From the first day of this date on
+    #[arg(long, value_name = "DATE")]
+    pub(super) from: Option<PartialDate>,
+    /// Up to the last day of this date
+    #[arg(long, value_name = "DATE")]
+    pub(super) to: Option<PartialDate>,
+}
+
+impl Period {
+    /// The days, both included; without a date, the first and the last day that there are.
+    ///
+    /// # Errors
+    /// When it ends before it begins.
+    pub(super) fn days(self) -> Result<(Date, Date)> {
+        let first = self.from.map_or(Date::MIN, PartialDate::first);
+        let last = self.to.map_or(Date::MAX, PartialDate::last);
+        if first > last {
+            return Err(Error::Usage(format!(
+                "--from {first} lies after --to {last}; give the earlier date first"
+            )));
+        }
+        Ok((first, last))
+    }
+}
+
 fn sign(word: &str) -> std::result::Result<Sign, String> {
     match word {
         "+" | "cooperative" => Ok(Sign::Cooperative),
@@ -113,25 +155,38 @@ pub(super) fn files_and_two(
     arguments: &[OsString],
     what: &str,
 ) -> Result<(Vec<PathBuf>, [String; 2])> {
-    if arguments.len() < 3 {
-        return Err(Error::Usage(format!(
-            "give files or folders, then {what}; see --help"
-        )));
+    let (rest, last) = files_and_word(arguments, 3, what)?;
+    let (files, first) = files_and_word(rest, 2, what)?;
+    Ok((files.iter().map(PathBuf::from).collect(), [first, last]))
+}
+
+/// Splits `FILES… A` into the files and the word.
+///
+/// # Errors
+/// As [`files_and_two`], for fewer than two arguments.
+pub(super) fn files_and_one(arguments: &[OsString], what: &str) -> Result<(Vec<PathBuf>, String)> {
+    let (files, word) = files_and_word(arguments, 2, what)?;
+    Ok((files.iter().map(PathBuf::from).collect(), word))
+}
+
+/// Takes the last word off, where there are at least `n` arguments.
+fn files_and_word<'a>(
+    arguments: &'a [OsString],
+    n: usize,
+    what: &str,
+) -> Result<(&'a [OsString], String)> {
+    let usage = || Error::Usage(format!("give files or folders, then {what}; see --help"));
+    if arguments.len() < n {
+        return Err(usage());
     }
-    let (files, words) = arguments.split_at(arguments.len().saturating_sub(2));
-    let word = |at: usize| -> Result<String> {
-        words
-            .get(at)
-            .and_then(|word| word.to_str())
-            .map(str::to_owned)
-            .ok_or_else(|| {
-                Error::Usage("the last two arguments must be words or dates in UTF-8".to_owned())
-            })
-    };
-    Ok((
-        files.iter().map(PathBuf::from).collect(),
-        [word(0)?, word(1)?],
-    ))
+    let (word, files) = arguments.split_last().ok_or_else(usage)?;
+    let word = word.to_str().ok_or_else(|| {
+        Error::Usage(format!(
+            "{} is not UTF-8; what follows the files must be words or dates in UTF-8",
+            word.to_string_lossy()
+        ))
+    })?;
+    Ok((files, word.to_owned()))
 }
 
 #[cfg(test)]

@@ -6,12 +6,14 @@
 mod actor;
 mod actors;
 mod args;
+mod around;
 mod check;
 mod diff;
 mod draw;
 mod event_file;
 mod explain;
 mod export;
+mod find;
 mod graphviz;
 mod input;
 mod paths;
@@ -59,10 +61,12 @@ enum Command {
     Statements(statements::Arguments),
     Show(show::Arguments),
     Paths(paths::Arguments),
+    Around(around::Arguments),
     Timeline(timeline::Arguments),
     Diff(diff::Arguments),
     Draw(draw::Arguments),
     Explain(explain::Arguments),
+    Find(find::Arguments),
     Actors(actors::Arguments),
     Check(check::Arguments),
     Export(export::Arguments),
@@ -114,10 +118,12 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Statements(arguments) => statements::run(arguments, &mut out),
         Command::Show(arguments) => show::run(arguments, &mut out),
         Command::Paths(arguments) => paths::run(arguments, &mut out),
+        Command::Around(arguments) => around::run(arguments, &mut out),
         Command::Timeline(arguments) => timeline::run(arguments, &mut out),
         Command::Diff(arguments) => diff::run(arguments, &mut out),
         Command::Draw(arguments) => draw::run(arguments, &mut out),
         Command::Explain(arguments) => explain::run(arguments, &mut out),
+        Command::Find(arguments) => find::run(arguments, &mut out),
         Command::Actors(arguments) => actors::run(arguments, &mut out),
         Command::Check(arguments) => check::run(arguments, &mut out),
         Command::Export(arguments) => export::run(arguments, &mut out),

@@ -60,6 +60,17 @@ impl<'a> Question<'a> {
         }
     }
 
+    /// A graph that has everything, the statements included.
+    ///
+    /// # Errors
+    /// As [`input::graph`].
+    pub(super) fn everything(self) -> Result<Graph, Failure> {
+        match self.source {
+            Source::Whole(graph) => Ok(*graph),
+            Source::Index(_) => whole(self.files, self.building, self.index.as_ref()),
+        }
+    }
+
     /// A graph that has at least the relations between the two.
     ///
     /// # Errors

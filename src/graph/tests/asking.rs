@@ -162,3 +162,32 @@ fn actors_are_found_by_id_name_words_and_surname() {
     assert_eq!(graph.find("Zzyzx"), Found::Nothing(vec![]));
     assert_eq!(graph.find(""), Found::Nothing(vec![]));
 }
+
+#[test]
+fn sentences_are_found_by_their_words_with_what_they_say() {
+    // The sentence of the notation is the line itself.
+    let graph = graph(&[
+        "1999-07-21 RUS > NATO ties/sever ended @council",
+        "1999-03-26 RUS > NATO criticism/accuse done @march",
+    ]);
+    let found = |words: &str| -> Vec<String> {
+        graph
+            .search(&words.parse().unwrap(), |_| true)
+            .iter()
+            .map(|passage| format!("{} {}", passage.document, passage.claims[0].relation))
+            .collect()
+    };
+    assert_eq!(
+        found("nato rus"),
+        [
+            "march RUS>NATO:criticism:1999-03-26",
+            "council NATO~RUS:ties:1999-07-21"
+        ]
+    );
+    assert_eq!(found("sever* rus"), ["council NATO~RUS:ties:1999-07-21"]);
+    assert_eq!(found("\"nato rus\""), [""; 0]);
+    assert_eq!(found("ties-sever"), ["council NATO~RUS:ties:1999-07-21"]);
+    assert_eq!(found("seve"), [""; 0]);
+    let none = graph.search(&"nato".parse().unwrap(), |_| false);
+    assert_eq!(none, []);
+}

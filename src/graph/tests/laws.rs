@@ -1,10 +1,14 @@
 //! What holds for any statements.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use proptest::prelude::*;
 
 use crate::graph::notation::say;
-use crate::graph::{Closing, Damaged, Frozen, Graph, Labels, Options, PathOptions, Rules};
+use crate::graph::{
+    Closing, Damaged, Frozen, Graph, Labels, Options, Path, PathOptions, Rules, Sign, Snapshot,
+};
 use crate::model::{ActorId, Statement, Status};
 
 fn any_statement() -> impl Strategy<Value = Statement> {
@@ -202,20 +206,184 @@ proptest! {
     }
 
     #[test]
-    fn a_path_is_made_of_relations_in_force(statements in any_graph(), at in 0_u16..200) {
+    fn a_path_is_made_of_relations_in_force(statements in any_net(), at in 0_u16..200, options in any_options()) {
         let graph = built(&statements);
         let snapshot = graph.snapshot(date_after(at), None);
-        let (from, to) = (ActorId::new("RUS"), ActorId::new("GBR"));
-        for path in snapshot.paths(&from, &to, &PathOptions::default()) {
-            prop_assert_eq!(&path.hops[0].from, &from);
-            prop_assert_eq!(&path.hops[path.hops.len() - 1].to, &to);
-            for hop in &path.hops {
-                prop_assert!(!hop.by.is_empty());
-                for standing in &hop.by {
-                    prop_assert!(snapshot.standings.contains(standing));
-                    prop_assert_eq!(standing.other(&hop.from), Some(&hop.to));
-                }
+        for path in snapshot.paths(&ActorId::new("RUS"), &ActorId::new("GBR"), &options).paths {
+            is_a_path(&path, &options)?;
+            for standing in path.hops.iter().flat_map(|hop| &hop.by) {
+                prop_assert!(snapshot.standings.contains(standing));
             }
         }
+    }
+
+    #[test]
+    fn a_time_respecting_path_is_a_path(statements in any_net(), first in 0_u16..200, length in 0_u16..100, options in any_options()) {
+        let graph = built(&statements);
+        let period = (date_after(first).unwrap(), date_after(first + length).unwrap());
+        for path in graph.paths_over(&ActorId::new("RUS"), &ActorId::new("GBR"), period, &options).paths {
+            is_a_path(&path, &options)?;
+            let days: Vec<Date> = path.hops.iter().filter_map(|hop| hop.on).collect();
+            prop_assert_eq!(days.len(), path.hops.len());
+            prop_assert!(days.is_sorted());
+            prop_assert!(period.0 <= days[0] && days[days.len() - 1] <= period.1);
+            for (hop, day) in path.hops.iter().zip(days) {
+                let snapshot = graph.snapshot(Some(day), None);
+                prop_assert!(hop.by.iter().all(|standing| snapshot.standings.contains(standing)));
+            }
+        }
+    }
+
+    #[test]
+    fn the_shortest_paths_are_those_that_trying_all_finds(statements in any_net(), at in 0_u16..200, options in any_options()) {
+        let snapshot = built(&statements).snapshot(date_after(at), None);
+        let (from, to) = (ActorId::new("RUS"), ActorId::new("GBR"));
+        let mut tried = Vec::new();
+        try_all(&snapshot, &options, &to, vec![from.clone()], 0.0, &mut tried);
+        tried.sort_by(|one, other| {
+            (one.0.total_cmp(&other.0)).then_with(|| one.1.len().cmp(&other.1.len())).then_with(|| one.1.cmp(&other.1))
+        });
+        let found: Vec<Vec<ActorId>> = snapshot.paths(&from, &to, &options).paths.iter().map(ids).collect();
+        let n_wanted = options.n_paths.unwrap_or(usize::MAX).min(tried.len());
+        let tried: Vec<Vec<ActorId>> = tried.into_iter().take(n_wanted).map(|(_, ids)| ids).collect();
+        prop_assert_eq!(found, tried);
+    }
+
+    #[test]
+    fn batches_may_come_in_any_order_and_overlap(statements in any_graph(), cut in any::<prop::sample::Index>(), overlap in 0_usize..5) {
+        let cut = cut.index(statements.len() + 1);
+        let (early, late) = (&statements[..cut], &statements[cut.saturating_sub(overlap)..]);
+        let batches: Vec<Statement> = late.iter().chain(early).cloned().collect();
+        let (one, other) = (built(&statements), built(&batches));
+        prop_assert_eq!(one.relations(), other.relations());
+        prop_assert_eq!(one.actors(), other.actors());
+    }
+
+    #[test]
+    fn merging_loses_no_source(statements in any_graph()) {
+        let apart = Options { merge: false, ..Options::default() };
+        let sources = |graph: &Graph| -> BTreeSet<(ActorId, ActorId, String)> {
+            graph
+                .relations()
+                .iter()
+                .flat_map(|relation| relation.occurrences.iter().map(move |occurrence| (relation, occurrence)))
+                .flat_map(|(relation, occurrence)| {
+                    let (one, other) = &relation.parties;
+                    let pair = (one.min(other).clone(), one.max(other).clone());
+                    let documents = occurrence.statements.iter().map(|statement| statement.document.clone());
+                    documents.map(move |document| (pair.0.clone(), pair.1.clone(), document))
+                })
+                .collect()
+        };
+        let apart = Graph::new(statements.iter().cloned(), apart).unwrap();
+        prop_assert_eq!(sources(&built(&statements)), sources(&apart));
+    }
+}
+
+/// Meetings, visits and quarrels between more actors than [`any_statement`] has, so that there are ways round.
+fn any_net() -> impl Strategy<Value = Vec<Statement>> {
+    let actor = || prop::sample::select(vec!["RUS", "GBR", "CHN", "FRA", "IND", "USA"]);
+    let act = prop::sample::select(vec![
+        "meeting/meet done",
+        "visit/visit planned",
+        "criticism/accuse done",
+        "agreement/sign done",
+    ]);
+    let statement = (0_u16..200, actor(), actor(), act, any::<bool>(), 0_u8..4).prop_map(
+        |(day, source, target, act, mutual, document)| {
+            let (day, way) = (date_after(day).unwrap(), if mutual { '~' } else { '>' });
+            say(&format!("{day} {source} {way} {target} {act} @{document}"))
+        },
+    );
+    prop::collection::vec(statement, 0..30)
+}
+
+fn any_options() -> impl Strategy<Value = PathOptions> {
+    let sign = prop::option::weighted(0.2, Just(Sign::Cooperative));
+    (
+        1_usize..5,
+        prop::option::of(1_usize..6),
+        sign,
+        any::<[bool; 2]>(),
+    )
+        .prop_map(
+            |(max_hops, n_paths, sign, [directed, by_evidence])| PathOptions {
+                max_hops,
+                n_paths,
+                sign,
+                directed,
+                by_evidence,
+                ..PathOptions::default()
+            },
+        )
+}
+
+fn ids(path: &Path) -> Vec<ActorId> {
+    let first = path.hops[0].from.clone();
+    let others = path.hops.iter().map(|hop| hop.to.clone());
+    std::iter::once(first).chain(others).collect()
+}
+
+fn is_a_path(path: &Path, options: &PathOptions) -> Result<(), TestCaseError> {
+    let ids = ids(path);
+    prop_assert_eq!(&ids[0], &ActorId::new("RUS"));
+    prop_assert_eq!(&ids[ids.len() - 1], &ActorId::new("GBR"));
+    let different: BTreeSet<&ActorId> = ids.iter().collect();
+    prop_assert_eq!(different.len(), ids.len());
+    prop_assert!(path.hops.len() <= options.max_hops);
+    for (hop, next) in path.hops.iter().zip(path.hops.iter().skip(1)) {
+        prop_assert_eq!(&hop.to, &next.from);
+    }
+    for hop in &path.hops {
+        prop_assert!(!hop.by.is_empty());
+        for standing in &hop.by {
+            prop_assert_eq!(standing.other(&hop.from), Some(&hop.to));
+            prop_assert!(options.admits(standing));
+            prop_assert!(!options.directed || standing.mutual || standing.source == hop.from);
+        }
+    }
+    Ok(())
+}
+
+/// Every way without loops, by trying.
+fn try_all(
+    snapshot: &Snapshot,
+    options: &PathOptions,
+    goal: &ActorId,
+    way: Vec<ActorId>,
+    length: f64,
+    found: &mut Vec<(f64, Vec<ActorId>)>,
+) {
+    let at = way[way.len() - 1].clone();
+    if &at == goal {
+        // Sums in another order may differ in their last digits.
+        found.push(((length * 1e6).round() / 1e6, way));
+        return;
+    }
+    if way.len() > options.max_hops {
+        return;
+    }
+    for next in snapshot.actors.keys().filter(|id| !way.contains(id)) {
+        let documents: BTreeSet<&str> = snapshot
+            .standings
+            .iter()
+            .filter(|one| options.admits(one) && one.other(&at) == Some(next))
+            .filter(|one| !options.directed || one.mutual || one.source == at)
+            .flat_map(|one| {
+                one.statements
+                    .iter()
+                    .map(|statement| statement.document.as_str())
+            })
+            .collect();
+        if documents.is_empty() {
+            continue;
+        }
+        let step = if options.by_evidence {
+            1.0 / documents.len() as f64
+        } else {
+            1.0
+        };
+        let longer = [way.as_slice(), std::slice::from_ref(next)].concat();
+        try_all(snapshot, options, goal, longer, length + step, found);
     }
 }
