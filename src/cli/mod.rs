@@ -16,6 +16,7 @@ mod export;
 mod find;
 mod graphviz;
 mod input;
+mod measure;
 mod paths;
 mod question;
 mod read;
@@ -23,6 +24,7 @@ mod rules;
 mod screen;
 mod show;
 mod statements;
+mod table;
 mod timeline;
 
 use std::io;
@@ -69,6 +71,7 @@ enum Command {
     Find(find::Arguments),
     Actors(actors::Arguments),
     Check(check::Arguments),
+    Measure(measure::Arguments),
     Export(export::Arguments),
     Rules(rules::Arguments),
 }
@@ -126,6 +129,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Find(arguments) => find::run(arguments, &mut out),
         Command::Actors(arguments) => actors::run(arguments, &mut out),
         Command::Check(arguments) => check::run(arguments, &mut out),
+        Command::Measure(arguments) => measure::run(arguments, &mut out),
         Command::Export(arguments) => export::run(arguments, &mut out),
         Command::Rules(arguments) => rules::run(arguments, &mut out),
     }?;

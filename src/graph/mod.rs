@@ -18,6 +18,7 @@ mod graph;
 mod in_force;
 mod labels;
 mod life;
+pub mod measure;
 mod neighbourhood;
 mod occurrence;
 mod path;
