@@ -41,6 +41,9 @@ pub(super) struct Building {
     /// How long a single act counts as the state of things [default: 30]
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i32).range(1..=36500))]
     pub(super) window: Option<i32>,
+    /// In force only while a text says so: no window, nothing carried on
+    #[arg(long, conflicts_with = "window")]
+    pub(super) strict: bool,
     /// Keep reports of one act apart
     #[arg(long)]
     pub(super) no_merge: bool,
@@ -140,6 +143,55 @@ fn sign(word: &str) -> std::result::Result<Sign, String> {
     }
 }
 
+/// How long ago, or a date.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Since {
+    Ago(jiff::Span),
+    Date(PartialDate),
+}
+
+impl std::str::FromStr for Since {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        let wrong = || format!("'{text}' is neither a time such as 7d, 2w, 3m or 1y nor a date");
+        if let Ok(date) = text.parse() {
+            return Ok(Self::Date(date));
+        }
+        let unit = text.chars().last().ok_or_else(wrong)?;
+        let number = &text[..text.len() - unit.len_utf8()];
+        let n: u16 = number.parse().map_err(|_| wrong())?;
+        let (span, n) = (jiff::Span::new(), i64::from(n));
+        let span = match unit {
+            'd' => span.try_days(n),
+            'w' => span.try_weeks(n),
+            'm' => span.try_months(n),
+            'y' => span.try_years(n),
+            _ => return Err(wrong()),
+        };
+        span.map(Self::Ago).map_err(|_| wrong())
+    }
+}
+
+impl Since {
+    /// The day that is meant, seen from another.
+    ///
+    /// # Errors
+    /// When it lies before the calendar or after the other day.
+    pub(super) fn before(self, to: Date) -> Result<Date> {
+        let day = match self {
+            Self::Ago(span) => to
+                .checked_sub(span)
+                .map_err(|_| Error::Usage(format!("--since reaches too far back before {to}")))?,
+            Self::Date(date) => date.last(),
+        };
+        if day > to {
+            return Err(Error::Usage(format!("--since {day} lies after {to}")));
+        }
+        Ok(day)
+    }
+}
+
 /// The day that a date of an argument means: a month or year stands for its last day.
 pub(super) fn day(date: Option<PartialDate>) -> Option<Date> {
     date.map(PartialDate::last)
@@ -202,6 +254,30 @@ mod tests {
         assert_eq!(files, [PathBuf::from("a.txt"), PathBuf::from("b")]);
         assert_eq!(words, ["NATO", "Britain"]);
         assert!(files_and_two(&given[..2], "two names").is_err());
+    }
+
+    #[test]
+    fn how_long_ago_may_be_said_in_days_weeks_months_and_years() {
+        let before = |text: &str| {
+            let since: Since = text.parse().unwrap();
+            since
+                .before(jiff::civil::date(1999, 3, 31))
+                .map(|day| day.to_string())
+        };
+        for (text, day) in [
+            ("7d", "1999-03-24"),
+            ("2w", "1999-03-17"),
+            ("1m", "1999-02-28"),
+            ("1y", "1998-03-31"),
+            ("1999-02", "1999-02-28"),
+        ] {
+            assert_eq!(before(text).unwrap(), day, "{text}");
+        }
+        assert!(before("2000").is_err());
+        assert!(before("9999y").is_err());
+        for wrong in ["", "60000y", "d", "7", "7x", "-7d", "7é"] {
+            assert!(wrong.parse::<Since>().is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -247,6 +247,15 @@ fn network(arguments: &OnDate) -> Result<Option<(Graph, Ties)>, Failure> {
     Ok(Some((graph, ties)))
 }
 
+/// How an actor is called: by name for people, by id in CSV, where rows are to be joined with others.
+fn called(graph: &Graph, id: &ActorId, arguments: &OnDate) -> Cell {
+    Cell::text(if arguments.csv {
+        id.as_str()
+    } else {
+        graph.name(id)
+    })
+}
+
 /// "Balance on 15 Apr 1999: 12 actors, 20 pairs".
 fn heading(what: &str, ties: &Ties, out: &mut Screen) -> Result<(), Failure> {
     let on = ties
@@ -275,10 +284,14 @@ fn give(
         out.blank()?;
         table.show(arguments.most, out)?;
     }
-    let more = table.n_rows().saturating_sub(arguments.most);
-    if more > 0 {
+    more(table.n_rows(), arguments, out)
+}
+
+fn more(n_rows: usize, arguments: &OnDate, out: &mut Screen) -> Result<(), Failure> {
+    let n_more = n_rows.saturating_sub(arguments.most);
+    if n_more > 0 {
         out.line(
-            &format!("… and {more} more; --most {} shows them", table.n_rows()),
+            &format!("… and {n_more} more; --most {n_rows} shows them"),
             0,
         )?;
     }
@@ -320,14 +333,17 @@ fn balance(arguments: &OnDate, out: &mut Screen) -> Result<Outcome, Failure> {
         "second_third",
     ]);
     for triad in &balance.unbalanced {
-        let names = triad.actors.each_ref().map(|id| Cell::text(graph.name(id)));
+        let names = triad
+            .actors
+            .each_ref()
+            .map(|id| called(&graph, id, arguments));
         let signs = triad.signs.map(|sign| Cell::text(sign.as_str()));
         table.row(names.into_iter().chain(signs).collect());
     }
     if !arguments.csv {
         let [none, one, two, three] = balance.n_by_hostile;
         let per_cent = |share: Option<f64>| {
-            share.map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0))
+            share.map_or_else(|| "–".to_owned(), |share| format!("{:.0}%", share * 100.0))
         };
         heading("Structural balance", &ties, out)?;
         out.line(
@@ -357,6 +373,7 @@ fn balance(arguments: &OnDate, out: &mut Screen) -> Result<Outcome, Failure> {
             out.blank()?;
             out.heading("Not balanced")?;
             table.show(arguments.most, out)?;
+            more(table.n_rows(), arguments, out)?;
         }
         return Ok(Outcome::Found);
     }
@@ -436,19 +453,20 @@ fn blocs(arguments: &OnDate, out: &mut Screen) -> Result<Outcome, Failure> {
     };
     heading("Blocs", &ties, out)?;
     out.line(&format!("modularity {modularity:.2}"), 2)?;
-    for (number, bloc) in found.blocs.iter().enumerate() {
+    for (number, bloc) in found.blocs.iter().enumerate().take(arguments.most) {
         let names: Vec<&str> = bloc.members.iter().map(|id| graph.name(id)).collect();
         out.line(
             &format!(
-                "  {}. {} ({} friendly, {} hostile within)",
+                "  {}. {} ({}, {} hostile within)",
                 number + 1,
                 names.join(", "),
-                count(bloc.n_friendly_inside, "tie"),
+                count(bloc.n_friendly_inside, "friendly tie"),
                 bloc.n_hostile_inside
             ),
             5,
         )?;
     }
+    more(found.blocs.len(), arguments, out)?;
     Ok(outcome)
 }
 
@@ -481,8 +499,8 @@ fn likeness(arguments: &Likeness, out: &mut Screen) -> Result<Outcome, Failure> 
     let mut table = Table::new(&["one", "other", "positions", "s", "kappa", "pi", "cosine"]);
     for one in &found {
         table.row(vec![
-            Cell::text(graph.name(&one.one)),
-            Cell::text(graph.name(&one.other)),
+            called(&graph, &one.one, on_date),
+            called(&graph, &one.other, on_date),
             Cell::Count(one.n_positions),
             Cell::Number(Some(one.s), 2),
             Cell::Number(one.kappa, 2),

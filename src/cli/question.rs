@@ -120,5 +120,6 @@ fn as_usual(building: &Building) -> bool {
     building.level == LevelWord::Principal
         && building.known.is_none()
         && building.window.is_none()
+        && !building.strict
         && !building.no_merge
 }

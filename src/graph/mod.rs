@@ -28,6 +28,7 @@ mod rules;
 mod search;
 mod snapshot;
 mod spell;
+mod strict;
 mod timeline;
 mod valid;
 mod ways;

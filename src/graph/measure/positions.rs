@@ -24,7 +24,8 @@ pub struct Likeness {
     pub n_positions: usize,
     /// Signorino and Ritter's S, −1 (opposed in everything) to 1 (alike in everything).
     pub s: f64,
-    /// Cohen's kappa with squared distances, up to 1; 0 is what chance gives. `None`: neither takes sides.
+    /// Cohen's kappa with squared distances, up to 1; 0 is what chance gives. `None`: their positions do not
+    /// vary, so that chance cannot be told apart.
     pub kappa: Option<f64>,
     /// Scott's pi with squared distances, read as kappa.
     pub pi: Option<f64>,

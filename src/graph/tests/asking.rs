@@ -1,7 +1,7 @@
 //! What the graph answers: on a date, as known, between two dates, over time, by a name.
 
 use super::{day, graph, standing};
-use crate::graph::{Diff, Found, Sign, Step};
+use crate::graph::{ChangeKind, Diff, Found, Sign, Step};
 use crate::model::{ActorId, Status};
 
 #[test]
@@ -190,4 +190,60 @@ fn sentences_are_found_by_their_words_with_what_they_say() {
     assert_eq!(found("seve"), [""; 0]);
     let none = graph.search(&"nato".parse().unwrap(), |_| false);
     assert_eq!(none, []);
+}
+
+#[test]
+fn a_diff_of_what_was_known_is_caused_by_what_was_published_since() {
+    let graph = graph(&[
+        "1999-07-20 RUS > GBR visit/visit planned 1999-07-27 @old",
+        "1999-07-22 RUS > GBR visit/visit ended @new",
+        "1999-07-23 RUS > GBR aid/give done 1999-07-19 @late",
+    ]);
+    let then = day("1999-07-20");
+    let earlier = graph.as_known(then.unwrap());
+    let diff = graph.diff_from(&earlier, then, day("1999-07-23"));
+    let told: Vec<String> = diff
+        .changes
+        .iter()
+        .map(|change| {
+            let documents: Vec<&str> = (change.causes.iter())
+                .map(|cause| cause.document.as_str())
+                .collect();
+            format!(
+                "{:?} {} {documents:?}",
+                change.kind,
+                change.relation().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "Added RUS>GBR:aid:1999-07-19 [\"late\"]",
+            "Status RUS>GBR:visit:1999-07-20 [\"new\"]"
+        ]
+    );
+}
+
+#[test]
+fn a_relation_that_a_later_report_dates_otherwise_is_the_same() {
+    let first = "1999-07-21 RUS > NATO ties/sever ended";
+    let (old, new) = (
+        graph(&[first]),
+        graph(&[first, "1999-07-22 RUS > NATO ties/sever ended 1999-07-20"]),
+    );
+    let diff = new.diff_from(&old, day("1999-07-22"), day("1999-07-22"));
+    let kinds: Vec<ChangeKind> = diff.changes.iter().map(|change| change.kind).collect();
+    assert_eq!(kinds, [ChangeKind::Confirmed]);
+    assert_eq!(
+        diff.changes[0].before.as_ref().unwrap().relation.as_str(),
+        "NATO~RUS:ties:1999-07-21"
+    );
+    assert!(!diff.has_differences());
+    // The other way round a store that knows less.
+    let back = old.diff_from(&new, day("1999-07-22"), day("1999-07-22"));
+    assert_eq!(
+        back.apply(&new.snapshot(day("1999-07-22"), None)),
+        old.snapshot(day("1999-07-22"), None)
+    );
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 
 use crate::graph::notation::say;
+use crate::graph::valid::{Valid, last_day_of};
 use crate::graph::{
     Closing, Damaged, Frozen, Graph, Labels, Options, Path, PathOptions, Rules, Sign, Snapshot,
 };
@@ -68,7 +69,7 @@ fn any_graph() -> impl Strategy<Value = Vec<Statement>> {
     prop::collection::vec(any_statement(), 0..40)
 }
 
-fn built(statements: &[Statement]) -> Graph {
+pub(super) fn built(statements: &[Statement]) -> Graph {
     Graph::new(statements.iter().cloned(), Options::default()).unwrap()
 }
 
@@ -77,7 +78,7 @@ fn thawed(bytes: &[u8]) -> Result<Frozen<std::io::Cursor<&[u8]>>, Damaged> {
     Frozen::open(std::io::Cursor::new(bytes), rules, labels)
 }
 
-fn date_after(days: u16) -> Option<Date> {
+pub(super) fn date_after(days: u16) -> Option<Date> {
     Date::constant(1999, 1, 1)
         .checked_add(jiff::Span::new().days(i64::from(days)))
         .ok()
@@ -160,6 +161,36 @@ proptest! {
         let diff = graph.diff(date_after(from), date_after(to));
         let (before, after) = (graph.snapshot(date_after(from), None), graph.snapshot(date_after(to), None));
         prop_assert_eq!(diff.apply(&before), after);
+    }
+
+    #[test]
+    fn a_diff_between_two_graphs_applied_to_the_first_gives_the_second(
+        statements in any_graph(), cut in any::<prop::sample::Index>(), from in 0_u16..400, to in 0_u16..400
+    ) {
+        let earlier = built(&statements[..cut.index(statements.len() + 1)]);
+        let later = built(&statements);
+        let diff = later.diff_from(&earlier, date_after(from), date_after(to));
+        let (before, after) = (earlier.snapshot(date_after(from), None), later.snapshot(date_after(to), None));
+        prop_assert_eq!(diff.apply(&before), after);
+        prop_assert!(diff.changes.iter().all(|change| !change.causes.is_empty()));
+        prop_assert!(later.diff_from(&later, date_after(to), date_after(to)).changes.is_empty());
+    }
+
+    #[test]
+    fn strictly_a_relation_is_in_force_only_when_a_text_says_so(statements in any_graph(), at in 0_u16..250) {
+        let rules = Rules::embedded().unwrap().strictly();
+        let graph = Graph::build(statements, Options::default(), rules, Labels::embedded().unwrap());
+        let at = date_after(at).unwrap();
+        for standing in graph.snapshot(Some(at), None).standings {
+            let says_so = standing.statements.iter().any(|statement| {
+                let valid = Valid::of(statement);
+                let said = statement.published.map(|published| published.0);
+                let first = [valid.from, said].into_iter().flatten().min();
+                let last = [last_day_of(&valid), said].into_iter().flatten().max();
+                first <= Some(at) && Some(at) <= last
+            });
+            prop_assert!(says_so, "{at}: {standing:#?}");
+        }
     }
 
     #[test]
@@ -281,7 +312,7 @@ proptest! {
 }
 
 /// Meetings, visits and quarrels between more actors than [`any_statement`] has, so that there are ways round.
-fn any_net() -> impl Strategy<Value = Vec<Statement>> {
+pub(super) fn any_net() -> impl Strategy<Value = Vec<Statement>> {
     let actor = || prop::sample::select(vec!["RUS", "GBR", "CHN", "FRA", "IND", "USA"]);
     let act = prop::sample::select(vec![
         "meeting/meet done",

@@ -281,3 +281,45 @@ fn each_matter_holds_as_long_as_docs_time_says() {
         assert_eq!(stages[0].split_once("..").unwrap().1, until, "{matter}");
     }
 }
+
+#[test]
+fn strictly_nothing_is_carried_on() {
+    // Said on 1 March 1999, with the days on which it is in force.
+    for (matter, days) in [
+        ("criticism/accuse done", "1999-03-01..1999-03-02"),
+        ("meeting/meet done 1999-02", "1999-02-01..1999-03-01"),
+        ("meeting/meet planned 1999-03-10", "1999-03-01..1999-03-11"),
+        ("meeting/meet planned", "1999-03-01..1999-03-02"),
+        ("ties/sever ended 1999-02-20", "1999-02-20..1999-02-21"),
+        ("ties/tense underway 1999-01..", "1999-01-01..1999-03-02"),
+        (
+            "violence/air-strike underway 1999-02-01..1999-03-20",
+            "1999-02-01..1999-03-21",
+        ),
+    ] {
+        let statements = [say(&format!("1999-03-01 RUS > NATO {matter}"))];
+        let stages = stages(&strict(statements));
+        let own: Vec<&str> = stages[0].split(' ').collect();
+        assert_eq!((stages.len(), own[1]), (1, days), "{matter}");
+    }
+    let severed = [
+        say("1999-03-26 RUS > NATO ties/sever ended 1999-03-25"),
+        say("1999-06-10 RUS > NATO ties/sever ended"),
+    ];
+    let graph = strict(severed);
+    assert_eq!(standing(&graph, "1999-03-25"), ["RUS>NATO ties ended"]);
+    assert_eq!(standing(&graph, "1999-05-01"), [""; 0]);
+    assert_eq!(standing(&graph, "1999-06-10"), ["RUS>NATO ties ended"]);
+    let undated = strict([say("- RUS > NATO criticism/accuse done")]);
+    assert_eq!(standing(&undated, "1999-03-25"), [""; 0]);
+}
+
+fn strict(statements: impl IntoIterator<Item = crate::model::Statement>) -> Graph {
+    let rules = Rules::embedded().unwrap().strictly();
+    Graph::build(
+        statements,
+        Options::default(),
+        rules,
+        Labels::embedded().unwrap(),
+    )
+}

@@ -3,6 +3,7 @@
 mod asking;
 mod laws;
 mod lives;
+mod measures;
 mod paths;
 mod repeats;
 
