@@ -1,7 +1,7 @@
 //! Relations over time: what held on a date, what changed, who is connected to whom and by what.
 //!
 //! Comes in: statements, of any origin. Goes out: [`Relation`]s with their life, and the answers to questions
-//! about them: [`Snapshot`], [`Diff`], [`Path`].
+//! about them: [`Snapshot`], [`Diff`], [`Path`], and figures ([`measure`]).
 //! Never imported here: text, language, mentions, statements, render, cli. The graph knows no language.
 //! Data: `data/relations/life.toml` (how long what holds), `data/relations/labels.tsv` and `articles.tsv` (words for pictures and sentences).
 
