@@ -26,6 +26,9 @@ Examples:
 
 docs/measures.md gives each formula and where it comes from.";
 
+/// Pairs at most, so that all of them fit into some hundreds of megabytes.
+const PAIRS_AT_MOST: usize = 2_000_000;
+
 /// Figures: series of dyads, structural balance, centrality, blocs, likeness of positions
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -40,7 +43,7 @@ enum Measure {
     Series(SeriesArguments),
     /// The share of balanced triads on a date, and those that are not
     Balance(OnDate),
-    /// Degree, betweenness and PageRank of each actor on a date
+    /// Degree, betweenness and page rank of each actor on a date
     Centrality(OnDate),
     /// Who holds together against whom on a date
     Blocs(OnDate),
@@ -312,7 +315,8 @@ fn balance(arguments: &OnDate, out: &mut Screen) -> Result<Outcome, Failure> {
     let Some((graph, ties)) = network(arguments)? else {
         return Ok(Outcome::Nothing);
     };
-    let balance = ties.balance(usize::MAX);
+    let whole = arguments.csv || arguments.building.reading.json;
+    let balance = ties.balance(if whole { usize::MAX } else { arguments.most });
     if arguments.building.reading.json {
         out.json(&Answer {
             at: ties.at,
@@ -373,7 +377,7 @@ fn balance(arguments: &OnDate, out: &mut Screen) -> Result<Outcome, Failure> {
             out.blank()?;
             out.heading("Not balanced")?;
             table.show(arguments.most, out)?;
-            more(table.n_rows(), arguments, out)?;
+            more(balance.n_triads() - balance.n_balanced(), arguments, out)?;
         }
         return Ok(Outcome::Found);
     }
@@ -479,6 +483,13 @@ fn likeness(arguments: &Likeness, out: &mut Screen) -> Result<Outcome, Failure> 
     let of: Option<ActorId> = (arguments.actor.as_ref())
         .map(|word| actor::find(&graph, word, overlays))
         .transpose()?;
+    let n_pairs = ties.actors.len() * ties.actors.len().saturating_sub(1) / 2;
+    if of.is_none() && n_pairs > PAIRS_AT_MOST {
+        return Err(Error::Usage(format!(
+            "{n_pairs} pairs are too many (at most {PAIRS_AT_MOST}): choose one actor with --actor, or fewer relations with --only or --sign"
+        ))
+        .into());
+    }
     let mut found = ties.likenesses(of.as_ref());
     // Where chance is taken off first; those who take no sides say nothing.
     found.sort_by(|one, other| {

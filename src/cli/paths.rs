@@ -26,6 +26,7 @@ Examples:
 With --weighted, a step that n documents report is 1/n long. docs/measures.md says how paths are found.";
 
 /// The shortest ways from one actor to another over relations in force, with a sentence for each step
+#[allow(clippy::struct_excessive_bools)] // Each is a flag that people give by itself.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES, override_usage = "detente paths [OPTIONS] <FILES>... <FROM> <TO>")]
 pub(super) struct Arguments {

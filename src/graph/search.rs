@@ -62,7 +62,7 @@ impl std::str::FromStr for Search {
     fn from_str(text: &str) -> Result<Self, SearchError> {
         let mut phrases = Vec::new();
         let parts: Vec<&str> = text.split('"').collect();
-        if parts.len() % 2 == 0 {
+        if parts.len().is_multiple_of(2) {
             return Err(SearchError::OpenQuotation);
         }
         for (at, part) in parts.into_iter().enumerate() {

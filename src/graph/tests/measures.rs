@@ -259,7 +259,6 @@ fn acts_are_counted_once_in_the_stretch_in_which_they_happened() {
     let endless = SeriesOptions {
         zeros: true,
         every: Every::Day,
-        directed: true,
         period: (day("0001-01-01").unwrap(), day("9998-12-31").unwrap()),
         ..SeriesOptions::default()
     };
