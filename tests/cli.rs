@@ -504,7 +504,7 @@ fn impossible_dates_and_wrong_usage_are_told() {
     let run = detente(&["diff", STATEMENTS]).expect(2);
     assert_eq!(
         run.err,
-        "error: give files or folders, then two dates; see --help\n"
+        "error: give files or folders, then two dates, or --since, or two stores alone; see --help\n"
     );
     detente(&[
         "diff",

@@ -72,18 +72,24 @@ fn commands_run() {
 }
 
 #[test]
-fn the_guide_shows_what_its_commands_say() {
-    let said = run_commands("docs/guide.md");
-    assert!(said.len() >= 8, "only {} commands found", said.len());
-    let lines: BTreeSet<&str> = said.iter().flat_map(|run| run.lines()).collect();
-    for line in blocks_of("docs/guide.md", "text")
-        .iter()
-        .flat_map(|block| block.lines())
-    {
+fn pages_show_what_their_commands_say() {
+    for page in ["docs/guide.md", "docs/measures.md"] {
+        let said = run_commands(page);
         assert!(
-            lines.contains(line),
-            "docs/guide.md shows '{line}'; no command says so"
+            said.len() >= 8,
+            "{page}: only {} commands found",
+            said.len()
         );
+        let lines: BTreeSet<&str> = said.iter().flat_map(|run| run.lines()).collect();
+        for line in blocks_of(page, "text")
+            .iter()
+            .flat_map(|block| block.lines())
+        {
+            assert!(
+                lines.contains(line),
+                "{page} shows '{line}'; no command says so"
+            );
+        }
     }
 }
 
@@ -148,6 +154,8 @@ fn what_is_linked_exists() {
         "docs/architecture.md",
         "docs/design.md",
         "docs/guide.md",
+        "docs/measures.md",
+        "docs/time.md",
     ] {
         let text = fs::read_to_string(root().join(page)).unwrap();
         let folder = root().join(page).parent().unwrap().to_owned();

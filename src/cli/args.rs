@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::error::{Error, Result};
 use crate::graph::{Level, Options, Sign};
-use crate::model::{Action, PartialDate};
+use crate::model::{Action, PartialDate, Status};
 
 /// How to read.
 #[derive(Debug, Clone, Args)]
@@ -41,6 +41,9 @@ pub(super) struct Building {
     /// How long a single act counts as the state of things [default: 30]
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i32).range(1..=36500))]
     pub(super) window: Option<i32>,
+    /// In force only while a text says so: no window, nothing carried on
+    #[arg(long, conflicts_with = "window")]
+    pub(super) strict: bool,
     /// Keep reports of one act apart
     #[arg(long)]
     pub(super) no_merge: bool,
@@ -89,12 +92,103 @@ impl Choice {
     }
 }
 
+/// Which statuses.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Statuses {
+    /// Only these statuses, with commas: planned,postponed
+    #[arg(long, value_name = "STATUSES", value_delimiter = ',')]
+    pub(super) status: Vec<Status>,
+}
+
+impl Statuses {
+    pub(super) fn admits(&self, status: Status) -> bool {
+        self.status.is_empty() || self.status.contains(&status)
+    }
+}
+
+/// From which day to which.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Period {
+    /// From the first day of this date on
+    #[arg(long, value_name = "DATE")]
+    pub(super) from: Option<PartialDate>,
+    /// Up to the last day of this date
+    #[arg(long, value_name = "DATE")]
+    pub(super) to: Option<PartialDate>,
+}
+
+impl Period {
+    /// The days, both included; without a date, the first and the last day that there are.
+    ///
+    /// # Errors
+    /// When it ends before it begins.
+    pub(super) fn days(self) -> Result<(Date, Date)> {
+        let first = self.from.map_or(Date::MIN, PartialDate::first);
+        let last = self.to.map_or(Date::MAX, PartialDate::last);
+        if first > last {
+            return Err(Error::Usage(format!(
+                "--from {first} lies after --to {last}; give the earlier date first"
+            )));
+        }
+        Ok((first, last))
+    }
+}
+
 fn sign(word: &str) -> std::result::Result<Sign, String> {
     match word {
         "+" | "cooperative" => Ok(Sign::Cooperative),
         "-" | "−" | "hostile" => Ok(Sign::Hostile),
         "0" | "neutral" => Ok(Sign::Neutral),
         _ => Err("write + (cooperative), - (hostile) or 0 (neutral)".to_owned()),
+    }
+}
+
+/// How long ago, or a date.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Since {
+    Ago(jiff::Span),
+    Date(PartialDate),
+}
+
+impl std::str::FromStr for Since {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        let wrong = || format!("'{text}' is neither a time such as 7d, 2w, 3m or 1y nor a date");
+        if let Ok(date) = text.parse() {
+            return Ok(Self::Date(date));
+        }
+        let unit = text.chars().last().ok_or_else(wrong)?;
+        let number = &text[..text.len() - unit.len_utf8()];
+        let n: u16 = number.parse().map_err(|_| wrong())?;
+        let (span, n) = (jiff::Span::new(), i64::from(n));
+        let span = match unit {
+            'd' => span.try_days(n),
+            'w' => span.try_weeks(n),
+            'm' => span.try_months(n),
+            'y' => span.try_years(n),
+            _ => return Err(wrong()),
+        };
+        span.map(Self::Ago).map_err(|_| wrong())
+    }
+}
+
+impl Since {
+    /// The day that is meant, seen from another.
+    ///
+    /// # Errors
+    /// When it lies before the calendar or after the other day.
+    pub(super) fn before(self, to: Date) -> Result<Date> {
+        let day = match self {
+            Self::Ago(span) => to
+                .checked_sub(span)
+                .map_err(|_| Error::Usage(format!("--since reaches too far back before {to}")))?,
+            Self::Date(date) => date.last(),
+        };
+        if day > to {
+            return Err(Error::Usage(format!("--since {day} lies after {to}")));
+        }
+        Ok(day)
     }
 }
 
@@ -113,25 +207,38 @@ pub(super) fn files_and_two(
     arguments: &[OsString],
     what: &str,
 ) -> Result<(Vec<PathBuf>, [String; 2])> {
-    if arguments.len() < 3 {
-        return Err(Error::Usage(format!(
-            "give files or folders, then {what}; see --help"
-        )));
+    let (rest, last) = files_and_word(arguments, 3, what)?;
+    let (files, first) = files_and_word(rest, 2, what)?;
+    Ok((files.iter().map(PathBuf::from).collect(), [first, last]))
+}
+
+/// Splits `FILES… A` into the files and the word.
+///
+/// # Errors
+/// As [`files_and_two`], for fewer than two arguments.
+pub(super) fn files_and_one(arguments: &[OsString], what: &str) -> Result<(Vec<PathBuf>, String)> {
+    let (files, word) = files_and_word(arguments, 2, what)?;
+    Ok((files.iter().map(PathBuf::from).collect(), word))
+}
+
+/// Takes the last word off, where there are at least `n` arguments.
+fn files_and_word<'a>(
+    arguments: &'a [OsString],
+    n: usize,
+    what: &str,
+) -> Result<(&'a [OsString], String)> {
+    let usage = || Error::Usage(format!("give files or folders, then {what}; see --help"));
+    if arguments.len() < n {
+        return Err(usage());
     }
-    let (files, words) = arguments.split_at(arguments.len().saturating_sub(2));
-    let word = |at: usize| -> Result<String> {
-        words
-            .get(at)
-            .and_then(|word| word.to_str())
-            .map(str::to_owned)
-            .ok_or_else(|| {
-                Error::Usage("the last two arguments must be words or dates in UTF-8".to_owned())
-            })
-    };
-    Ok((
-        files.iter().map(PathBuf::from).collect(),
-        [word(0)?, word(1)?],
-    ))
+    let (word, files) = arguments.split_last().ok_or_else(usage)?;
+    let word = word.to_str().ok_or_else(|| {
+        Error::Usage(format!(
+            "{} is not UTF-8; what follows the files must be words or dates in UTF-8",
+            word.to_string_lossy()
+        ))
+    })?;
+    Ok((files, word.to_owned()))
 }
 
 #[cfg(test)]
@@ -147,6 +254,30 @@ mod tests {
         assert_eq!(files, [PathBuf::from("a.txt"), PathBuf::from("b")]);
         assert_eq!(words, ["NATO", "Britain"]);
         assert!(files_and_two(&given[..2], "two names").is_err());
+    }
+
+    #[test]
+    fn how_long_ago_may_be_said_in_days_weeks_months_and_years() {
+        let before = |text: &str| {
+            let since: Since = text.parse().unwrap();
+            since
+                .before(jiff::civil::date(1999, 3, 31))
+                .map(|day| day.to_string())
+        };
+        for (text, day) in [
+            ("7d", "1999-03-24"),
+            ("2w", "1999-03-17"),
+            ("1m", "1999-02-28"),
+            ("1y", "1998-03-31"),
+            ("1999-02", "1999-02-28"),
+        ] {
+            assert_eq!(before(text).unwrap(), day, "{text}");
+        }
+        assert!(before("2000").is_err());
+        assert!(before("15000y").is_err());
+        for wrong in ["", "60000y", "d", "7", "7x", "-7d", "7é"] {
+            assert!(wrong.parse::<Since>().is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -189,6 +189,9 @@ pub(super) fn graph(files: &[PathBuf], building: &Building) -> Result<Graph, Fai
     if let Some(days) = building.window {
         rules = rules.with_window(days);
     }
+    if building.strict {
+        rules = rules.strictly();
+    }
     let graph = Graph::build(statements, building.options(), rules, Labels::embedded()?);
     warn_of_undated(&graph);
     Ok(match day(building.known) {

@@ -6,14 +6,17 @@
 mod actor;
 mod actors;
 mod args;
+mod around;
 mod check;
 mod diff;
 mod draw;
 mod event_file;
 mod explain;
 mod export;
+mod find;
 mod graphviz;
 mod input;
+mod measure;
 mod paths;
 mod question;
 mod read;
@@ -21,6 +24,7 @@ mod rules;
 mod screen;
 mod show;
 mod statements;
+mod table;
 mod timeline;
 
 use std::io;
@@ -59,12 +63,15 @@ enum Command {
     Statements(statements::Arguments),
     Show(show::Arguments),
     Paths(paths::Arguments),
+    Around(around::Arguments),
     Timeline(timeline::Arguments),
     Diff(diff::Arguments),
     Draw(draw::Arguments),
     Explain(explain::Arguments),
+    Find(find::Arguments),
     Actors(actors::Arguments),
     Check(check::Arguments),
+    Measure(measure::Arguments),
     Export(export::Arguments),
     Rules(rules::Arguments),
 }
@@ -114,12 +121,15 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Statements(arguments) => statements::run(arguments, &mut out),
         Command::Show(arguments) => show::run(arguments, &mut out),
         Command::Paths(arguments) => paths::run(arguments, &mut out),
+        Command::Around(arguments) => around::run(arguments, &mut out),
         Command::Timeline(arguments) => timeline::run(arguments, &mut out),
         Command::Diff(arguments) => diff::run(arguments, &mut out),
         Command::Draw(arguments) => draw::run(arguments, &mut out),
         Command::Explain(arguments) => explain::run(arguments, &mut out),
+        Command::Find(arguments) => find::run(arguments, &mut out),
         Command::Actors(arguments) => actors::run(arguments, &mut out),
         Command::Check(arguments) => check::run(arguments, &mut out),
+        Command::Measure(arguments) => measure::run(arguments, &mut out),
         Command::Export(arguments) => export::run(arguments, &mut out),
         Command::Rules(arguments) => rules::run(arguments, &mut out),
     }?;

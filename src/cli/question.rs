@@ -60,6 +60,17 @@ impl<'a> Question<'a> {
         }
     }
 
+    /// A graph that has everything, the statements included.
+    ///
+    /// # Errors
+    /// As [`input::graph`].
+    pub(super) fn everything(self) -> Result<Graph, Failure> {
+        match self.source {
+            Source::Whole(graph) => Ok(*graph),
+            Source::Index(_) => whole(self.files, self.building, self.index.as_ref()),
+        }
+    }
+
     /// A graph that has at least the relations between the two.
     ///
     /// # Errors
@@ -109,5 +120,6 @@ fn as_usual(building: &Building) -> bool {
     building.level == LevelWord::Principal
         && building.known.is_none()
         && building.window.is_none()
+        && !building.strict
         && !building.no_merge
 }

@@ -13,6 +13,7 @@ Examples:
   detente rules
   detente rules ties truce
   detente rules --window 60 --json
+  detente rules ties --strict
 
 docs/time.md draws what the rules do; data/relations/life.toml gives the reasons.";
 
@@ -26,6 +27,9 @@ pub(super) struct Arguments {
     /// How long a single act counts as the state of things [default: 30]
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i32).range(1..=36500))]
     window: Option<i32>,
+    /// In force only while a text says so
+    #[arg(long, conflicts_with = "window")]
+    strict: bool,
     /// Write JSON
     #[arg(long)]
     json: bool,
@@ -34,6 +38,8 @@ pub(super) struct Arguments {
 #[derive(Serialize)]
 struct Told {
     window_days: i32,
+    /// If so, `days` and `days_after_due` of the rules do not count.
+    strict: bool,
     rules: Vec<RuleInForce>,
     ends: Vec<EndInForce>,
 }
@@ -43,10 +49,14 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     if let Some(days) = arguments.window {
         rules = rules.with_window(days);
     }
+    if arguments.strict {
+        rules = rules.strictly();
+    }
     let wanted =
         |action: Action| arguments.actions.is_empty() || arguments.actions.contains(&action);
     let told = Told {
         window_days: rules.window_days(),
+        strict: rules.is_strict(),
         rules: rules
             .in_force()
             .into_iter()
@@ -74,7 +84,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
                 Some(action) => out.heading(action.as_str())?,
             }
         }
-        out.line(&sentence(rule), 2)?;
+        out.line(&sentence(rule, told.strict), 2)?;
     }
     if !told.ends.is_empty() {
         out.blank()?;
@@ -87,12 +97,13 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
 }
 
 /// "planned: holds 90 days, with a date until 14 days after it; replaces demanded, possible".
-fn sentence(rule: &RuleInForce) -> String {
+fn sentence(rule: &RuleInForce, strict: bool) -> String {
     let mut parts = vec![match rule.days {
+        _ if strict => "holds while its text says so".to_owned(),
         None => "holds until replaced or ended".to_owned(),
         Some(days) => format!("holds {}", count(days.unsigned_abs() as usize, "day")),
     }];
-    if let Some(days) = rule.days_after_due {
+    if let (Some(days), false) = (rule.days_after_due, strict) {
         parts[0].push_str(&format!(
             ", with a date until {} after it",
             count(days.unsigned_abs() as usize, "day")
@@ -167,7 +178,7 @@ mod tests {
             let found = all
                 .iter()
                 .find(|rule| rule.action == action && rule.status == status);
-            sentence(found.unwrap())
+            sentence(found.unwrap(), false)
         };
         assert_eq!(
             told(Some(Action::Ties), Status::Done).split(';').next(),

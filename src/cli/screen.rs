@@ -45,6 +45,12 @@ impl Screen {
         Ok(())
     }
 
+    /// A row of a table, whose columns are not broken.
+    pub(super) fn row(&mut self, text: &str) -> Result<(), Failure> {
+        writeln!(self.out, "{}", clean(text))?;
+        Ok(())
+    }
+
     pub(super) fn blank(&mut self) -> Result<(), Failure> {
         writeln!(self.out)?;
         Ok(())

@@ -1,6 +1,6 @@
 //! What differs between two snapshots.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -10,7 +10,7 @@ use super::actor::Actor;
 use super::graph::Graph;
 use super::relation::{Closing, Relation, RelationId};
 use super::snapshot::{Snapshot, Standing, as_sources};
-use crate::model::{ActorId, Statement};
+use crate::model::{Action, ActorId, Statement};
 
 /// How a relation differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -89,6 +89,8 @@ impl Diff {
 impl Diff {
     /// Compares two snapshots by the identity of their relations; they may come from different graphs.
     ///
+    /// What a later report dates otherwise has another identity in a graph that knows that report: two relations of one
+    /// action that share a statement are one.
     /// Two equal snapshots differ in nothing, and [`Diff::apply`] on the first gives the second.
     pub fn between(before: &Snapshot, after: &Snapshot) -> Self {
         let by_id = |snapshot: &Snapshot| -> BTreeMap<RelationId, Standing> {
@@ -99,10 +101,13 @@ impl Diff {
                 .collect()
         };
         let mut old = by_id(before);
+        let new = by_id(after);
+        let renamed = renamed(&old, &new);
         let mut changes = Vec::new();
         let mut unchanged = Vec::new();
-        for (id, standing) in by_id(after) {
-            match old.remove(&id) {
+        for (id, standing) in new {
+            let earlier = renamed.get(&id).unwrap_or(&id);
+            match old.remove(earlier) {
                 None => changes.push(Change::new(None, Some(standing))),
                 Some(same) if same == standing => unchanged.push(standing),
                 Some(other) => changes.push(Change::new(Some(other), Some(standing))),
@@ -134,14 +139,13 @@ impl Diff {
             .map(|standing| (standing.relation.clone(), standing.clone()))
             .collect();
         for change in &self.changes {
-            match (&change.before, &change.after) {
-                (_, Some(after)) => {
-                    standings.insert(after.relation.clone(), after.clone());
-                }
-                (Some(before), None) => {
-                    standings.remove(&before.relation);
-                }
-                (None, None) => {}
+            if let Some(before) = &change.before {
+                standings.remove(&before.relation);
+            }
+        }
+        for change in &self.changes {
+            if let Some(after) = &change.after {
+                standings.insert(after.relation.clone(), after.clone());
             }
         }
         let after = Snapshot {
@@ -152,6 +156,37 @@ impl Diff {
         };
         after.only(|_| true)
     }
+}
+
+/// The relations that go by another identity in the second, each with its identity in the first.
+fn renamed(
+    old: &BTreeMap<RelationId, Standing>,
+    new: &BTreeMap<RelationId, Standing>,
+) -> BTreeMap<RelationId, RelationId> {
+    type Source<'a> = (Action, &'a str, &'a str);
+    fn source<'a>(standing: &Standing, statement: &'a Statement) -> Source<'a> {
+        (standing.action, &statement.document, &statement.id)
+    }
+    let mut by_source: BTreeMap<Source<'_>, &RelationId> = BTreeMap::new();
+    for (id, standing) in old.iter().filter(|(id, _)| !new.contains_key(id)) {
+        for statement in &standing.statements {
+            by_source.insert(source(standing, statement), id);
+        }
+    }
+    let mut taken = BTreeSet::new();
+    let mut renamed = BTreeMap::new();
+    for (id, standing) in new.iter().filter(|(id, _)| !old.contains_key(id)) {
+        let found = standing.statements.iter().find_map(|statement| {
+            by_source
+                .get(&source(standing, statement))
+                .filter(|earlier| !taken.contains(**earlier))
+        });
+        if let Some(&earlier) = found {
+            taken.insert(earlier);
+            renamed.insert(id.clone(), earlier.clone());
+        }
+    }
+    renamed
 }
 
 impl Change {
@@ -200,7 +235,42 @@ impl Graph {
     ///
     /// A removed relation says what became of it in between: held, called off, ended by a truce, lapsed.
     pub fn diff(&self, from: Option<Date>, to: Option<Date>) -> Diff {
-        let mut diff = Diff::between(&self.snapshot(from, None), &self.snapshot(to, None));
+        self.reasoned(Diff::between(
+            &self.snapshot(from, None),
+            &self.snapshot(to, None),
+        ))
+    }
+
+    /// What differs between the relations in force on a day by an earlier graph and on a day by this one: what was
+    /// known then ([`Graph::as_known`]), or another store.
+    ///
+    /// The causes of a change are the statements that the earlier graph does not have, where there are such.
+    pub fn diff_from(&self, earlier: &Self, from: Option<Date>, to: Option<Date>) -> Diff {
+        let before = earlier.snapshot(from, None);
+        let mut diff = self.reasoned(Diff::between(&before, &self.snapshot(to, None)));
+        let key = |statement: &Statement| (statement.document.clone(), statement.id.clone());
+        let known: BTreeSet<(String, String)> = (earlier.relations.iter())
+            .flat_map(|relation| &relation.occurrences)
+            .flat_map(|occurrence| occurrence.statements.iter().map(|statement| key(statement)))
+            .collect();
+        for change in &mut diff.changes {
+            let news = |statement: &&Arc<Statement>| !known.contains(&key(statement));
+            let news: Vec<Arc<Statement>> = change.causes.iter().filter(news).cloned().collect();
+            if !news.is_empty() {
+                change.causes = news;
+            }
+            let there = change
+                .relation()
+                .is_some_and(|id| self.relation(id).is_some());
+            if change.kind == ChangeKind::Removed && !there {
+                "not said in the second".clone_into(&mut change.why);
+            }
+        }
+        diff
+    }
+
+    /// The diff with what happened in between, as this graph has it.
+    fn reasoned(&self, mut diff: Diff) -> Diff {
         for change in &mut diff.changes {
             let id = change.shown().map(|standing| standing.relation.clone());
             let relation = id.and_then(|id| self.relation(&id));

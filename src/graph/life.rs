@@ -10,6 +10,7 @@ use super::claim::{Lane, is_fact};
 use super::occurrence::{Act, Conflict, conflict};
 use super::relation::Closing;
 use super::rules::{Holds, Rule, Rules};
+use super::strict::said_until;
 use super::valid::{DatedBy, days_apart, last_day_of, plus_days};
 use crate::model::{Action, Precision, Status};
 
@@ -348,7 +349,7 @@ fn renew(life: &mut Life, index: usize, act: &Act<'_>, rules: &Rules, rule: &Rul
             stage.until = Some(new);
             stage.closing = closing;
         }
-        (Some(_), None) => {
+        (Some(_), None) if closing.is_none() => {
             stage.until = None;
             stage.closing = None;
         }
@@ -359,6 +360,9 @@ fn renew(life: &mut Life, index: usize, act: &Act<'_>, rules: &Rules, rule: &Rul
 /// First day on which the act no longer holds by itself.
 fn holds_until(act: &Act<'_>, rules: &Rules, rule: &Rule) -> (Option<Date>, Option<Closing>) {
     const OPEN: (Option<Date>, Option<Closing>) = (None, None);
+    if rules.is_strict() {
+        return said_until(act);
+    }
     let leading = act.leading();
     let valid = leading.valid;
     if leading.status == Status::Underway

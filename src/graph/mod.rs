@@ -1,7 +1,7 @@
 //! Relations over time: what held on a date, what changed, who is connected to whom and by what.
 //!
 //! Comes in: statements, of any origin. Goes out: [`Relation`]s with their life, and the answers to questions
-//! about them: [`Snapshot`], [`Diff`], [`Path`].
+//! about them: [`Snapshot`], [`Diff`], [`Path`], and figures ([`measure`]).
 //! Never imported here: text, language, mentions, statements, render, cli. The graph knows no language.
 //! Data: `data/relations/life.toml` (how long what holds), `data/relations/labels.tsv` and `articles.tsv` (words for pictures and sentences).
 
@@ -18,15 +18,20 @@ mod graph;
 mod in_force;
 mod labels;
 mod life;
+pub mod measure;
+mod neighbourhood;
 mod occurrence;
 mod path;
 mod relation;
 mod rows;
 mod rules;
+mod search;
 mod snapshot;
 mod spell;
+mod strict;
 mod timeline;
 mod valid;
+mod ways;
 
 pub use actor::Actor;
 pub use build::Options;
@@ -36,9 +41,11 @@ pub use frozen::{Damaged, Frozen};
 pub use graph::Graph;
 pub use in_force::{EndInForce, RuleInForce};
 pub use labels::{Labels, Words};
-pub use path::{Hop, Path, PathOptions};
+pub use neighbourhood::{Neighbour, Neighbourhood};
+pub use path::{Hop, Path, PathOptions, Paths};
 pub use relation::{Closing, Level, Occurrence, Relation, RelationId, Sign, Stage};
 pub use rules::Rules;
+pub use search::{Claimed, Passage, Search, SearchError};
 pub use snapshot::{Snapshot, Standing};
 pub use spell::Spell;
 pub use timeline::{Entry, Step};

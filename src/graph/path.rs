@@ -1,17 +1,17 @@
-//! By which relations two actors are connected.
+//! By which relations two actors are connected: on one day, or step by step over time.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use petgraph::algo::astar;
-use petgraph::graph::{Graph as Petgraph, NodeIndex};
-use petgraph::visit::{EdgeFiltered, EdgeRef};
+use petgraph::graph::NodeIndex;
 use serde::Serialize;
 
 use super::actor::Actor;
-use super::relation::Sign;
+use super::graph::Graph;
+use super::relation::{Relation, Sign, Stage};
 use super::snapshot::{Snapshot, Standing};
-use crate::model::{Action, ActorId};
+use super::ways::{Contact, Limits, Net, STEP, Way, ways};
+use crate::model::{Action, ActorId, Status};
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,6 +20,9 @@ pub struct Hop {
     pub from: ActorId,
     /// Where it leads.
     pub to: ActorId,
+    /// Of a path over time: the first day on which it can be taken after the step before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
     /// The relations between the two, never empty, in either direction; the latest first.
     pub by: Vec<Standing>,
 }
@@ -27,12 +30,24 @@ pub struct Hop {
 /// A way from one actor to another over relations in force.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Path {
-    /// The date on which the relations are in force.
+    /// The date on which the relations are in force; `None` for a path over time, whose steps have their own.
     pub at: Option<Date>,
+    /// The number of steps; weighted by evidence, the sum of one divided by the documents behind each.
+    pub length: f64,
     /// The actors on the way.
     pub actors: BTreeMap<ActorId, Actor>,
     /// The steps, in order.
     pub hops: Vec<Hop>,
+}
+
+/// The paths found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Paths {
+    /// By length, then by number of steps, then by the ids on the way.
+    pub paths: Vec<Path>,
+    /// Whether the search was given up before it had found all that were asked for: after a million beginnings of
+    /// paths, or ten thousand paths.
+    pub cut_off: bool,
 }
 
 /// Which relations a path may use, and how long it may be.
@@ -40,170 +55,198 @@ pub struct Path {
 pub struct PathOptions {
     /// At most so many steps.
     pub max_hops: usize,
-    /// At most so many paths, the shortest first.
-    pub n_paths: usize,
+    /// At most so many paths, the shortest first; `None` for all.
+    pub n_paths: Option<usize>,
     /// Only these actions; empty for all.
     pub only: Vec<Action>,
+    /// Only these statuses; empty for all.
+    pub statuses: Vec<Status>,
     /// Only relations of this sign.
     pub sign: Option<Sign>,
     /// Whether a step must run from source to target; mutual relations run both ways.
     pub directed: bool,
+    /// Whether a step is the shorter the more documents report a relation that it may use.
+    pub by_evidence: bool,
 }
 
 impl Default for PathOptions {
     fn default() -> Self {
         Self {
             max_hops: 6,
-            n_paths: 3,
+            n_paths: Some(3),
             only: Vec::new(),
+            statuses: Vec::new(),
             sign: None,
             directed: false,
+            by_evidence: false,
         }
     }
 }
 
 impl PathOptions {
-    fn admits(&self, standing: &Standing) -> bool {
+    /// Whether a path may use the relation as it stands.
+    pub fn admits(&self, standing: &Standing) -> bool {
         (self.only.is_empty() || self.only.contains(&standing.action))
+            && (self.statuses.is_empty() || self.statuses.contains(&standing.status))
             && self.sign.is_none_or(|sign| standing.sign == sign)
     }
-}
 
-/// Actors as nodes, one edge for each pair and way with all its relations.
-type Net<'a> = Petgraph<&'a ActorId, Vec<&'a Standing>>;
+    fn search(&self, net: &Net<'_>, ends: (&ActorId, &ActorId), begin: Date) -> (Vec<Way>, bool) {
+        let (Some(start), Some(goal)) = (net.node(ends.0), net.node(ends.1)) else {
+            return (Vec::new(), false);
+        };
+        let limits = Limits {
+            max_hops: self.max_hops,
+            n_ways: self.n_paths,
+            begin,
+        };
+        let ways = ways(net, start, goal, &limits);
+        (ways.found, ways.cut_off)
+    }
+}
 
 impl Snapshot {
-    /// The shortest paths between two actors without loops, by number of steps, then by the ids on the way.
+    /// The shortest paths between two actors without loops.
     ///
-    /// Yen's algorithm ("Finding the K Shortest Loopless Paths in a Network", Management Science 17, 1971)
-    /// over petgraph's A*. Empty when there is none, or when `from` and `to` are one actor.
-    /// Cost: `n_paths` times the length of a path times one breadth-first search.
-    pub fn paths(&self, from: &ActorId, to: &ActorId, options: &PathOptions) -> Vec<Path> {
-        let (net, nodes) = self.net(options);
-        let (Some(&start), Some(&goal)) = (nodes.get(from), nodes.get(to)) else {
-            return Vec::new();
-        };
-        if start == goal {
-            return Vec::new();
-        }
-        shortest_paths(&net, start, goal, options)
-            .iter()
-            .map(|way| self.path(&net, way))
-            .collect()
-    }
-
-    fn net(&self, options: &PathOptions) -> (Net<'_>, BTreeMap<&ActorId, NodeIndex>) {
-        let mut ways: BTreeMap<(&ActorId, &ActorId), Vec<&Standing>> = BTreeMap::new();
-        for standing in self
+    /// The k shortest loopless paths of Yen ("Finding the K Shortest Loopless Paths in a Network", Management
+    /// Science 17, 1971), found best first. Weighted by evidence, a step that n documents report is 1/n long.
+    /// Empty when there is none, or when `from` and `to` are one actor.
+    /// Cost: two searches over the net, and the beginnings of paths no longer than those given; at most a million.
+    pub fn paths(&self, from: &ActorId, to: &ActorId, options: &PathOptions) -> Paths {
+        let contacts = self
             .standings
             .iter()
-            .filter(|standing| options.admits(standing))
-        {
-            let (source, target) = (&standing.source, &standing.target);
-            if source == target {
-                continue;
-            }
-            ways.entry((source, target)).or_default().push(standing);
-            if standing.mutual || !options.directed {
-                ways.entry((target, source)).or_default().push(standing);
-            }
-        }
-        let mut net = Net::new();
-        let mut nodes = BTreeMap::new();
-        for (&(from, to), standings) in &ways {
-            let from = *nodes.entry(from).or_insert_with(|| net.add_node(from));
-            let to = *nodes.entry(to).or_insert_with(|| net.add_node(to));
-            net.add_edge(from, to, standings.clone());
-        }
-        (net, nodes)
-    }
-
-    fn path(&self, net: &Net<'_>, way: &[NodeIndex]) -> Path {
-        let hops: Vec<Hop> = way
-            .windows(2)
-            .map(|step| {
-                let mut by: Vec<Standing> = net
-                    .edges_connecting(step[0], step[1])
-                    .flat_map(|edge| edge.weight().iter().map(|&standing| standing.clone()))
-                    .collect();
-                // The latest says best how the two stand now; of one day, the better attested.
-                by.sort_by(|one, other| {
-                    let recent = |standing: &Standing| standing.since.map(|since| since.day);
-                    recent(other)
-                        .cmp(&recent(one))
-                        .then_with(|| other.n_documents().cmp(&one.n_documents()))
-                        .then_with(|| one.relation.cmp(&other.relation))
-                });
-                Hop {
-                    from: net[step[0]].clone(),
-                    to: net[step[1]].clone(),
-                    by,
-                }
+            .enumerate()
+            .filter(|(_, standing)| options.admits(standing))
+            .map(|(number, standing)| Contact {
+                source: &standing.source,
+                target: &standing.target,
+                both_ways: standing.mutual || !options.directed,
+                days: (Date::MIN, Date::MAX),
+                documents: Contact::documents(&standing.statements),
+                number,
             })
             .collect();
-        let on_the_way: BTreeSet<&ActorId> = way.iter().map(|&node| net[node]).collect();
-        let mut actors = self.actors.clone();
-        actors.retain(|id, _| on_the_way.contains(id));
-        Path {
-            at: self.at,
-            actors,
-            hops,
-        }
-    }
-}
-
-/// Yen's algorithm. Every edge costs one step.
-fn shortest_paths(
-    net: &Net<'_>,
-    start: NodeIndex,
-    goal: NodeIndex,
-    options: &PathOptions,
-) -> Vec<Vec<NodeIndex>> {
-    let nothing = (BTreeSet::new(), BTreeSet::new());
-    let Some(first) = shortest(net, start, goal, &nothing.0, &nothing.1) else {
-        return Vec::new();
-    };
-    let fits = |way: &Vec<NodeIndex>| way.len() <= options.max_hops + 1;
-    let mut found = vec![first];
-    // Ordered by length, then by the ids on the way, so that the answer does not depend on chance.
-    let names =
-        |way: &[NodeIndex]| -> Vec<ActorId> { way.iter().map(|&node| net[node].clone()).collect() };
-    let mut candidates: BTreeMap<(usize, Vec<ActorId>), Vec<NodeIndex>> = BTreeMap::new();
-    while found.len() < options.n_paths {
-        let last = found[found.len() - 1].clone();
-        for at in 0..last.len() - 1 {
-            let root = &last[..=at];
-            let taken: BTreeSet<(NodeIndex, NodeIndex)> = found
-                .iter()
-                .filter(|way| way.len() > at + 1 && way[..=at] == *root)
-                .map(|way| (way[at], way[at + 1]))
-                .collect();
-            let passed: BTreeSet<NodeIndex> = root[..at].iter().copied().collect();
-            if let Some(spur) = shortest(net, last[at], goal, &taken, &passed) {
-                let way: Vec<NodeIndex> = root[..at].iter().copied().chain(spur).collect();
-                if fits(&way) && !found.contains(&way) {
-                    candidates.insert((way.len(), names(&way)), way);
-                }
-            }
-        }
-        let Some((_, next)) = candidates.pop_first() else {
-            break;
+        let net = Net::new(contacts, options.by_evidence);
+        let (found, cut_off) = options.search(&net, (from, to), Date::MIN);
+        let path = |way: &Way| {
+            let by = |_: Date, numbers: &mut dyn Iterator<Item = usize>| {
+                numbers
+                    .map(|number| self.standings[number].clone())
+                    .collect()
+            };
+            path_of(&net, way, &self.actors, (self.at, false), by)
         };
-        found.push(next);
+        Paths {
+            paths: found.iter().map(path).collect(),
+            cut_off,
+        }
     }
-    found.retain(fits);
-    found
 }
 
-fn shortest(
+impl Graph {
+    /// The shortest time-respecting paths between two actors: the relations of each step are in force on its day, and
+    /// no step is taken before the one before it. All days lie in the period, both ends included.
+    ///
+    /// Kempe, Kleinberg and Kumar ("Connectivity and Inference Problems for Temporal Networks", Journal of Computer
+    /// and System Sciences 64, 2002); with contacts that last, Holme and Saramäki ("Temporal Networks", Physics
+    /// Reports 519, 2012). Two steps may be taken on one day. Each step is given the first day on which it can be
+    /// taken. Order, weights and cost as [`Snapshot::paths`]; what counts for a weight is the evidence of the period.
+    /// What has no date at all is in force on every day.
+    pub fn paths_over(
+        &self,
+        from: &ActorId,
+        to: &ActorId,
+        period: (Date, Date),
+        options: &PathOptions,
+    ) -> Paths {
+        let stages: Vec<(&Relation, &Stage, Standing, (Date, Date))> = self
+            .relations
+            .iter()
+            .flat_map(|relation| relation.stages.iter().map(move |stage| (relation, stage)))
+            .filter_map(|(relation, stage)| {
+                let days = stage.days_in(period)?;
+                let standing = self.standing_in(relation, stage, Some(days.1))?;
+                options
+                    .admits(&standing)
+                    .then_some((relation, stage, standing, days))
+            })
+            .collect();
+        let contacts = stages
+            .iter()
+            .enumerate()
+            .map(|(number, (_, _, standing, days))| Contact {
+                source: &standing.source,
+                target: &standing.target,
+                both_ways: standing.mutual || !options.directed,
+                days: *days,
+                documents: Contact::documents(&standing.statements),
+                number,
+            })
+            .collect();
+        let net = Net::new(contacts, options.by_evidence);
+        let (found, cut_off) = options.search(&net, (from, to), period.0);
+        let path = |way: &Way| {
+            let by = |day: Date, numbers: &mut dyn Iterator<Item = usize>| {
+                numbers
+                    .filter_map(|number| {
+                        let (relation, stage, ..) = &stages[number];
+                        self.standing_in(relation, stage, Some(day))
+                    })
+                    .collect()
+            };
+            path_of(&net, way, &self.actors, (None, true), by)
+        };
+        Paths {
+            paths: found.iter().map(path).collect(),
+            cut_off,
+        }
+    }
+}
+
+/// Makes a way into a path. `by` gives the relations with these numbers as they stand on a day.
+fn path_of(
     net: &Net<'_>,
-    start: NodeIndex,
-    goal: NodeIndex,
-    taken: &BTreeSet<(NodeIndex, NodeIndex)>,
-    passed: &BTreeSet<NodeIndex>,
-) -> Option<Vec<NodeIndex>> {
-    let open = EdgeFiltered::from_fn(net, |edge| {
-        !taken.contains(&(edge.source(), edge.target())) && !passed.contains(&edge.target())
+    way: &Way,
+    known: &BTreeMap<ActorId, Actor>,
+    (at, over_time): (Option<Date>, bool),
+    by: impl Fn(Date, &mut dyn Iterator<Item = usize>) -> Vec<Standing>,
+) -> Path {
+    let hop = |(step, &day): (&[NodeIndex], &Date)| {
+        let mut numbers = net
+            .graph
+            .edges_connecting(step[0], step[1])
+            .flat_map(|edge| &edge.weight().contacts)
+            .filter(|((first, last), _)| *first <= day && day <= *last)
+            .map(|(_, number)| *number);
+        let mut by = by(day, &mut numbers);
+        latest_first(&mut by);
+        Hop {
+            from: net.graph[step[0]].clone(),
+            to: net.graph[step[1]].clone(),
+            on: over_time.then_some(day),
+            by,
+        }
+    };
+    let on_the_way: BTreeSet<&ActorId> = way.nodes.iter().map(|&node| net.graph[node]).collect();
+    Path {
+        at,
+        length: way.cost as f64 / STEP as f64,
+        actors: on_the_way
+            .into_iter()
+            .filter_map(|id| Some((id.clone(), known.get(id)?.clone())))
+            .collect(),
+        hops: way.nodes.windows(2).zip(&way.days).map(hop).collect(),
+    }
+}
+
+/// The latest says best how two actors stand now; of one day, the better attested.
+pub(super) fn latest_first(standings: &mut [Standing]) {
+    standings.sort_by(|one, other| {
+        let recent = |standing: &Standing| standing.since.map(|since| since.day);
+        recent(other)
+            .cmp(&recent(one))
+            .then_with(|| other.n_documents().cmp(&one.n_documents()))
+            .then_with(|| one.relation.cmp(&other.relation))
     });
-    astar(&open, start, |node| node == goal, |_| 1_usize, |_| 0).map(|(_, way)| way)
 }

@@ -144,6 +144,16 @@ impl Stage {
         let over = self.until.is_some_and(|until| until <= day);
         begun && !over && !replaced_undated
     }
+
+    /// The days of the period on which the matter stands so; both ends of either are included. `None`: none.
+    pub fn days_in(&self, period: (Date, Date)) -> Option<(Date, Date)> {
+        let first = self.from.map_or(period.0, |from| from.max(period.0));
+        let last = match self.until {
+            Some(until) => until.yesterday().ok()?.min(period.1),
+            None => period.1,
+        };
+        (first <= last && self.in_force(first)).then_some((first, last))
+    }
 }
 
 /// One matter between two actors and its life: what is said of it, in order of time.

@@ -91,6 +91,8 @@ pub(super) struct OfAction {
 #[derive(Debug, Clone)]
 pub struct Rules {
     window_days: i32,
+    /// Whether a matter is in force only on days of which a text says so.
+    strict: bool,
     near: Near,
     /// What holds for an action that says nothing else; one for each status, in their order.
     pub(super) general: Vec<Rule>,
@@ -173,6 +175,7 @@ impl Rules {
             .collect();
         Ok(Self {
             window_days: file.window.days,
+            strict: false,
             near: file.near,
             general,
             of_action: actions,
@@ -191,6 +194,22 @@ impl Rules {
     pub fn with_window(mut self, days: i32) -> Self {
         self.window_days = days.max(1);
         self
+    }
+
+    /// The same rules without any carrying on: a relation is in force only on days of which a text says so. An act
+    /// that is dated by its publication is in force on that day; "since March" up to the report; a plan with a date
+    /// from its report to its date; what has no date, never.
+    #[must_use]
+    pub fn strictly(self) -> Self {
+        Self {
+            strict: true,
+            ..self
+        }
+    }
+
+    /// Whether a relation is in force only on days of which a text says so ([`Rules::strictly`]).
+    pub fn is_strict(&self) -> bool {
+        self.strict
     }
 
     /// Friendly, hostile or neither, from the quad class (1 to 4; others are neither) and the status.

@@ -89,7 +89,7 @@ fn a_path_numbers_its_hops_among_the_others() {
         &ActorId::new("GBR"),
         &PathOptions::default(),
     );
-    let drawing = Drawing::of_path(&paths[0], &snapshot);
+    let drawing = Drawing::of_path(&paths.paths[0], &snapshot);
     let mut hops: Vec<_> = drawing
         .edges
         .iter()

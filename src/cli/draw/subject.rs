@@ -166,12 +166,17 @@ fn drawing(arguments: &Arguments, graph: &Graph) -> Result<Option<Drawing>, Fail
             actor::find(graph, to, overlays)?,
         );
         let options = PathOptions {
-            n_paths: 1,
+            n_paths: Some(1),
             only: choice.only.clone(),
             sign: choice.sign,
             ..PathOptions::default()
         };
-        let Some(path) = snapshot.paths(&from, &to, &options).into_iter().next() else {
+        let Some(path) = snapshot
+            .paths(&from, &to, &options)
+            .paths
+            .into_iter()
+            .next()
+        else {
             complain(&format!(
                 "no path from {} to {}",
                 graph.name(&from),

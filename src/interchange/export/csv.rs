@@ -10,7 +10,7 @@ pub fn relations_csv(network: &Network) -> String {
     let head = ["Source", "Target", "Type", "Id"]
         .into_iter()
         .chain(SPELL_COLUMNS);
-    line(&mut csv, head.map(str::to_owned));
+    csv_line(&mut csv, head.map(str::to_owned));
     for (id, spell) in spell_ids(&network.spells).into_iter().zip(&network.spells) {
         let standing = &spell.standing;
         let ends = [
@@ -20,7 +20,7 @@ pub fn relations_csv(network: &Network) -> String {
             id,
         ];
         let values = spell_values(spell).map(|value| plain(&value).unwrap_or_default());
-        line(&mut csv, ends.into_iter().chain(values));
+        csv_line(&mut csv, ends.into_iter().chain(values));
     }
     csv
 }
@@ -29,10 +29,10 @@ pub fn relations_csv(network: &Network) -> String {
 pub fn actors_csv(network: &Network) -> String {
     let mut csv = String::new();
     let head = ["Id", "Label"].into_iter().chain(ACTOR_COLUMNS);
-    line(&mut csv, head.map(str::to_owned));
+    csv_line(&mut csv, head.map(str::to_owned));
     for (id, actor) in &network.actors {
         let values = actor_values(actor).map(|value| plain(&value).unwrap_or_default());
-        line(
+        csv_line(
             &mut csv,
             [id.to_string(), actor.name.clone()]
                 .into_iter()
@@ -42,7 +42,8 @@ pub fn actors_csv(network: &Network) -> String {
     csv
 }
 
-fn line(csv: &mut String, cells: impl Iterator<Item = String>) {
+/// Adds a record, with quotation marks where a cell needs them.
+pub fn csv_line(csv: &mut String, cells: impl Iterator<Item = String>) {
     for (at, cell) in cells.enumerate() {
         if at > 0 {
             csv.push(',');

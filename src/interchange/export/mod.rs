@@ -10,7 +10,7 @@ mod network;
 mod node_link;
 mod plover;
 
-pub use csv::{actors_csv, relations_csv};
+pub use csv::{actors_csv, csv_line, relations_csv};
 pub use cypher::cypher;
 pub use gexf::gexf;
 pub use graphml::graphml;

@@ -1,0 +1,420 @@
+//! What holds for any statements.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use proptest::prelude::*;
+
+use crate::graph::notation::say;
+use crate::graph::valid::{Valid, last_day_of};
+use crate::graph::{
+    Closing, Damaged, Frozen, Graph, Labels, Options, Path, PathOptions, Rules, Sign, Snapshot,
+};
+use crate::model::{ActorId, Statement, Status};
+
+fn any_statement() -> impl Strategy<Value = Statement> {
+    let party = prop::sample::select(vec![
+        "RUS",
+        "NATO",
+        "GBR",
+        "igor-ivanov@RUS",
+        "tony-blair@GBR",
+    ]);
+    let action = prop::sample::select(crate::model::Action::ALL.to_vec());
+    let status = prop::sample::select(Status::ALL.to_vec());
+    let kind = prop::sample::select(vec![
+        "",
+        "sever",
+        "restore",
+        "lift",
+        "ceasefire",
+        "withdraw",
+        "air-strike",
+    ]);
+    let date = |days: u16| {
+        Date::constant(1999, 1, 1)
+            .checked_add(jiff::Span::new().days(i64::from(days)))
+            .unwrap()
+    };
+    let published = prop::option::weighted(0.9, 0_u16..200);
+    let when = prop::option::of((0_u16..200, 0_u16..30, 0_u8..4));
+    (
+        party.clone(),
+        party,
+        action,
+        kind,
+        status,
+        any::<bool>(),
+        published,
+        when,
+    )
+        .prop_map(
+            move |(source, target, action, kind, status, mutual, published, when)| {
+                let published = published.map_or("-".to_owned(), |days| date(days).to_string());
+                let when = when.map_or(String::new(), |(days, length, form)| match form {
+                    0 => date(days).to_string(),
+                    1 => format!("{}..{}", date(days), date(days + length)),
+                    2 => format!("{}..", date(days)),
+                    _ => date(days).strftime("%Y-%m").to_string(),
+                });
+                let way = if mutual { '~' } else { '>' };
+                say(&format!(
+                    "{published} {source} {way} {target} {action}/{kind} {status} {when}"
+                ))
+            },
+        )
+}
+
+fn any_graph() -> impl Strategy<Value = Vec<Statement>> {
+    prop::collection::vec(any_statement(), 0..40)
+}
+
+pub(super) fn built(statements: &[Statement]) -> Graph {
+    Graph::new(statements.iter().cloned(), Options::default()).unwrap()
+}
+
+fn thawed(bytes: &[u8]) -> Result<Frozen<std::io::Cursor<&[u8]>>, Damaged> {
+    let (rules, labels) = (Rules::embedded().unwrap(), Labels::embedded().unwrap());
+    Frozen::open(std::io::Cursor::new(bytes), rules, labels)
+}
+
+pub(super) fn date_after(days: u16) -> Option<Date> {
+    Date::constant(1999, 1, 1)
+        .checked_add(jiff::Span::new().days(i64::from(days)))
+        .ok()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn the_order_of_arrival_does_not_matter(statements in any_graph(), seed in any::<u64>()) {
+        let mut shuffled = statements.clone();
+        let mut state = seed | 1;
+        for at in (1..shuffled.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            shuffled.swap(at, (state >> 33) as usize % (at + 1));
+        }
+        let (one, other) = (built(&statements), built(&shuffled));
+        prop_assert_eq!(one.relations(), other.relations());
+        prop_assert_eq!(one.actors(), other.actors());
+    }
+
+    #[test]
+    fn reading_twice_changes_nothing(statements in any_graph()) {
+        let twice: Vec<Statement> = statements.iter().chain(&statements).cloned().collect();
+        let (one, other) = (built(&statements), built(&twice));
+        prop_assert_eq!(one.relations(), other.relations());
+    }
+
+    #[test]
+    fn what_is_thawed_is_what_was_frozen(statements in any_graph(), from in 0_u16..400, to in 0_u16..400) {
+        let graph = built(&statements);
+        let bytes = graph.freeze().unwrap();
+        let frozen = || thawed(&bytes).unwrap();
+        let whole = frozen();
+        let names = whole.names();
+        prop_assert_eq!(names.actors(), graph.actors());
+        prop_assert_eq!(names.latest(), graph.latest());
+        prop_assert_eq!(names.first_day(), graph.first_day());
+        prop_assert_eq!(names.is_empty(), graph.is_empty());
+        prop_assert_eq!(names.n_without_own_date(), graph.n_without_own_date());
+        for word in ["rus", "Igor Ivanov", "blair", "Nato", "Rusia"] {
+            prop_assert_eq!(names.find(word), graph.find(word));
+        }
+        let days = [date_after(from), date_after(to), None];
+        let part = frozen().in_force(&days).unwrap();
+        for day in days {
+            prop_assert_eq!(part.snapshot(day, None), graph.snapshot(day, None));
+            prop_assert_eq!(part.diff(days[0], day), graph.diff(days[0], day));
+        }
+        let (one, other) = (ActorId::new("RUS"), ActorId::new("GBR"));
+        let part = frozen().between(&one, &other).unwrap();
+        prop_assert_eq!(part.between(&other, &one), graph.between(&other, &one));
+        prop_assert_eq!(part.timeline(&one, &other), graph.timeline(&one, &other));
+    }
+
+    #[test]
+    fn damaged_bytes_are_refused(statements in any_graph(), at in any::<prop::sample::Index>(), flip in 1_u8..) {
+        let whole = built(&statements).freeze().unwrap();
+        let all = |bytes: &[u8]| thawed(bytes)?.in_force(&[date_after(0), None]);
+        let mut bytes = whole.clone();
+        bytes[at.index(whole.len())] ^= flip;
+        // A relation that is not asked for is not looked at, so that the answer may still be right.
+        if let Ok(graph) = all(&bytes) {
+            let right = all(&whole).unwrap();
+            prop_assert_eq!(graph.relations(), right.relations());
+        }
+        prop_assert!(thawed(&whole[..at.index(16)]).is_err());
+    }
+
+    #[test]
+    fn a_date_does_not_differ_from_itself(statements in any_graph(), at in 0_u16..400) {
+        let graph = built(&statements);
+        let diff = graph.diff(date_after(at), date_after(at));
+        prop_assert!(diff.changes.is_empty());
+    }
+
+    #[test]
+    fn a_diff_applied_to_the_first_gives_the_second(statements in any_graph(), from in 0_u16..400, to in 0_u16..400) {
+        let graph = built(&statements);
+        let diff = graph.diff(date_after(from), date_after(to));
+        let (before, after) = (graph.snapshot(date_after(from), None), graph.snapshot(date_after(to), None));
+        prop_assert_eq!(diff.apply(&before), after);
+    }
+
+    #[test]
+    fn a_diff_between_two_graphs_applied_to_the_first_gives_the_second(
+        statements in any_graph(), cut in any::<prop::sample::Index>(), from in 0_u16..400, to in 0_u16..400
+    ) {
+        let earlier = built(&statements[..cut.index(statements.len() + 1)]);
+        let later = built(&statements);
+        let diff = later.diff_from(&earlier, date_after(from), date_after(to));
+        let (before, after) = (earlier.snapshot(date_after(from), None), later.snapshot(date_after(to), None));
+        prop_assert_eq!(diff.apply(&before), after);
+        prop_assert!(diff.changes.iter().all(|change| !change.causes.is_empty()));
+        prop_assert!(later.diff_from(&later, date_after(to), date_after(to)).changes.is_empty());
+    }
+
+    #[test]
+    fn strictly_a_relation_is_in_force_only_when_a_text_says_so(statements in any_graph(), at in 0_u16..250) {
+        let rules = Rules::embedded().unwrap().strictly();
+        let graph = Graph::build(statements, Options::default(), rules, Labels::embedded().unwrap());
+        let at = date_after(at).unwrap();
+        for standing in graph.snapshot(Some(at), None).standings {
+            let says_so = standing.statements.iter().any(|statement| {
+                let valid = Valid::of(statement);
+                let said = statement.published.map(|published| published.0);
+                let first = [valid.from, said].into_iter().flatten().min();
+                let last = [last_day_of(&valid), said].into_iter().flatten().max();
+                first <= Some(at) && Some(at) <= last
+            });
+            prop_assert!(says_so, "{at}: {standing:#?}");
+        }
+    }
+
+    #[test]
+    fn every_change_has_a_cause(statements in any_graph(), from in 0_u16..400, to in 0_u16..400) {
+        for change in built(&statements).diff(date_after(from), date_after(to)).changes {
+            prop_assert!(!change.causes.is_empty());
+            prop_assert!(!change.why.is_empty());
+        }
+    }
+
+    #[test]
+    fn no_statement_is_lost(statements in any_graph()) {
+        let graph = built(&statements);
+        let mut kept: Vec<&str> = graph
+            .relations()
+            .iter()
+            .flat_map(|relation| &relation.occurrences)
+            .flat_map(|occurrence| occurrence.statements.iter().map(|statement| statement.id.as_str()))
+            .collect();
+        let mut given: Vec<&str> = graph.statements().iter().map(|statement| statement.id.as_str()).collect();
+        kept.sort_unstable();
+        given.sort_unstable();
+        prop_assert_eq!(kept, given);
+    }
+
+    #[test]
+    fn stages_follow_each_other_without_overlap(statements in any_graph()) {
+        for relation in built(&statements).relations() {
+            for stage in &relation.stages {
+                prop_assert!(stage.until.is_none() || stage.from <= stage.until, "{:#?}", relation);
+                prop_assert!(!stage.occurrences.is_empty());
+            }
+            for pair in relation.stages.windows(2) {
+                prop_assert_eq!(pair[0].closing, Some(Closing::Changed));
+                prop_assert!(pair[0].until <= pair[1].from || pair[0].until.is_none(), "{:#?}", relation);
+            }
+        }
+    }
+
+    #[test]
+    fn ids_are_unique_and_sorted(statements in any_graph()) {
+        let graph = built(&statements);
+        prop_assert!(graph.relations().windows(2).all(|pair| pair[0].id < pair[1].id));
+    }
+
+    #[test]
+    fn a_path_is_made_of_relations_in_force(statements in any_net(), at in 0_u16..200, options in any_options()) {
+        let graph = built(&statements);
+        let snapshot = graph.snapshot(date_after(at), None);
+        for path in snapshot.paths(&ActorId::new("RUS"), &ActorId::new("GBR"), &options).paths {
+            is_a_path(&path, &options)?;
+            for standing in path.hops.iter().flat_map(|hop| &hop.by) {
+                prop_assert!(snapshot.standings.contains(standing));
+            }
+        }
+    }
+
+    #[test]
+    fn a_time_respecting_path_is_a_path(statements in any_net(), first in 0_u16..200, length in 0_u16..100, options in any_options()) {
+        let graph = built(&statements);
+        let period = (date_after(first).unwrap(), date_after(first + length).unwrap());
+        for path in graph.paths_over(&ActorId::new("RUS"), &ActorId::new("GBR"), period, &options).paths {
+            is_a_path(&path, &options)?;
+            let days: Vec<Date> = path.hops.iter().filter_map(|hop| hop.on).collect();
+            prop_assert_eq!(days.len(), path.hops.len());
+            prop_assert!(days.is_sorted());
+            prop_assert!(period.0 <= days[0] && days[days.len() - 1] <= period.1);
+            for (hop, day) in path.hops.iter().zip(days) {
+                let snapshot = graph.snapshot(Some(day), None);
+                prop_assert!(hop.by.iter().all(|standing| snapshot.standings.contains(standing)));
+            }
+        }
+    }
+
+    #[test]
+    fn the_shortest_paths_are_those_that_trying_all_finds(statements in any_net(), at in 0_u16..200, options in any_options()) {
+        let snapshot = built(&statements).snapshot(date_after(at), None);
+        let (from, to) = (ActorId::new("RUS"), ActorId::new("GBR"));
+        let mut tried = Vec::new();
+        try_all(&snapshot, &options, &to, vec![from.clone()], 0.0, &mut tried);
+        tried.sort_by(|one, other| {
+            (one.0.total_cmp(&other.0)).then_with(|| one.1.len().cmp(&other.1.len())).then_with(|| one.1.cmp(&other.1))
+        });
+        let found: Vec<Vec<ActorId>> = snapshot.paths(&from, &to, &options).paths.iter().map(ids).collect();
+        let n_wanted = options.n_paths.unwrap_or(usize::MAX).min(tried.len());
+        let tried: Vec<Vec<ActorId>> = tried.into_iter().take(n_wanted).map(|(_, ids)| ids).collect();
+        prop_assert_eq!(found, tried);
+    }
+
+    #[test]
+    fn batches_may_come_in_any_order_and_overlap(statements in any_graph(), cut in any::<prop::sample::Index>(), overlap in 0_usize..5) {
+        let cut = cut.index(statements.len() + 1);
+        let (early, late) = (&statements[..cut], &statements[cut.saturating_sub(overlap)..]);
+        let batches: Vec<Statement> = late.iter().chain(early).cloned().collect();
+        let (one, other) = (built(&statements), built(&batches));
+        prop_assert_eq!(one.relations(), other.relations());
+        prop_assert_eq!(one.actors(), other.actors());
+    }
+
+    #[test]
+    fn merging_loses_no_source(statements in any_graph()) {
+        let apart = Options { merge: false, ..Options::default() };
+        let sources = |graph: &Graph| -> BTreeSet<(ActorId, ActorId, String)> {
+            graph
+                .relations()
+                .iter()
+                .flat_map(|relation| relation.occurrences.iter().map(move |occurrence| (relation, occurrence)))
+                .flat_map(|(relation, occurrence)| {
+                    let (one, other) = &relation.parties;
+                    let pair = (one.min(other).clone(), one.max(other).clone());
+                    let documents = occurrence.statements.iter().map(|statement| statement.document.clone());
+                    documents.map(move |document| (pair.0.clone(), pair.1.clone(), document))
+                })
+                .collect()
+        };
+        let apart = Graph::new(statements.iter().cloned(), apart).unwrap();
+        prop_assert_eq!(sources(&built(&statements)), sources(&apart));
+    }
+}
+
+/// Meetings, visits and quarrels between more actors than [`any_statement`] has, so that there are ways round.
+pub(super) fn any_net() -> impl Strategy<Value = Vec<Statement>> {
+    let actor = || prop::sample::select(vec!["RUS", "GBR", "CHN", "FRA", "IND", "USA"]);
+    let act = prop::sample::select(vec![
+        "meeting/meet done",
+        "visit/visit planned",
+        "criticism/accuse done",
+        "agreement/sign done",
+    ]);
+    let statement = (0_u16..200, actor(), actor(), act, any::<bool>(), 0_u8..4).prop_map(
+        |(day, source, target, act, mutual, document)| {
+            let (day, way) = (date_after(day).unwrap(), if mutual { '~' } else { '>' });
+            say(&format!("{day} {source} {way} {target} {act} @{document}"))
+        },
+    );
+    prop::collection::vec(statement, 0..30)
+}
+
+fn any_options() -> impl Strategy<Value = PathOptions> {
+    let sign = prop::option::weighted(0.2, Just(Sign::Cooperative));
+    (
+        1_usize..5,
+        prop::option::of(1_usize..6),
+        sign,
+        any::<[bool; 2]>(),
+    )
+        .prop_map(
+            |(max_hops, n_paths, sign, [directed, by_evidence])| PathOptions {
+                max_hops,
+                n_paths,
+                sign,
+                directed,
+                by_evidence,
+                ..PathOptions::default()
+            },
+        )
+}
+
+fn ids(path: &Path) -> Vec<ActorId> {
+    let first = path.hops[0].from.clone();
+    let others = path.hops.iter().map(|hop| hop.to.clone());
+    std::iter::once(first).chain(others).collect()
+}
+
+fn is_a_path(path: &Path, options: &PathOptions) -> Result<(), TestCaseError> {
+    let ids = ids(path);
+    prop_assert_eq!(&ids[0], &ActorId::new("RUS"));
+    prop_assert_eq!(&ids[ids.len() - 1], &ActorId::new("GBR"));
+    let different: BTreeSet<&ActorId> = ids.iter().collect();
+    prop_assert_eq!(different.len(), ids.len());
+    prop_assert!(path.hops.len() <= options.max_hops);
+    for (hop, next) in path.hops.iter().zip(path.hops.iter().skip(1)) {
+        prop_assert_eq!(&hop.to, &next.from);
+    }
+    for hop in &path.hops {
+        prop_assert!(!hop.by.is_empty());
+        for standing in &hop.by {
+            prop_assert_eq!(standing.other(&hop.from), Some(&hop.to));
+            prop_assert!(options.admits(standing));
+            prop_assert!(!options.directed || standing.mutual || standing.source == hop.from);
+        }
+    }
+    Ok(())
+}
+
+/// Every way without loops, by trying.
+fn try_all(
+    snapshot: &Snapshot,
+    options: &PathOptions,
+    goal: &ActorId,
+    way: Vec<ActorId>,
+    length: f64,
+    found: &mut Vec<(f64, Vec<ActorId>)>,
+) {
+    let at = way[way.len() - 1].clone();
+    if &at == goal {
+        // Sums in another order may differ in their last digits.
+        found.push(((length * 1e6).round() / 1e6, way));
+        return;
+    }
+    if way.len() > options.max_hops {
+        return;
+    }
+    for next in snapshot.actors.keys().filter(|id| !way.contains(id)) {
+        let documents: BTreeSet<&str> = snapshot
+            .standings
+            .iter()
+            .filter(|one| options.admits(one) && one.other(&at) == Some(next))
+            .filter(|one| !options.directed || one.mutual || one.source == at)
+            .flat_map(|one| {
+                one.statements
+                    .iter()
+                    .map(|statement| statement.document.as_str())
+            })
+            .collect();
+        if documents.is_empty() {
+            continue;
+        }
+        let step = if options.by_evidence {
+            1.0 / documents.len() as f64
+        } else {
+            1.0
+        };
+        let longer = [way.as_slice(), std::slice::from_ref(next)].concat();
+        try_all(snapshot, options, goal, longer, length + step, found);
+    }
+}
