@@ -477,12 +477,15 @@ impl World {
     }
 
     fn row(&self, number: u64, row: &mut String) -> io::Result<()> {
-        let chance = &mut Chance::of(self.seed, draw::ROW, number);
-        if number > 0 && chance.happens(REPEATED) {
-            let earlier = chance.below(number);
-            return self.told(earlier, &mut Chance::of(self.seed, draw::ROW, earlier), row);
+        let mut chance = Chance::of(self.seed, draw::ROW, number);
+        let mut told = number;
+        if chance.happens(REPEATED) && number > 0 {
+            told = chance.below(number);
+            chance = Chance::of(self.seed, draw::ROW, told);
+            // As it was drawn for the row itself, so that what follows is the same.
+            chance.happens(REPEATED);
         }
-        self.told(number, chance, row)
+        self.told(told, &mut chance, row)
     }
 
     /// The row with this number, or as it would be if it were no repetition.
