@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -35,8 +36,8 @@ def main(job):
     program = Program(job.detente)
     store = job.folder / "events.detente"
     files = [store, *(store.with_name(store.name + ending) for ending in ("-wal", "-shm", ".index"))]
-    for file in files:
-        file.unlink(missing_ok=True)
+    for file in job.folder.glob("*.detente*"):
+        file.unlink()
     pairs = job.pairs()
     one, other = pairs["timelines"][0]
 
@@ -53,7 +54,10 @@ def main(job):
     answers.fastest("program: a path", lambda: program.ask("paths", store, *way, "--at", job.day, "--paths", 1))
     standing(shown, job.folder / "detente.tsv")
 
-    library = asked_in_process(job, store)
+    # Every program makes an index of its own, and the library's must not take the place of this one.
+    copy = job.folder / "asked.detente"
+    shutil.copy(store, copy)
+    library = asked_in_process(job, copy)
     for question, found in library.pop("questions").items():
         answers.enter(question, found["seconds"], found["answer"])
 
