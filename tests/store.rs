@@ -196,3 +196,27 @@ fn nothing_that_was_acknowledged_is_lost() {
     let whole = detente(&["statements", "--json", store.to_str().unwrap()]).expect(0);
     assert_eq!(whole.out.lines().count(), 50_000);
 }
+
+/// A store of the version before answers, and knows, what was read into it.
+#[test]
+fn an_older_store_goes_on() {
+    let folder = folder("store-older");
+    let path = folder.join("a.detente");
+    fs::copy(root().join("tests/data/version-1.detente"), &path).unwrap();
+    let store = path.to_str().unwrap();
+    let quads = folder.join("quads.txt");
+    fs::copy(root().join("tests/data/version-1-quads.txt"), &quads).unwrap();
+    let refused = detente(&["show", store]).expect(2).err;
+    assert!(refused.contains("`--into` it once"), "{refused}");
+    let again = detente(&["read", quads.to_str().unwrap(), "--into", store]).expect(0);
+    assert!(
+        again.out.contains("0 statements new, 3 known"),
+        "{}",
+        again.out
+    );
+    let told = detente(&["timeline", store, "Iran", "Iraq"]).expect(0).out;
+    let right = detente(&["timeline", quads.to_str().unwrap(), "Iran", "Iraq"])
+        .expect(0)
+        .out;
+    assert_eq!(told, right);
+}

@@ -1,6 +1,8 @@
 //! `detente read`: statements into a store.
 
 use std::path::PathBuf;
+use std::sync::mpsc;
+use std::thread;
 
 use clap::Args;
 use serde::Serialize;
@@ -24,6 +26,8 @@ reading can be stopped at any moment and started again. With --json, a line for 
 const BATCH_TEXTS: usize = 64;
 /// Statements of one batch when they come without texts.
 const BATCH_STATEMENTS: usize = 20_000;
+/// Batches that are read while one is written.
+const BATCHES_AHEAD: usize = 2;
 
 /// Reads texts and statements into a store, which every command then takes in their place
 #[derive(Debug, Args)]
@@ -66,12 +70,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         ..Ledger::default()
     };
     let inputs = input::split(&arguments.files, &arguments.reading)?;
-    for statements in inputs.statements {
-        for batch in statements?.chunks(BATCH_STATEMENTS) {
-            let saved = store.save_statements(batch)?;
-            ledger.enter(0, 0, saved, out)?;
-        }
-    }
+    keep(inputs.statements, &mut store, &mut ledger, out)?;
     let mut reader = None;
     for texts in inputs.documents.chunks(BATCH_TEXTS) {
         let mut batch: Vec<(Document, Vec<Statement>)> = Vec::new();
@@ -115,6 +114,60 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         )?;
     }
     Ok(Outcome::Found)
+}
+
+/// Keeps statements batch by batch. One thread writes while this one reads on.
+fn keep(
+    read: impl Iterator<Item = Result<Vec<Statement>, Failure>>,
+    store: &mut Store,
+    ledger: &mut Ledger,
+    out: &mut Screen,
+) -> Result<(), Failure> {
+    thread::scope(|scope| {
+        let (hand_over, batches) = mpsc::sync_channel::<Vec<Statement>>(BATCHES_AHEAD);
+        let (acknowledge, acknowledged) = mpsc::channel();
+        let writer = scope.spawn(move || -> Result<(), Error> {
+            for batch in batches {
+                // Nobody listens any more when the screen is gone; what is handed over is kept all the same.
+                let _ = acknowledge.send(store.save_statements(&batch)?);
+            }
+            Ok(())
+        });
+        let reading = read_on(read, &hand_over, &acknowledged, ledger, out);
+        drop(hand_over);
+        for saved in acknowledged {
+            ledger.enter(0, 0, saved, out)?;
+        }
+        // What could not be kept is told before what could not be read.
+        match writer.join() {
+            Ok(written) => written?,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+        reading
+    })
+}
+
+/// Hands over what is read until there is no more, or nobody takes it.
+fn read_on(
+    read: impl Iterator<Item = Result<Vec<Statement>, Failure>>,
+    hand_over: &mpsc::SyncSender<Vec<Statement>>,
+    acknowledged: &mpsc::Receiver<Saved>,
+    ledger: &mut Ledger,
+    out: &mut Screen,
+) -> Result<(), Failure> {
+    for statements in read {
+        let mut left = statements?;
+        while !left.is_empty() {
+            let later = left.split_off(left.len().min(BATCH_STATEMENTS));
+            if hand_over.send(std::mem::replace(&mut left, later)).is_err() {
+                return Ok(());
+            }
+            for saved in acknowledged.try_iter() {
+                ledger.enter(0, 0, saved, out)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What has been done so far.

@@ -1,14 +1,17 @@
 //! Statements out of the store.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::str::FromStr;
 
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
 use serde::de::DeserializeOwned;
 
+use super::event::{Code, Own};
 use super::fault::{damaged, told};
 use super::open::Store;
-use crate::error::Result;
+use super::save_events::{codes, rest};
+use crate::error::{Error, Result};
 use crate::model::{
     ActorId, ActorKind, Alternative, EventCode, Evidence, Party, Precision, Published, Span,
     Statement, When,
@@ -19,16 +22,36 @@ const STATEMENTS: &str = "\
 SELECT statements.id, documents.id, statements.published, published_inferred, sentences.number, source, source_text,
     source_start, source_end, target, target_text, target_start, target_end, alternatives, action, kind, status, mutual,
     plover, mode, cameo, quad, goldstein, when_start, when_end, when_precision, when_text, when_open, attributed_to,
-    topic, place, sentences.text, sentences.start_byte, sentences.end_byte, rule, confidence
+    topic, place, sentences.text, sentences.start_byte, sentences.end_byte, rule, confidence, statements.key
 FROM statements
 JOIN sentences ON sentences.key = statements.sentence
 JOIN documents ON documents.key = sentences.document
 ORDER BY statements.key";
 
+/// An event with its document, in order of saving.
+const EVENTS: &str = "\
+SELECT events.key, source, target, code, day, delay, rest, documents.id, sentence, places.name
+FROM events
+JOIN documents ON documents.key = events.document
+LEFT JOIN places ON places.key = events.place
+ORDER BY events.key";
+
+/// The column with the statement's key.
+const KEY: usize = 36;
+
 /// Why a row is not what was saved: `SQLite`'s reason, or a cell that has no meaning.
-enum Fault {
+pub(super) enum Fault {
     Sqlite(rusqlite::Error),
     Cell(String),
+}
+
+impl Fault {
+    pub(super) fn told(self, path: &Path) -> Error {
+        match self {
+            Self::Sqlite(error) => told(path, &error),
+            Self::Cell(message) => damaged(path, format!("the store is damaged: {message}")),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Fault {
@@ -37,7 +60,7 @@ impl From<rusqlite::Error> for Fault {
     }
 }
 
-type Cell<T> = std::result::Result<T, Fault>;
+pub(super) type Cell<T> = std::result::Result<T, Fault>;
 
 impl Store {
     /// All statements, as they were saved, in order of saving; those of batches that end meanwhile are left out.
@@ -45,10 +68,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read, or somebody has written into it what means nothing.
     pub fn statements(&self) -> Result<Vec<Statement>> {
-        self.load().map_err(|fault| match fault {
-            Fault::Sqlite(error) => told(&self.path, &error),
-            Fault::Cell(message) => damaged(&self.path, format!("the store is damaged: {message}")),
-        })
+        self.load().map_err(|fault| fault.told(&self.path))
     }
 
     /// Numbers of documents and statements.
@@ -59,28 +79,105 @@ impl Store {
         let count = |query| self.number(query).map(|n| n as usize);
         Ok((
             count("SELECT count(*) FROM documents")?,
-            count("SELECT count(*) FROM statements")?,
+            count("SELECT (SELECT count(*) FROM statements) + (SELECT count(*) FROM events)")?,
         ))
     }
 
     fn load(&self) -> Cell<Vec<Statement>> {
         // One transaction, so that actors and statements are of the same moment.
         let moment = self.connection.unchecked_transaction()?;
-        let mut actors = HashMap::new();
-        let mut query = moment
-            .prepare("SELECT key, id, name, kind, principal, principal_name, office FROM actors")?;
+        let actors = all_actors(&moment)?;
+        let mut parties = HashMap::new();
+        let mut query = moment.prepare("SELECT key, actor, text FROM parties")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            actors.insert(row.get::<_, i64>(0)?, actor(row)?);
+            let actor = known(&actors, row.get(1)?, "actor")?.clone();
+            let text = row.get(2)?;
+            parties.insert(row.get(0)?, Party { text, ..actor });
         }
+        let codes: HashMap<i64, Code> = codes(&moment, "", [])?
+            .into_iter()
+            .map(|(code, key)| (key, code))
+            .collect();
         let mut statements = Vec::new();
         let mut query = moment.prepare(STATEMENTS)?;
         let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            statements.push(statement(row, &actors)?);
+        let mut of_events = moment.prepare(EVENTS)?;
+        let mut events = of_events.query([])?;
+        let mut next_event = events.next()?;
+        // Both kinds are numbered together.
+        loop {
+            let row = rows.next()?;
+            let until = match row {
+                Some(row) => row.get(KEY)?,
+                None => i64::MAX,
+            };
+            while let Some(event) = next_event
+                && event.get::<_, i64>(0)? < until
+            {
+                statements.push(event_statement(event, &parties, &codes)?);
+                next_event = events.next()?;
+            }
+            match row {
+                Some(row) => statements.push(statement(row, &actors)?),
+                None => break,
+            }
         }
         Ok(statements)
     }
+}
+
+/// Actors as parties without words, by their keys.
+fn all_actors(connection: &Connection) -> Cell<HashMap<i64, Party>> {
+    let mut actors = HashMap::new();
+    let mut query = connection
+        .prepare("SELECT key, id, name, kind, principal, principal_name, office FROM actors")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        actors.insert(row.get(0)?, actor(row)?);
+    }
+    Ok(actors)
+}
+
+/// Hands over the statements that are kept with their words, in order of saving, each with its key.
+pub(super) fn each_worded(
+    connection: &Connection,
+    mut take: impl FnMut(i64, Statement) -> rusqlite::Result<()>,
+) -> Cell<()> {
+    let actors = all_actors(connection)?;
+    let mut query = connection.prepare(STATEMENTS)?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        take(row.get(KEY)?, statement(row, &actors)?)?;
+    }
+    Ok(())
+}
+
+fn known<'a, T>(all: &'a HashMap<i64, T>, key: i64, what: &str) -> Cell<&'a T> {
+    all.get(&key)
+        .ok_or_else(|| Fault::Cell(format!("no {what} {key}")))
+}
+
+fn event_statement(
+    row: &Row<'_>,
+    parties: &HashMap<i64, Party>,
+    codes: &HashMap<i64, Code>,
+) -> Cell<Statement> {
+    let party = |at| known(parties, row.get(at)?, "party").cloned();
+    let own = Own {
+        day: row.get(4)?,
+        delay: row.get(5)?,
+        rest: rest(row.get_ref(6)?)?,
+    };
+    known(codes, row.get(3)?, "code")?
+        .statement(
+            &own,
+            (party(1)?, party(2)?),
+            row.get(7)?,
+            row.get::<_, i64>(8)? as usize,
+            row.get(9)?,
+        )
+        .ok_or_else(|| Fault::Cell(format!("no day {} and {}", own.day, own.delay)))
 }
 
 /// A party without the words that named it.
@@ -145,10 +242,7 @@ fn party(
     alternatives: Vec<Alternative>,
     actors: &HashMap<i64, Party>,
 ) -> Cell<Party> {
-    let key: i64 = row.get(at)?;
-    let actor = actors
-        .get(&key)
-        .ok_or_else(|| Fault::Cell(format!("no actor {key}")))?;
+    let actor = known(actors, row.get(at)?, "actor")?;
     Ok(Party {
         text: row.get(at + 1)?,
         span: span(row, at + 2)?,

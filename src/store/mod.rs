@@ -4,11 +4,14 @@
 //! Never imported here: text, language, mentions, statements (the room), graph, render, cli.
 //! Data: `schema_1.sql` and its successors, applied in order; `docs/store.md` explains the tables.
 
+mod event;
 mod fault;
 mod index;
 mod load;
 mod open;
+mod pattern;
 mod save;
+mod save_events;
 
 pub use index::Index;
 pub use open::{Store, is_store};

@@ -8,7 +8,9 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::fault::{damaged, told};
+use super::load::{Cell, Fault};
 use super::save::Actors;
+use super::save_events::{Dictionary, repack};
 use crate::error::Result;
 
 /// The mark in the file's header that tells our stores from other `SQLite` files: "dtnt".
@@ -18,7 +20,10 @@ const APPLICATION_ID: i32 = 0x6474_6e74;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// The tables, version by version; `PRAGMA user_version` counts how many of these a file has gone through.
-const MIGRATIONS: [&str; 1] = [include_str!("schema_1.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema_1.sql"), include_str!("schema_2.sql")];
+
+/// The version from which event data are kept as numbers.
+const EVENTS_SINCE: usize = 2;
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -31,6 +36,7 @@ pub struct Store {
     pub(super) path: PathBuf,
     pub(super) connection: Connection,
     pub(super) actors: Actors,
+    pub(super) dictionary: Dictionary,
 }
 
 /// Whether a file is an `SQLite` file, so that it should be opened as a store. Files that cannot be read are none.
@@ -65,6 +71,7 @@ impl Store {
             path: path.to_owned(),
             connection,
             actors: Actors::default(),
+            dictionary: Dictionary::default(),
         };
         let version = store.checked_version()?;
         if (version as usize) < MIGRATIONS.len() {
@@ -91,6 +98,7 @@ impl Store {
             path: path.to_owned(),
             connection,
             actors: Actors::default(),
+            dictionary: Dictionary::default(),
         };
         let empty = store.number("SELECT count(*) FROM sqlite_schema")? == 0;
         if !empty {
@@ -103,12 +111,12 @@ impl Store {
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
             )
             .map_err(fault)?;
-        store.migrate().map_err(fault)?;
+        store.migrate().map_err(|fault| fault.told(path))?;
         Ok(store)
     }
 
     /// Applies what is missing, all of it or nothing.
-    fn migrate(&mut self) -> rusqlite::Result<()> {
+    fn migrate(&mut self) -> Cell<()> {
         let change = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -118,11 +126,14 @@ impl Store {
         for step in MIGRATIONS.iter().skip(done) {
             change.execute_batch(step)?;
         }
+        if (1..EVENTS_SINCE).contains(&done) {
+            repack(&change, &mut self.actors, &mut self.dictionary)?;
+        }
         if done < MIGRATIONS.len() {
             change.pragma_update(None, "application_id", APPLICATION_ID)?;
             change.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
         }
-        change.commit()
+        change.commit().map_err(Fault::from)
     }
 
     /// The version of the file's tables, if it is one of our stores and not from the future.

@@ -8,13 +8,14 @@ use sha2::{Digest as _, Sha256};
 
 use super::fault::told;
 use super::open::Store;
+use super::save_events::{Batch, Dictionary};
 use crate::error::Result;
 use crate::model::{Document, Party, Published, Span, Statement};
 
 /// Bytes of a digest. Among 10¹² contents, two alike by chance are less likely than 10⁻¹⁴.
 const DIGEST: usize = 16;
 
-type Key = i64;
+pub(super) type Key = i64;
 type Digest = [u8; DIGEST];
 /// All that a row of `actors` holds.
 type ActorRow = (String, String, &'static str, String, String, Option<String>);
@@ -67,8 +68,9 @@ impl Store {
     /// # Errors
     /// When the store cannot be written; then nothing of the batch is in it.
     pub fn save(&mut self, batch: &[(Document, Vec<Statement>)]) -> Result<Saved> {
-        self.in_one(|change, actors| {
+        self.in_one(|change, actors, _| {
             let mut saved = Saved::default();
+            let mut key = next_key(change)?;
             for (document, statements) in batch {
                 // Another process may have read the text meanwhile.
                 let id = match known(change, document)? {
@@ -81,23 +83,23 @@ impl Store {
                 };
                 change
                     .prepare_cached(
-                        "INSERT INTO documents (id, stem, published, digest, program) VALUES (?, ?, ?, ?, ?)
-                         ON CONFLICT (id) DO UPDATE SET stem = excluded.stem, published = excluded.published,
-                             digest = excluded.digest, program = excluded.program",
+                        "INSERT INTO documents (id, published, digest, program) VALUES (?, ?, ?, ?)
+                         ON CONFLICT (id) DO UPDATE SET published = excluded.published, digest = excluded.digest,
+                             program = excluded.program",
                     )?
                     .execute(params![
                         id,
-                        stem(&document.id),
                         document.published.map(day),
                         digest_of(document),
                         program()
                     ])?;
                 for statement in statements {
                     let new = if statement.document == id {
-                        insert(change, actors, statement)?
+                        insert(change, actors, statement, key)?
                     } else {
-                        insert(change, actors, &under(&id, statement))?
+                        insert(change, actors, &under(&id, statement), key)?
                     };
+                    key += Key::from(new);
                     saved.count(new);
                 }
             }
@@ -105,35 +107,45 @@ impl Store {
         })
     }
 
-    /// Keeps statements that come without their text, all of them or none.
+    /// Keeps statements that come without their text, all of them or none; rows of event data as numbers.
     ///
     /// # Errors
     /// When the store cannot be written; then nothing of the batch is in it.
     pub fn save_statements(&mut self, statements: &[Statement]) -> Result<Saved> {
-        self.in_one(|change, actors| {
+        self.in_one(|change, actors, dictionary| {
             let mut saved = Saved::default();
+            let mut key = next_key(change)?;
+            let mut batch = Batch::default();
+            dictionary.recall(change, statements)?;
             for statement in statements {
-                saved.count(insert(change, actors, statement)?);
+                let new = match dictionary.insert(change, actors, statement, key, &mut batch)? {
+                    Some(new) => new,
+                    None => insert(change, actors, statement, key)?,
+                };
+                key += Key::from(new);
+                saved.count(new);
             }
+            dictionary.close(change, &batch)?;
             Ok(saved)
         })
     }
 
     fn in_one(
         &mut self,
-        work: impl FnOnce(&Transaction<'_>, &mut Actors) -> rusqlite::Result<Saved>,
+        work: impl FnOnce(&Transaction<'_>, &mut Actors, &mut Dictionary) -> rusqlite::Result<Saved>,
     ) -> Result<Saved> {
         let outcome = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .and_then(|change| {
-                let saved = work(&change, &mut self.actors)?;
+                let saved = work(&change, &mut self.actors, &mut self.dictionary)?;
                 change.commit()?;
                 Ok(saved)
             });
         outcome.map_err(|error| {
             // Keys that were given in a batch that failed are no rows of the file.
             self.actors.keys.clear();
+            self.dictionary.clear();
             told(&self.path, &error)
         })
     }
@@ -229,11 +241,21 @@ fn forget(change: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Adds a statement with its document, sentence and actors; `false` if it is there already.
+/// The key that follows all others: statements and events are numbered together, in order of saving.
+fn next_key(change: &Transaction<'_>) -> rusqlite::Result<Key> {
+    change
+        .prepare_cached(
+            "SELECT max(coalesce((SELECT max(key) FROM statements), 0), coalesce((SELECT max(key) FROM events), 0)) + 1",
+        )?
+        .query_row([], |row| row.get(0))
+}
+
+/// Adds a statement with its document, sentence and actors under the key; `false` if it is there already.
 fn insert(
     change: &Transaction<'_>,
     actors: &mut Actors,
     statement: &Statement,
+    key: Key,
 ) -> rusqlite::Result<bool> {
     let mut hasher = Sha256::new();
     // A statement's numbers are finite and its keys are strings, so that it can always be written.
@@ -258,14 +280,15 @@ fn insert(
         (!statement.attributed_to.is_empty()).then(|| json!(statement.attributed_to).to_string());
     change
         .prepare_cached(
-            "INSERT INTO statements (digest, id, sentence, published, published_inferred,
+            "INSERT INTO statements (key, digest, id, sentence, published, published_inferred,
                  source, source_text, source_start, source_end, target, target_text, target_start, target_end,
                  alternatives, action, kind, status, mutual, plover, mode, cameo, quad, goldstein,
                  when_start, when_end, when_precision, when_text, when_open,
                  attributed_to, topic, place, rule, confidence)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
+            key,
             digest,
             statement.id,
             sentence,
@@ -303,27 +326,28 @@ fn insert(
     Ok(true)
 }
 
-/// The row of a statement's sentence, made if there is none.
-fn sentence(change: &Transaction<'_>, statement: &Statement) -> rusqlite::Result<Key> {
-    let document: Option<Key> = change
+/// The row of a statement's document, made if there is none.
+pub(super) fn document(change: &Transaction<'_>, statement: &Statement) -> rusqlite::Result<Key> {
+    let before: Option<Key> = change
         .prepare_cached("SELECT key FROM documents WHERE id = ?")?
         .query_row([&statement.document], |row| row.get(0))
         .optional()?;
-    let document = if let Some(key) = document {
-        key
-    } else {
-        change
-            .prepare_cached(
-                "INSERT INTO documents (id, stem, published, program) VALUES (?, ?, ?, ?)",
-            )?
-            .execute(params![
-                statement.document,
-                stem(&statement.document),
-                statement.published.map(day),
-                program()
-            ])?;
-        change.last_insert_rowid()
-    };
+    if let Some(key) = before {
+        return Ok(key);
+    }
+    change
+        .prepare_cached("INSERT INTO documents (id, published, program) VALUES (?, ?, ?)")?
+        .execute(params![
+            statement.document,
+            statement.published.map(day),
+            program()
+        ])?;
+    Ok(change.last_insert_rowid())
+}
+
+/// The row of a statement's sentence, made if there is none.
+fn sentence(change: &Transaction<'_>, statement: &Statement) -> rusqlite::Result<Key> {
+    let document = document(change, statement)?;
     let span = statement.evidence.span;
     let row = params![
         document,
@@ -351,7 +375,7 @@ fn sentence(change: &Transaction<'_>, statement: &Statement) -> rusqlite::Result
 
 impl Actors {
     /// The row of a party's actor, made if there is none.
-    fn key(&mut self, change: &Transaction<'_>, party: &Party) -> rusqlite::Result<Key> {
+    pub(super) fn key(&mut self, change: &Transaction<'_>, party: &Party) -> rusqlite::Result<Key> {
         let row: ActorRow = (
             party.id.to_string(),
             party.name.clone(),

@@ -339,3 +339,141 @@ proptest! {
         prop_assert_eq!(store.statements().unwrap(), different);
     }
 }
+
+/// A statement as a reader of event data makes it.
+fn event(number: usize) -> Statement {
+    let days = i64::try_from(number / 3).unwrap();
+    let day = jiff::civil::date(2008, 7, 25)
+        .checked_add(jiff::Span::new().days(days))
+        .unwrap();
+    let mut one = statement("events.tab", 0);
+    for party in [&mut one.source, &mut one.target] {
+        party.span = Span::default();
+    }
+    one.published = Some(Published(day));
+    one.published_inferred = true;
+    one.when = Some(When::day(day, ""));
+    one.id = match number % 3 {
+        0 => format!("icews:{day}:{number}"),
+        1 => format!("icews:{day}:Moscow:036:the alliance"),
+        _ => format!("polecat:0{number}"),
+    };
+    one.place = (number % 2 == 0).then(|| "Geneva".to_owned());
+    one.evidence.text = if number % 3 == 2 {
+        "the alliance: Consult: Moscow".to_owned()
+    } else {
+        "Moscow: Consult: the alliance".to_owned()
+    };
+    one.evidence.span = Span::new(0, one.evidence.text.len());
+    one
+}
+
+#[test]
+fn events_are_kept_in_numbers_and_known_again() {
+    let path = path("events");
+    let events: Vec<Statement> = (0..30).map(event).collect();
+    let mut store = Store::create(&path).unwrap();
+    store.save_statements(&events[..10]).unwrap();
+    store.save_statements(&[statement("a", 0)]).unwrap();
+    let saved = store.save_statements(&events[5..]).unwrap();
+    assert_eq!((saved.n_new, saved.n_known), (20, 5));
+    assert_eq!(store.number("SELECT count(*) FROM events").unwrap(), 30);
+    assert_eq!(store.number("SELECT count(*) FROM codes").unwrap(), 3);
+    drop(store);
+    // Another process knows them too, whatever part of them it is given.
+    let mut store = Store::create(&path).unwrap();
+    assert_eq!(store.save_statements(&events[7..9]).unwrap().n_known, 2);
+    assert_eq!(store.save_statements(&events).unwrap().n_known, 30);
+    let mut all = events.clone();
+    all.insert(10, statement("a", 0));
+    assert_eq!(store.statements().unwrap(), all);
+    assert_eq!(store.counts().unwrap(), (2, 31));
+}
+
+#[test]
+fn what_is_worded_anew_each_time_is_kept_as_statements() {
+    let mut store = Store::create(&path("worded")).unwrap();
+    let worded = |number: usize| {
+        let mut one = event(number);
+        one.evidence.text = format!("Moscow: about {number}: the alliance");
+        one.evidence.span = Span::new(0, one.evidence.text.len());
+        one
+    };
+    let many: Vec<Statement> = (0..200).map(worded).collect();
+    store.save_statements(&many).unwrap();
+    assert_eq!(store.save_statements(&many).unwrap().n_known, 200);
+    assert_eq!(store.number("SELECT count(*) FROM events").unwrap(), 64);
+    assert_eq!(store.statements().unwrap(), many);
+}
+
+#[test]
+fn braces_in_names_lead_nobody_astray() {
+    let mut one = event(0);
+    one.source.text = "{target}".to_owned();
+    one.evidence.text = "{target}: Consult: the alliance".to_owned();
+    one.evidence.span = Span::new(0, one.evidence.text.len());
+    let mut store = Store::create(&path("braces")).unwrap();
+    store.save_statements(std::slice::from_ref(&one)).unwrap();
+    assert_eq!(store.number("SELECT count(*) FROM events").unwrap(), 0);
+    assert_eq!(store.statements().unwrap(), [one]);
+}
+
+#[test]
+fn any_tool_reads_events_in_words() {
+    let path = path("view");
+    let mut store = Store::create(&path).unwrap();
+    let events: Vec<Statement> = (0..9).map(event).collect();
+    store.save_statements(&events).unwrap();
+    let other = rusqlite::Connection::open(&path).unwrap();
+    let mut query = other
+        .prepare("SELECT id, published, evidence, document, source FROM readable ORDER BY id")
+        .unwrap();
+    let shown: Vec<[String; 5]> = query
+        .query_map([], |row| {
+            Ok([
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+            ])
+        })
+        .unwrap()
+        .map(std::result::Result::unwrap)
+        .collect();
+    let mut right: Vec<[String; 5]> = events
+        .into_iter()
+        .map(|one| {
+            [
+                one.id,
+                one.published.unwrap().0.to_string(),
+                one.evidence.text,
+                one.document,
+                one.source.principal.to_string(),
+            ]
+        })
+        .collect();
+    right.sort();
+    assert_eq!(shown, right);
+}
+
+/// `version-1.detente` was made by the program of version 1 from two lines of `statements.jsonl` and `version-1-quads.txt`.
+#[test]
+fn a_store_of_version_1_is_brought_up_to_date() {
+    let path = path("version-1");
+    let data = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    fs::copy(data.join("version-1.detente"), &path).unwrap();
+    let refused = Store::open(&path).unwrap_err().to_string();
+    assert!(refused.contains("a store of version 1"), "{refused}");
+    let mut store = Store::create(&path).unwrap();
+    let statements = store.statements().unwrap();
+    assert_eq!(statements.len(), 5);
+    assert_eq!(store.number("SELECT count(*) FROM statements").unwrap(), 2);
+    assert_eq!(store.number("SELECT count(*) FROM events").unwrap(), 3);
+    assert_eq!(store.number("SELECT count(*) FROM sentences").unwrap(), 2);
+    assert_eq!(
+        statements[2].id,
+        "icews:2008-07-25:Iran:043:Foreign Affairs (Iraq)"
+    );
+    assert_eq!(store.save_statements(&statements).unwrap().n_known, 5);
+}

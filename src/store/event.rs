@@ -1,0 +1,247 @@
+//! A statement of event data in few numbers: what its kind shares is a [`Code`], kept once.
+
+use jiff::civil::Date;
+
+use super::pattern::{Fill, REST};
+use crate::model::{Action, EventCode, Evidence, Party, Published, Span, Statement, Status, When};
+
+/// Day 0 of the column of days.
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+/// What events of one kind have in common, with patterns for their ids and words.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Code {
+    pub(super) rule: String,
+    pub(super) action: Action,
+    pub(super) kind: String,
+    pub(super) status: Status,
+    pub(super) mutual: bool,
+    pub(super) event: EventCode,
+    pub(super) confidence: f32,
+    pub(super) published_inferred: bool,
+    pub(super) id: String,
+    pub(super) evidence: String,
+}
+
+/// What an id has beyond its pattern.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Rest {
+    None,
+    Number(i64),
+    Text(String),
+}
+
+/// What a statement says on its own.
+#[derive(Debug)]
+pub(super) struct Own {
+    /// Days since 1970.
+    pub(super) day: i32,
+    /// Days from then to the publication.
+    pub(super) delay: i32,
+    pub(super) rest: Rest,
+}
+
+/// Whether the statement says nothing but what rows of event data say: a day, two parties, a code.
+fn is_event(statement: &Statement, fill: &Fill<'_>, day: Date) -> bool {
+    let plain = |party: &Party| party.span == Span::default() && party.alternatives.is_empty();
+    statement.when == Some(When::day(day, ""))
+        && plain(&statement.source)
+        && plain(&statement.target)
+        && statement.attributed_to.is_empty()
+        && statement.topic.is_none()
+        && statement.evidence.span == Span::new(0, statement.evidence.text.len())
+        && day.year() >= 0
+        && fill.is_plain()
+}
+
+impl Code {
+    /// The code that the statement is of, or one made for it, with what it says on its own: the less, the better.
+    /// `None`: it is no row of event data.
+    pub(super) fn of<'c, K>(
+        statement: &Statement,
+        known: impl IntoIterator<Item = &'c (Self, K)>,
+    ) -> Option<(Result<K, Self>, Own)>
+    where
+        K: Copy + 'c,
+    {
+        let day = statement.when.as_ref()?.start?;
+        let published = statement.published?.0;
+        let text = day.to_string();
+        let fill = fill(
+            &statement.source,
+            &statement.target,
+            &statement.event,
+            &text,
+        );
+        if !is_event(statement, &fill, day) {
+            return None;
+        }
+        let own = |rest: &str| Own {
+            day: Own::days_since_epoch(day),
+            delay: (published - day).get_days(),
+            rest: Rest::of(rest),
+        };
+        let best = known
+            .into_iter()
+            .filter_map(|(code, key)| Some((code.fits(statement, &fill)?, *key)))
+            .min_by_key(|(rest, _)| rest.len());
+        if let Some((rest, key)) = best {
+            let own = own(rest);
+            if !matches!(own.rest, Rest::Text(_)) {
+                return Some((Ok(key), own));
+            }
+        }
+        // A pattern of its own may say more of the id.
+        let made = Self::new(statement, &fill)
+            .and_then(|code| Some((code.fits(statement, &fill)?.len(), code)));
+        match (best, made) {
+            (Some((rest, key)), Some((length, _))) if rest.len() <= length => {
+                Some((Ok(key), own(rest)))
+            }
+            (Some((rest, key)), None) => Some((Ok(key), own(rest))),
+            (_, Some((_, code))) => {
+                let own = own(code.fits(statement, &fill)?);
+                Some((Err(code), own))
+            }
+            (None, None) => None,
+        }
+    }
+
+    fn new(statement: &Statement, fill: &Fill<'_>) -> Option<Self> {
+        let words = &statement.evidence.text;
+        let between = |first: &str, second: &str| {
+            let middle = words
+                .strip_prefix(first)?
+                .strip_prefix(": ")?
+                .strip_suffix(second)?
+                .strip_suffix(": ")?;
+            (!middle.contains('{')).then(|| middle.to_owned())
+        };
+        // The rows of codes for which the target acts name it second.
+        let evidence = match between(fill.source, fill.target) {
+            Some(middle) => format!("{{source}}: {middle}: {{target}}"),
+            None => {
+                let middle = between(fill.target, fill.source)?;
+                format!("{{target}}: {middle}: {{source}}")
+            }
+        };
+        let id = &statement.id;
+        let first = id.split_once(':').map_or("", |(first, _)| first);
+        let head = id.rsplit_once(':').map(|(head, _)| head);
+        let id = [
+            format!("{first}:{{day}}:{{source}}:{{cameo}}:{{target}}"),
+            format!("{first}:{{day}}:{{target}}:{{cameo}}:{{source}}"),
+            format!("{first}:{{day}}:{REST}"),
+            head.map_or_else(|| REST.to_owned(), |head| format!("{head}:{REST}")),
+        ]
+        .into_iter()
+        .find(|pattern| fill.rest(pattern, id).is_some())?;
+        Some(Self {
+            rule: statement.rule.clone(),
+            action: statement.action,
+            kind: statement.kind.clone(),
+            status: statement.status,
+            mutual: statement.mutual,
+            event: statement.event.clone(),
+            confidence: statement.confidence,
+            published_inferred: statement.published_inferred,
+            id,
+            evidence,
+        })
+    }
+
+    /// What the statement's id has beyond the pattern, if all else is as the code has it.
+    fn fits<'s>(&self, statement: &'s Statement, fill: &Fill<'_>) -> Option<&'s str> {
+        let alike = self.action == statement.action
+            && self.status == statement.status
+            && self.mutual == statement.mutual
+            && self.published_inferred == statement.published_inferred
+            && self.confidence.to_bits() == statement.confidence.to_bits()
+            && self.rule == statement.rule
+            && self.kind == statement.kind
+            && self.event == statement.event
+            && self.event.goldstein.to_bits() == statement.event.goldstein.to_bits();
+        if !alike {
+            return None;
+        }
+        fill.rest(&self.evidence, &statement.evidence.text)?;
+        fill.rest(&self.id, &statement.id)
+    }
+
+    /// The statement again; `None` for days that there are not.
+    pub(super) fn statement(
+        &self,
+        own: &Own,
+        (source, target): (Party, Party),
+        document: String,
+        sentence: usize,
+        place: Option<String>,
+    ) -> Option<Statement> {
+        let day = EPOCH
+            .checked_add(jiff::Span::new().try_days(own.day).ok()?)
+            .ok()?;
+        let published = day
+            .checked_add(jiff::Span::new().try_days(own.delay).ok()?)
+            .ok()?;
+        let text = day.to_string();
+        let fill = fill(&source, &target, &self.event, &text);
+        let words = fill.words(&self.evidence, None);
+        let id = match &own.rest {
+            Rest::None => fill.words(&self.id, None),
+            Rest::Number(number) => fill.words(&self.id, Some(number)),
+            Rest::Text(text) => fill.words(&self.id, Some(text)),
+        };
+        Some(Statement {
+            id,
+            document,
+            published: Some(Published(published)),
+            published_inferred: self.published_inferred,
+            sentence,
+            source,
+            target,
+            action: self.action,
+            kind: self.kind.clone(),
+            status: self.status,
+            mutual: self.mutual,
+            event: self.event.clone(),
+            when: Some(When::day(day, "")),
+            attributed_to: Vec::new(),
+            topic: None,
+            place,
+            evidence: Evidence {
+                span: Span::new(0, words.len()),
+                text: words,
+            },
+            rule: self.rule.clone(),
+            confidence: self.confidence,
+        })
+    }
+}
+
+impl Own {
+    pub(super) fn days_since_epoch(day: Date) -> i32 {
+        (day - EPOCH).get_days()
+    }
+}
+
+impl Rest {
+    /// A number only if it is written as it prints, so that no leading zero is lost.
+    fn of(text: &str) -> Self {
+        if text.is_empty() {
+            return Self::None;
+        }
+        match text.parse::<i64>() {
+            Ok(number) if number.to_string() == text => Self::Number(number),
+            _ => Self::Text(text.to_owned()),
+        }
+    }
+}
+
+fn fill<'a>(source: &'a Party, target: &'a Party, event: &'a EventCode, day: &'a str) -> Fill<'a> {
+    Fill {
+        day,
+        cameo: &event.cameo,
+        source: &source.text,
+        target: &target.text,
+    }
+}
