@@ -4,6 +4,7 @@ mod arbiter;
 mod clusters;
 mod corpus_check;
 mod corpus_score;
+mod events;
 mod parse;
 mod parse_score;
 mod scores;
@@ -24,6 +25,8 @@ enum Task {
     Vectors(vectors::Options),
     /// Look words up in `WordNet`.
     Senses(senses::Options),
+    /// Write a made-up stream of event data, for measuring.
+    Events(events::Options),
     /// Show how sentences are read.
     Parse(parse::Options),
     /// Measure them on UD English EWT.
@@ -44,6 +47,7 @@ fn main() {
         Task::Cluster(options) => clusters::run(&options),
         Task::Vectors(options) => vectors::run(&options),
         Task::Senses(options) => senses::run(&options),
+        Task::Events(options) => events::run(&options),
         Task::Parse(options) => parse::run(&options),
         Task::ParseScore(options) => parse_score::run(&options),
         Task::CorpusCheck(options) => corpus_check::run(&options),
