@@ -20,7 +20,7 @@ Examples:
   detente diff data/samples 1999-06 1999-12 --only ties,meeting
   detente diff data/samples --since 2w --at 1999-04-07
   detente diff data/samples 1999-04-15 1999-08-01 --as-known --json
-  detente diff old.detente new.detente --at 1999-08-01
+  detente diff data/samples/1999-03-26-ties.txt data/samples/1999-summer.jsonl --at 1999-07-31
 
 A month or a year stands for its last day. Two arguments that are no dates are two stores, files or folders, compared
 on one day. The exit status is 1 when something differs, as with diff(1).";
