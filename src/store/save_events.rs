@@ -174,18 +174,18 @@ impl Dictionary {
         change: &Transaction<'_>,
         statement: &Statement,
     ) -> rusqlite::Result<Option<(Key, Own)>> {
-        if !self.codes.contains_key(&statement.rule) {
-            let codes = codes(change, "WHERE rule = ? ORDER BY key", [&statement.rule])?;
-            self.codes.insert(statement.rule.clone(), codes);
-        }
         let known = self.codes.entry(statement.rule.clone()).or_default();
-        let Some((code, own)) = Code::of(statement, known.iter()) else {
-            return Ok(None);
-        };
-        let code = match code {
-            Ok(key) => return Ok(Some((key, own))),
-            Err(_) if known.len() >= CODES_OF_A_RULE => return Ok(None),
-            Err(code) => code,
+        match Code::of(statement, known.iter()) {
+            Some((Ok(key), own)) => return Ok(Some((key, own))),
+            Some((Err(_), _)) if known.len() < CODES_OF_A_RULE => {}
+            _ => return Ok(None),
+        }
+        // It may be in the file, also since another process has written to it.
+        *known = codes(change, "WHERE rule = ? ORDER BY key", [&statement.rule])?;
+        let (code, own) = match Code::of(statement, known.iter()) {
+            Some((Ok(key), own)) => return Ok(Some((key, own))),
+            Some((Err(code), own)) if known.len() < CODES_OF_A_RULE => (code, own),
+            _ => return Ok(None),
         };
         change
             .prepare_cached(

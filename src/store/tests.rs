@@ -391,6 +391,19 @@ fn events_are_kept_in_numbers_and_known_again() {
 }
 
 #[test]
+fn two_that_write_in_turn_know_each_other_s_events() {
+    let path = path("turns");
+    let mut one = Store::create(&path).unwrap();
+    let mut other = Store::create(&path).unwrap();
+    let events: Vec<Statement> = (0..6).map(event).collect();
+    one.save_statements(&events[..1]).unwrap();
+    other.save_statements(&events[..3]).unwrap();
+    assert_eq!(one.save_statements(&events).unwrap().n_known, 3);
+    assert_eq!(other.save_statements(&events).unwrap().n_known, 6);
+    assert_eq!(one.number("SELECT count(*) FROM codes").unwrap(), 3);
+}
+
+#[test]
 fn what_is_worded_anew_each_time_is_kept_as_statements() {
     let mut store = Store::create(&path("worded")).unwrap();
     let worded = |number: usize| {

@@ -14,7 +14,15 @@ pub(super) struct Parties {
     /// By name; then by country and year: offices change, but a look-up for each day would cost more than it tells.
     by_name: HashMap<String, Vec<Met>>,
     /// States by name and year, since most names are of an institution of one.
-    states: HashMap<(String, i16), Option<ActorId>>,
+    states: HashMap<(String, i16), InYear>,
+}
+
+/// What state a name means in a year.
+enum InYear {
+    /// The same from the first day to the last, or none.
+    Same(Option<ActorId>),
+    /// One state followed another.
+    Changes,
 }
 
 /// Whom a name meant in a year, for a country.
@@ -133,12 +141,19 @@ impl Parties {
             return None;
         }
         let key = (name.to_owned(), on.year());
-        if let Some(state) = self.states.get(&key) {
-            return state.clone();
+        if !self.states.contains_key(&key) {
+            let first = self.find_state(name, on.first_of_year());
+            let in_year = if first == self.find_state(name, on.last_of_year()) {
+                InYear::Same(first)
+            } else {
+                InYear::Changes
+            };
+            self.states.insert(key.clone(), in_year);
         }
-        let state = self.find_state(name, on);
-        self.states.insert(key, state.clone());
-        state
+        match self.states.get(&key) {
+            Some(InYear::Same(state)) => state.clone(),
+            Some(InYear::Changes) | None => self.find_state(name, on),
+        }
     }
 
     fn find_state(&self, name: &str, on: Date) -> Option<ActorId> {
@@ -338,6 +353,17 @@ mod tests {
             found("Citizen (Palestinian Territory, Occupied)", ""),
             "pse-citizen PSE"
         );
+    }
+
+    #[test]
+    fn a_state_that_changes_within_a_year_is_looked_up_by_the_day() {
+        let mut parties = Parties::new(Arc::new(Actors::embedded()));
+        let mut found = |name: &str, month: i8| {
+            let on = jiff::civil::date(2006, month, 1);
+            parties.named(name, "", on).principal.to_string()
+        };
+        assert_eq!(found("Citizen (Serbia)", 11), "SRB");
+        assert_eq!(found("Employee (Serbia)", 2), "SCG");
     }
 
     #[test]
