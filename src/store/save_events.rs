@@ -77,8 +77,8 @@ impl Dictionary {
         let days = statements
             .iter()
             .filter_map(|statement| statement.when.as_ref()?.start)
-            .map(|day| Own::days_since_epoch(day));
-        let Some((first, last)) = days.fold(None, |range, day| span(range, day)) else {
+            .map(Own::days_since_epoch);
+        let Some((first, last)) = days.fold(None, |range, day| Some(span(range, day))) else {
             return Ok(());
         };
         let batches: Vec<(Key, Key)> = change
@@ -148,7 +148,7 @@ impl Dictionary {
                 row.place
             ])?;
         batch.keys = Some(batch.keys.map_or((key, key), |(first, _)| (first, key)));
-        batch.days = span(batch.days, row.own.day);
+        batch.days = Some(span(batch.days, row.own.day));
         Ok(Some(true))
     }
 
@@ -348,7 +348,7 @@ impl EventRow {
             self.own.rest.hash(&mut hasher);
             u128::from(hasher.finish())
         };
-        half(0) << 64 | half(1)
+        (half(0) << 64) | half(1)
     }
 }
 
@@ -361,8 +361,9 @@ pub(super) fn rest(cell: ValueRef<'_>) -> rusqlite::Result<Rest> {
     })
 }
 
-fn span(range: Option<(i32, i32)>, day: i32) -> Option<(i32, i32)> {
-    Some(range.map_or((day, day), |(first, last)| (first.min(day), last.max(day))))
+/// The range of days with the day in it.
+fn span(range: Option<(i32, i32)>, day: i32) -> (i32, i32) {
+    range.map_or((day, day), |(first, last)| (first.min(day), last.max(day)))
 }
 
 /// Some of the codes with their keys.
