@@ -310,11 +310,26 @@ mod tests {
     #[test]
     fn obligations_ultimatums_and_shields() {
         for (text, told) in [
-            ("Norway said Denmark must respect the ruling.", "NOR policy DNK"),
-            ("Norway has issued an ultimatum to Denmark.", "NOR policy DNK"),
-            ("Norway has decided to lift the sanctions imposed on Iraq.", "NOR sanctions IRQ"),
-            ("Norway took Denmark to task over the quotas.", "NOR criticism DNK"),
-            ("Norway pulled its peacekeepers out of Haiti.", "NOR aid HTI"),
+            (
+                "Norway said Denmark must respect the ruling.",
+                "NOR policy DNK",
+            ),
+            (
+                "Norway has issued an ultimatum to Denmark.",
+                "NOR policy DNK",
+            ),
+            (
+                "Norway has decided to lift the sanctions imposed on Iraq.",
+                "NOR sanctions IRQ",
+            ),
+            (
+                "Norway took Denmark to task over the quotas.",
+                "NOR criticism DNK",
+            ),
+            (
+                "Norway pulled its peacekeepers out of Haiti.",
+                "NOR aid HTI",
+            ),
         ] {
             assert_eq!(read(text), [told], "{text}");
         }

@@ -21,6 +21,7 @@ mod paths;
 mod question;
 mod read;
 mod rules;
+mod score;
 mod screen;
 mod show;
 mod statements;
@@ -74,6 +75,7 @@ enum Command {
     Measure(measure::Arguments),
     Export(export::Arguments),
     Rules(rules::Arguments),
+    Score(score::Arguments),
 }
 
 /// What a command came to.
@@ -132,6 +134,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Measure(arguments) => measure::run(arguments, &mut out),
         Command::Export(arguments) => export::run(arguments, &mut out),
         Command::Rules(arguments) => rules::run(arguments, &mut out),
+        Command::Score(arguments) => score::run(arguments, &mut out),
     }?;
     out.flush()?;
     Ok(outcome)

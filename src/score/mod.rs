@@ -4,9 +4,11 @@
 //! Never imported here: graph, store, render.
 
 mod corpus;
+mod gold;
 mod sentences;
 mod tally;
 
 pub use corpus::{AnnotatedSentence, AnnotatedStatement, Bracket, CorpusError, held_out, parse};
+pub use gold::{Figures, Gold, GoldError, Mistake, Report, Told, told};
 pub use sentences::{Comparison, compare, read};
 pub use tally::{Tally, Totals};
