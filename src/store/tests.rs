@@ -358,7 +358,7 @@ fn event(number: usize) -> Statement {
         1 => format!("icews:{day}:Moscow:036:the alliance"),
         _ => format!("polecat:0{number}"),
     };
-    one.place = (number % 2 == 0).then(|| "Geneva".to_owned());
+    one.place = number.is_multiple_of(2).then(|| "Geneva".to_owned());
     one.evidence.text = if number % 3 == 2 {
         "the alliance: Consult: Moscow".to_owned()
     } else {
