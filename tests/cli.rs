@@ -577,3 +577,36 @@ fn a_reader_that_leaves_is_no_error() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }
+
+#[test]
+fn score_judges_own_and_other_statements() {
+    let scratch = folder("score");
+    let gold = scratch.join("gold.jsonl");
+    fs::write(
+        &gold,
+        "{\"id\":\"a\",\"published\":\"2001-05-03\",\"text\":\"Norway met Sweden on Tuesday. Denmark denounced Finland.\",\"gold\":[{\"source\":\"NOR\",\"target\":\"SWE\",\"action\":\"meeting\",\"status\":\"done\",\"event\":\"CONSULT\",\"date\":\"2001-05-01\",\"mutual\":true},{\"source\":\"FIN\",\"target\":\"DNK\",\"action\":\"aid\",\"status\":\"done\",\"event\":\"AID\"}]}\n",
+    )
+    .unwrap();
+    let path = gold.to_str().unwrap();
+    let run = detente(&["score", "--json", path]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(report["figures"]["precision"], 0.5);
+    assert_eq!(report["figures"]["date"], 1.0);
+    assert_eq!(report["confusion"]["AID"]["ACCUSE"], 1);
+    let shown = detente(&["score", path]);
+    assert!(
+        shown.out.contains("extra a: DNK criticism done FIN ACCUSE"),
+        "{}",
+        shown.out
+    );
+    let others = scratch.join("others.jsonl");
+    fs::write(&others, "{\"document\":\"a\"}\n").unwrap();
+    let bad = detente(&["score", path, others.to_str().unwrap()]);
+    assert_eq!(bad.code, 2);
+    assert!(
+        bad.err.contains("others.jsonl:1: no statement"),
+        "{}",
+        bad.err
+    );
+}
