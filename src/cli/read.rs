@@ -129,13 +129,14 @@ fn keep(
         let writer = scope.spawn(move || -> Result<(), Error> {
             for batch in batches {
                 // Nobody listens any more when the screen is gone; what is handed over is kept all the same.
-                let _ = acknowledge.send(store.save_statements(&batch)?);
+                // The batch goes back to the thread that made it, whose memory it is.
+                let _ = acknowledge.send((store.save_statements(&batch)?, batch));
             }
             Ok(())
         });
         let reading = read_on(read, &hand_over, &acknowledged, ledger, out);
         drop(hand_over);
-        for saved in acknowledged {
+        for (saved, _) in acknowledged {
             ledger.enter(0, 0, saved, out)?;
         }
         // What could not be kept is told before what could not be read.
@@ -151,7 +152,7 @@ fn keep(
 fn read_on(
     read: impl Iterator<Item = Result<Vec<Statement>, Failure>>,
     hand_over: &mpsc::SyncSender<Vec<Statement>>,
-    acknowledged: &mpsc::Receiver<Saved>,
+    acknowledged: &mpsc::Receiver<(Saved, Vec<Statement>)>,
     ledger: &mut Ledger,
     out: &mut Screen,
 ) -> Result<(), Failure> {
@@ -162,7 +163,7 @@ fn read_on(
             if hand_over.send(std::mem::replace(&mut left, later)).is_err() {
                 return Ok(());
             }
-            for saved in acknowledged.try_iter() {
+            for (saved, _) in acknowledged.try_iter() {
                 ledger.enter(0, 0, saved, out)?;
             }
         }

@@ -69,6 +69,15 @@ impl Actor {
         }
     }
 
+    /// Whether the party, which names it, adds nothing to what is known.
+    pub(super) fn says_all_of(&self, party: &Party) -> bool {
+        self.name == party.name
+            && self.kind == party.kind
+            && self.principal == party.principal
+            && self.principal_name == party.principal_name
+            && (party.office.is_none() || self.office == party.office)
+    }
+
     /// Whether it speaks for another actor: a person, a ministry, an army.
     pub fn has_principal(&self) -> bool {
         self.id != self.principal

@@ -1,7 +1,10 @@
 //! Statements become relations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use jiff::civil::Date;
 
@@ -33,19 +36,23 @@ impl Default for Options {
 
 /// Puts statements into an order that follows from what they say, and drops exact copies
 /// (the same document given twice).
-pub(super) fn in_order(mut statements: Vec<Arc<Statement>>) -> Vec<Arc<Statement>> {
-    statements.sort_by(|one, other| {
-        let key = |statement: &Statement| {
-            (
+pub(super) fn in_order(statements: Vec<Arc<Statement>>) -> Vec<Arc<Statement>> {
+    // What decides most often stands beside the pointer, so that few statements are looked up.
+    let mut keyed: Vec<_> = statements
+        .into_iter()
+        .map(|statement| {
+            let key = (
                 statement.published,
                 statement.sentence,
                 statement.source.span,
                 statement.target.span,
-            )
-        };
-        let words = |statement: &Statement| (statement.action, statement.status, statement.mutual);
-        key(one)
-            .cmp(&key(other))
+            );
+            (key, statement)
+        })
+        .collect();
+    let words = |statement: &Statement| (statement.action, statement.status, statement.mutual);
+    keyed.sort_by(|(key, one), (other_key, other)| {
+        key.cmp(other_key)
             .then_with(|| one.document.cmp(&other.document))
             .then_with(|| one.id.cmp(&other.id))
             .then_with(|| words(one).cmp(&words(other)))
@@ -55,67 +62,150 @@ pub(super) fn in_order(mut statements: Vec<Arc<Statement>>) -> Vec<Arc<Statement
             .then_with(|| one.evidence.text.cmp(&other.evidence.text))
             .then_with(|| one.confidence.total_cmp(&other.confidence))
     });
+    let mut statements: Vec<_> = keyed.into_iter().map(|(_, statement)| statement).collect();
     statements.dedup();
     statements
 }
 
 /// The nodes: every actor that a statement names at the level. Later statements know an office better than earlier ones.
 pub(super) fn actors(statements: &[Arc<Statement>], level: Level) -> BTreeMap<ActorId, Actor> {
-    let mut actors: BTreeMap<ActorId, Actor> = BTreeMap::new();
+    let mut actors: HashMap<&ActorId, Actor> = HashMap::new();
     for party in statements
         .iter()
         .flat_map(|statement| [&statement.source, &statement.target])
     {
-        let actor = match level {
+        let actor = || match level {
             Level::Principal => Actor::of_principal(party),
             Level::Party => Actor::of_party(party),
         };
-        match actors.get_mut(&actor.id) {
+        let id = party_id(party, level);
+        match actors.get_mut(id) {
             // Named itself, an actor is known better than through those who speak for it.
-            Some(known) if party.id == actor.id => {
-                let office = actor.office.clone().or(known.office.take());
-                *known = Actor { office, ..actor };
+            Some(known) if party.id == *id => {
+                if !known.says_all_of(party) {
+                    let actor = actor();
+                    let office = actor.office.clone().or(known.office.take());
+                    *known = Actor { office, ..actor };
+                }
             }
             Some(_) => {}
             None => {
-                actors.insert(actor.id.clone(), actor);
+                actors.insert(id, actor());
             }
         }
     }
     actors
+        .into_iter()
+        .map(|(id, actor)| (id.clone(), actor))
+        .collect()
 }
 
-/// The relations of all pairs, sorted by id.
+/// The relations of all pairs, sorted by id. Pairs do not touch each other, so that all cores work on them.
 pub(super) fn relations(
     statements: &[Arc<Statement>],
     known: Option<Date>,
     options: Options,
     rules: &Rules,
 ) -> Vec<Relation> {
-    let mut pairs: BTreeMap<(&ActorId, &ActorId), Vec<Claim<'_>>> = BTreeMap::new();
-    for (position, statement) in statements.iter().enumerate() {
+    let (ids, places) = by_pair(statements, known, options.level);
+    let pairs: Vec<&[(u32, u32, u32)]> = places
+        .chunk_by(|one, next| (one.0, one.1) == (next.0, next.1))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done: Vec<(usize, Vec<Relation>)> = Vec::new();
+        loop {
+            let first = next.fetch_add(PAIRS_AT_A_TIME, Ordering::Relaxed);
+            let Some(some) = pairs.get(first..) else {
+                return done;
+            };
+            for (at, &places) in (first..).zip(some.iter().take(PAIRS_AT_A_TIME)) {
+                let pair = (ids[places[0].0 as usize], ids[places[0].1 as usize]);
+                let positions = places.iter().map(|&(_, _, position)| position as usize);
+                done.push((at, of_pair(pair, positions, statements, options, rules)));
+            }
+        }
+    };
+    let n_cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let n_threads = n_cores.min(pairs.len() / PAIRS_AT_A_TIME);
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..n_threads).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for other in others {
+            match other.join() {
+                Ok(more) => done.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
+    });
+    done.sort_by_key(|(at, _)| *at);
+    let mut relations: Vec<Relation> = done.into_iter().flat_map(|(_, some)| some).collect();
+    relations.sort_by(|one, other| one.id.cmp(&other.id));
+    relations
+}
+
+/// Pairs that a thread takes at a time, so that it does not ask for each, and none is left with many when all others
+/// are done.
+const PAIRS_AT_A_TIME: usize = 16;
+
+/// The ids of the nodes in order, and for each statement that counts its pair, as positions in them, the lesser first,
+/// and its own position; in this order.
+fn by_pair(
+    statements: &[Arc<Statement>],
+    known: Option<Date>,
+    level: Level,
+) -> (Vec<&ActorId>, Vec<(u32, u32, u32)>) {
+    let mut numbers: HashMap<&ActorId, u32> = HashMap::new();
+    let mut places: Vec<(u32, u32, u32)> = Vec::with_capacity(statements.len());
+    for (position, statement) in (0..).zip(statements) {
         if !is_known(statement, known) {
             continue;
         }
-        let source = party_id(&statement.source, options.level);
-        let target = party_id(&statement.target, options.level);
-        let claim = Claim::new(statement, position, options.level, rules);
-        pairs
-            .entry((source.min(target), source.max(target)))
-            .or_default()
-            .push(claim);
+        let mut number = |party| {
+            let next = numbers.len() as u32;
+            *numbers.entry(party_id(party, level)).or_insert(next)
+        };
+        places.push((
+            number(&statement.source),
+            number(&statement.target),
+            position,
+        ));
     }
-    let mut relations: Vec<Relation> = Vec::new();
-    for (pair, claims) in pairs {
-        let mut acts = join(claims, rules, options.merge);
-        let mut ids = BTreeSet::new();
-        for life in unfold(&mut acts, rules) {
+    let mut ids: Vec<(&ActorId, u32)> = numbers.into_iter().collect();
+    ids.sort_unstable();
+    let mut ranks = vec![0_u32; ids.len()];
+    for (rank, &(_, number)) in (0..).zip(&ids) {
+        ranks[number as usize] = rank;
+    }
+    for (source, target, _) in &mut places {
+        let (one, other) = (ranks[*source as usize], ranks[*target as usize]);
+        (*source, *target) = (one.min(other), one.max(other));
+    }
+    places.sort_unstable();
+    (ids.into_iter().map(|(id, _)| id).collect(), places)
+}
+
+/// The relations of one pair, from its statements in order.
+fn of_pair(
+    pair: (&ActorId, &ActorId),
+    positions: impl Iterator<Item = usize>,
+    statements: &[Arc<Statement>],
+    options: Options,
+    rules: &Rules,
+) -> Vec<Relation> {
+    let claims = positions
+        .map(|position| Claim::new(&statements[position], position, options.level, rules))
+        .collect();
+    let mut acts = join(claims, rules, options.merge);
+    let mut ids = BTreeSet::new();
+    unfold(&mut acts, rules)
+        .into_iter()
+        .map(|life| {
             let id = unused(&identity(pair, &life), &mut ids);
-            relations.push(relation(id, pair, life, &acts, statements, options.level));
-        }
-    }
-    relations.sort_by(|one, other| one.id.cmp(&other.id));
-    relations
+            relation(id, pair, life, &acts, statements, options.level)
+        })
+        .collect()
 }
 
 /// Whether it was published by the day. What has no date of publication was not known on any day that we can name.

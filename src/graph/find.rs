@@ -78,7 +78,14 @@ impl Graph {
         word: &str,
     ) -> Vec<(Fit, &'a ActorId, Option<&'a str>)> {
         let node = party_id(party, self.options.level);
-        let is = |text: &str| text.to_lowercase() == word;
+        // Most names are ASCII, and then need no copy.
+        let is = |text: &str| {
+            if text.is_ascii() {
+                text.eq_ignore_ascii_case(word)
+            } else {
+                text.to_lowercase() == word
+            }
+        };
         let through = (node != &party.id).then_some(party.name.as_str());
         let mut readings = Vec::new();
         if is(party.id.as_str()) {

@@ -10,7 +10,7 @@ use super::rows::{
     StatementRow, WhenRow, Who,
 };
 use crate::error::{Error, Result};
-use crate::model::{ActorId, Party, Statement};
+use crate::model::{Action, ActorId, ActorKind, Party, Statement, Status};
 
 /// Distinct values, each with the number under which it was first met.
 struct Numbered<T> {
@@ -38,10 +38,27 @@ impl<T: Clone + Eq + Hash> Numbered<T> {
 }
 
 struct Tables<'a> {
-    who: Numbered<Who>,
-    codes: Numbered<Code>,
+    who: Numbered<WhoKey<'a>>,
+    codes: Numbered<CodeKey<'a>>,
     documents: Numbered<&'a str>,
 }
+
+/// A [`Who`] whose words are elsewhere: id, name, kind, principal, its name, office.
+type WhoKey<'a> = (
+    &'a str,
+    &'a str,
+    ActorKind,
+    &'a str,
+    &'a str,
+    Option<&'a str>,
+);
+
+/// A [`Code`] whose words are elsewhere: action, kind, status, mutual; PLOVER, mode, CAMEO; quad, Goldstein, rule.
+type CodeKey<'a> = (
+    (Action, &'a str, Status, bool),
+    (&'a str, &'a str, &'a str),
+    (u8, u32, &'a str),
+);
 
 /// Documents with fewer statements are written with each, since every question reads the table.
 const MANY_STATEMENTS: usize = 1000;
@@ -64,14 +81,14 @@ impl Graph {
             .actors
             .values()
             .map(|actor| {
-                tables.who.number(Who {
-                    id: actor.id.to_string(),
-                    name: actor.name.clone(),
-                    kind: actor.kind,
-                    principal: actor.principal.to_string(),
-                    principal_name: actor.principal_name.clone(),
-                    office: actor.office.clone(),
-                })
+                tables.who.number((
+                    actor.id.as_str(),
+                    &actor.name,
+                    actor.kind,
+                    actor.principal.as_str(),
+                    &actor.principal_name,
+                    actor.office.as_deref(),
+                ))
             })
             .collect();
         let mut parties = Vec::new();
@@ -117,8 +134,8 @@ impl Graph {
         }
         let (n_by_publication, n_undated) = self.n_without_own_date();
         let head = bytes(&Head {
-            who: tables.who.values,
-            codes: tables.codes.values,
+            who: tables.who.values.into_iter().map(who_row).collect(),
+            codes: tables.codes.values.into_iter().map(code_row).collect(),
             documents: tables
                 .documents
                 .values
@@ -177,19 +194,47 @@ fn days(relation: &Relation) -> (i32, i32) {
     (from.unwrap_or(ALWAYS), until.unwrap_or(EVER))
 }
 
-fn who(party: &Party) -> Who {
+fn who(party: &Party) -> WhoKey<'_> {
+    (
+        party.id.as_str(),
+        &party.name,
+        party.kind,
+        party.principal.as_str(),
+        &party.principal_name,
+        party.office.as_deref(),
+    )
+}
+
+fn who_row((id, name, kind, principal, principal_name, office): WhoKey<'_>) -> Who {
     Who {
-        id: party.id.to_string(),
-        name: party.name.clone(),
-        kind: party.kind,
-        principal: party.principal.to_string(),
-        principal_name: party.principal_name.clone(),
-        office: party.office.clone(),
+        id: id.to_owned(),
+        name: name.to_owned(),
+        kind,
+        principal: principal.to_owned(),
+        principal_name: principal_name.to_owned(),
+        office: office.map(str::to_owned),
     }
 }
 
-impl Tables<'_> {
-    fn relation<'a>(&mut self, relation: &'a Relation) -> RelationRow<'a> {
+fn code_row(
+    ((action, kind, status, mutual), (plover, mode, cameo), (quad, goldstein, rule)): CodeKey<'_>,
+) -> Code {
+    Code {
+        action,
+        kind: kind.to_owned(),
+        status,
+        mutual,
+        plover: plover.to_owned(),
+        mode: mode.to_owned(),
+        cameo: cameo.to_owned(),
+        quad,
+        goldstein,
+        rule: rule.to_owned(),
+    }
+}
+
+impl<'a> Tables<'a> {
+    fn relation(&mut self, relation: &'a Relation) -> RelationRow<'a> {
         RelationRow {
             id: relation.id.as_str(),
             parties: (relation.parties.0.as_str(), relation.parties.1.as_str()),
@@ -209,7 +254,7 @@ impl Tables<'_> {
         }
     }
 
-    fn occurrence<'a>(&mut self, occurrence: &'a Occurrence, first: &ActorId) -> OccurrenceRow<'a> {
+    fn occurrence(&mut self, occurrence: &'a Occurrence, first: &ActorId) -> OccurrenceRow<'a> {
         OccurrenceRow {
             status: occurrence.status,
             forward: occurrence.source == *first,
@@ -227,7 +272,7 @@ impl Tables<'_> {
         }
     }
 
-    fn stage<'a>(&mut self, stage: &'a Stage) -> StageRow<'a> {
+    fn stage(&mut self, stage: &'a Stage) -> StageRow<'a> {
         StageRow {
             status: stage.status,
             from: stage.from.map(Day::from),
@@ -241,19 +286,18 @@ impl Tables<'_> {
         }
     }
 
-    fn statement<'a>(&mut self, statement: &'a Statement) -> StatementRow<'a> {
-        let code = self.codes.number(Code {
-            action: statement.action,
-            kind: statement.kind.clone(),
-            status: statement.status,
-            mutual: statement.mutual,
-            plover: statement.event.plover.clone(),
-            mode: statement.event.mode.clone(),
-            cameo: statement.event.cameo.clone(),
-            quad: statement.event.quad,
-            goldstein: statement.event.goldstein.to_bits(),
-            rule: statement.rule.clone(),
-        });
+    fn statement(&mut self, statement: &'a Statement) -> StatementRow<'a> {
+        let event = &statement.event;
+        let code = self.codes.number((
+            (
+                statement.action,
+                &statement.kind,
+                statement.status,
+                statement.mutual,
+            ),
+            (&event.plover, &event.mode, &event.cameo),
+            (event.quad, event.goldstein.to_bits(), &statement.rule),
+        ));
         StatementRow {
             id: statement
                 .id
@@ -295,7 +339,7 @@ impl Tables<'_> {
         }
     }
 
-    fn end<'a>(&mut self, party: &'a Party) -> EndRow<'a> {
+    fn end(&mut self, party: &'a Party) -> EndRow<'a> {
         EndRow {
             who: self.who.number(who(party)),
             text: (party.text != party.name).then_some(&party.text),

@@ -118,12 +118,11 @@ impl Code {
             (!middle.contains('{')).then(|| middle.to_owned())
         };
         // The rows of codes for which the target acts name it second.
-        let evidence = match between(fill.source, fill.target) {
-            Some(middle) => format!("{{source}}: {middle}: {{target}}"),
-            None => {
-                let middle = between(fill.target, fill.source)?;
-                format!("{{target}}: {middle}: {{source}}")
-            }
+        let evidence = if let Some(middle) = between(fill.source, fill.target) {
+            format!("{{source}}: {middle}: {{target}}")
+        } else {
+            let middle = between(fill.target, fill.source)?;
+            format!("{{target}}: {middle}: {{source}}")
         };
         let id = &statement.id;
         let first = id.split_once(':').map_or("", |(first, _)| first);

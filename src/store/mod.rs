@@ -1,6 +1,7 @@
 //! The file on disk: statements and where they come from, kept in `SQLite`.
 //!
 //! Comes in: documents with their statements, statements alone. Goes out: the same statements, unchanged.
+//! Statements that are rows of event data are kept in numbers (`event.rs`, `pattern.rs`).
 //! Never imported here: text, language, mentions, statements (the room), graph, render, cli.
 //! Data: `schema_1.sql` and its successors, applied in order; `docs/store.md` explains the tables.
 

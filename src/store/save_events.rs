@@ -77,8 +77,8 @@ impl Dictionary {
         let days = statements
             .iter()
             .filter_map(|statement| statement.when.as_ref()?.start)
-            .map(|day| Own::days_since_epoch(day));
-        let Some((first, last)) = days.fold(None, |range, day| span(range, day)) else {
+            .map(Own::days_since_epoch);
+        let Some((first, last)) = days.fold(None, |range, day| Some(span(range, day))) else {
             return Ok(());
         };
         let batches: Vec<(Key, Key)> = change
@@ -148,7 +148,7 @@ impl Dictionary {
                 row.place
             ])?;
         batch.keys = Some(batch.keys.map_or((key, key), |(first, _)| (first, key)));
-        batch.days = span(batch.days, row.own.day);
+        batch.days = Some(span(batch.days, row.own.day));
         Ok(Some(true))
     }
 
@@ -174,18 +174,18 @@ impl Dictionary {
         change: &Transaction<'_>,
         statement: &Statement,
     ) -> rusqlite::Result<Option<(Key, Own)>> {
-        if !self.codes.contains_key(&statement.rule) {
-            let codes = codes(change, "WHERE rule = ? ORDER BY key", [&statement.rule])?;
-            self.codes.insert(statement.rule.clone(), codes);
-        }
         let known = self.codes.entry(statement.rule.clone()).or_default();
-        let Some((code, own)) = Code::of(statement, known.iter()) else {
-            return Ok(None);
-        };
-        let code = match code {
-            Ok(key) => return Ok(Some((key, own))),
-            Err(_) if known.len() >= CODES_OF_A_RULE => return Ok(None),
-            Err(code) => code,
+        match Code::of(statement, known.iter()) {
+            Some((Ok(key), own)) => return Ok(Some((key, own))),
+            Some((Err(_), _)) if known.len() < CODES_OF_A_RULE => {}
+            _ => return Ok(None),
+        }
+        // It may be in the file, also since another process has written to it.
+        *known = codes(change, "WHERE rule = ? ORDER BY key", [&statement.rule])?;
+        let (code, own) = match Code::of(statement, known.iter()) {
+            Some((Ok(key), own)) => return Ok(Some((key, own))),
+            Some((Err(code), own)) if known.len() < CODES_OF_A_RULE => (code, own),
+            _ => return Ok(None),
         };
         change
             .prepare_cached(
@@ -348,7 +348,7 @@ impl EventRow {
             self.own.rest.hash(&mut hasher);
             u128::from(hasher.finish())
         };
-        half(0) << 64 | half(1)
+        (half(0) << 64) | half(1)
     }
 }
 
@@ -361,8 +361,9 @@ pub(super) fn rest(cell: ValueRef<'_>) -> rusqlite::Result<Rest> {
     })
 }
 
-fn span(range: Option<(i32, i32)>, day: i32) -> Option<(i32, i32)> {
-    Some(range.map_or((day, day), |(first, last)| (first.min(day), last.max(day))))
+/// The range of days with the day in it.
+fn span(range: Option<(i32, i32)>, day: i32) -> (i32, i32) {
+    range.map_or((day, day), |(first, last)| (first.min(day), last.max(day)))
 }
 
 /// Some of the codes with their keys.

@@ -358,7 +358,7 @@ fn event(number: usize) -> Statement {
         1 => format!("icews:{day}:Moscow:036:the alliance"),
         _ => format!("polecat:0{number}"),
     };
-    one.place = (number % 2 == 0).then(|| "Geneva".to_owned());
+    one.place = number.is_multiple_of(2).then(|| "Geneva".to_owned());
     one.evidence.text = if number % 3 == 2 {
         "the alliance: Consult: Moscow".to_owned()
     } else {
@@ -388,6 +388,19 @@ fn events_are_kept_in_numbers_and_known_again() {
     all.insert(10, statement("a", 0));
     assert_eq!(store.statements().unwrap(), all);
     assert_eq!(store.counts().unwrap(), (2, 31));
+}
+
+#[test]
+fn two_that_write_in_turn_know_each_other_s_events() {
+    let path = path("turns");
+    let mut one = Store::create(&path).unwrap();
+    let mut other = Store::create(&path).unwrap();
+    let events: Vec<Statement> = (0..6).map(event).collect();
+    one.save_statements(&events[..1]).unwrap();
+    other.save_statements(&events[..3]).unwrap();
+    assert_eq!(one.save_statements(&events).unwrap().n_known, 3);
+    assert_eq!(other.save_statements(&events).unwrap().n_known, 6);
+    assert_eq!(one.number("SELECT count(*) FROM codes").unwrap(), 3);
 }
 
 #[test]

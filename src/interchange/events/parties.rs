@@ -11,8 +11,25 @@ use crate::vocabulary::actors::{Actors, covers, to_day};
 /// Finds whom names and codes mean, and remembers, since a file names few actors often.
 pub(super) struct Parties {
     actors: Arc<Actors>,
-    /// By name, country and year: offices change, but a look-up for each day would cost more than it tells.
-    by_name: HashMap<(String, String, i16), Party>,
+    /// By name; then by country and year: offices change, but a look-up for each day would cost more than it tells.
+    by_name: HashMap<String, Vec<Met>>,
+    /// States by name and year, since most names are of an institution of one.
+    states: HashMap<(String, i16), InYear>,
+}
+
+/// What state a name means in a year.
+enum InYear {
+    /// The same from the first day to the last, or none.
+    Same(Option<ActorId>),
+    /// One state followed another.
+    Changes,
+}
+
+/// Whom a name meant in a year, for a country.
+struct Met {
+    country: String,
+    year: i16,
+    party: Party,
 }
 
 impl Parties {
@@ -20,7 +37,24 @@ impl Parties {
         Self {
             actors,
             by_name: HashMap::new(),
+            states: HashMap::new(),
         }
+    }
+
+    fn met(&self, name: &str, country: &str, on: Date) -> Option<Party> {
+        let met = self.by_name.get(name)?;
+        let same = |one: &&Met| one.year == on.year() && one.country == country;
+        met.iter().find(same).map(|one| one.party.clone())
+    }
+
+    fn remember(&mut self, name: &str, country: &str, on: Date, party: Party) -> Party {
+        let met = Met {
+            country: country.to_owned(),
+            year: on.year(),
+            party: party.clone(),
+        };
+        self.by_name.entry(name.to_owned()).or_default().push(met);
+        party
     }
 
     /// The actor of a name such as "Barack Obama" or "Foreign Affairs (France)", with the country that the data give.
@@ -28,20 +62,21 @@ impl Parties {
     /// What is not in our vocabulary keeps its name and gets an id from it: it is an institution of the country, or
     /// an organisation of its own when there is none.
     pub(super) fn named(&mut self, name: &str, country: &str, on: Date) -> Party {
-        let key = (name.to_owned(), country.to_owned(), on.year());
-        if let Some(party) = self.by_name.get(&key) {
-            return party.clone();
+        if let Some(party) = self.met(name, country, on) {
+            return party;
         }
         let party = self.find(name, country, on);
-        self.by_name.insert(key, party.clone());
-        party
+        self.remember(name, country, on, party)
     }
 
-    fn find(&self, name: &str, country: &str, on: Date) -> Party {
+    fn find(&mut self, name: &str, country: &str, on: Date) -> Party {
         let (body, bracket) = bracketed(name);
         // "Foreign Affairs (France)": an institution of France, whatever our vocabulary makes of "Foreign Affairs".
         if let Some(bracket) = bracket
-            && let Some(state) = self.state(bracket, on).or_else(|| self.state(country, on))
+            && let Some(state) = match self.state(bracket, on) {
+                Some(state) => Some(state),
+                None => self.state(country, on),
+            }
         {
             return institution(name, body, &state, &self.usual_name(&state));
         }
@@ -65,7 +100,7 @@ impl Parties {
     }
 
     /// An actor that our vocabulary has under the name, on the day or, for persons out of office, on any.
-    fn known(&self, name: &str, country: &str, on: Date) -> Option<Party> {
+    fn known(&mut self, name: &str, country: &str, on: Date) -> Option<Party> {
         let state = self.state(country, on);
         let found = self.actors.lookup(name, Some(on));
         // The country that the data give decides between namesakes.
@@ -101,10 +136,27 @@ impl Parties {
     }
 
     /// The state with a name or three-letter code. "Palestinian Territory, Occupied" is read as it is spoken.
-    fn state(&self, name: &str, on: Date) -> Option<ActorId> {
+    fn state(&mut self, name: &str, on: Date) -> Option<ActorId> {
         if name.is_empty() {
             return None;
         }
+        let key = (name.to_owned(), on.year());
+        if !self.states.contains_key(&key) {
+            let first = self.find_state(name, on.first_of_year());
+            let in_year = if first == self.find_state(name, on.last_of_year()) {
+                InYear::Same(first)
+            } else {
+                InYear::Changes
+            };
+            self.states.insert(key.clone(), in_year);
+        }
+        match self.states.get(&key) {
+            Some(InYear::Same(state)) => state.clone(),
+            Some(InYear::Changes) | None => self.find_state(name, on),
+        }
+    }
+
+    fn find_state(&self, name: &str, on: Date) -> Option<ActorId> {
         let spoken = name
             .split_once(", ")
             .map(|(noun, adjective)| format!("{adjective} {noun}"));
@@ -130,13 +182,12 @@ impl Parties {
         name: &str,
         on: Date,
     ) -> Option<Party> {
-        let key = (format!("{code}\t{name}"), country.to_owned(), on.year());
-        if let Some(party) = self.by_name.get(&key) {
-            return Some(party.clone());
+        let coded = format!("{code}\t{name}");
+        if let Some(party) = self.met(&coded, country, on) {
+            return Some(party);
         }
         let party = self.of_code(code, country, group, name, on)?;
-        self.by_name.insert(key, party.clone());
-        Some(party)
+        Some(self.remember(&coded, country, on, party))
     }
 
     fn of_code(
@@ -302,6 +353,17 @@ mod tests {
             found("Citizen (Palestinian Territory, Occupied)", ""),
             "pse-citizen PSE"
         );
+    }
+
+    #[test]
+    fn a_state_that_changes_within_a_year_is_looked_up_by_the_day() {
+        let mut parties = Parties::new(Arc::new(Actors::embedded()));
+        let mut found = |name: &str, month: i8| {
+            let on = jiff::civil::date(2006, month, 1);
+            parties.named(name, "", on).principal.to_string()
+        };
+        assert_eq!(found("Citizen (Serbia)", 11), "SRB");
+        assert_eq!(found("Employee (Serbia)", 2), "SCG");
     }
 
     #[test]
