@@ -1,6 +1,6 @@
 //! Détente's library, asked the questions of `benches/peers` in one process.
 //!
-//! `cargo bench --bench peers -- STORE PAIRS BEFORE DAY ROUNDS`, as `run.py` calls it; the answer is a line of JSON.
+//! `run.py` builds it and calls it with `STORE PAIRS BEFORE DAY ROUNDS`; the answer is a line of JSON.
 //! Each time is the fastest of the rounds, in seconds. The store should be a copy of its own: an index belongs to the
 //! program that made it, and this one makes another.
 

@@ -2,7 +2,7 @@
 
     python benches/peers/run.py --rows 1000000 --folder FOLDER
 
-Needs the packages of requirements.txt and a release build of Détente. Each peer runs in a process of its own, one after
+Needs the packages of requirements.txt and cargo. Each peer runs in a process of its own, one after
 the other, and writes what it found into the folder; the tables and what became of the bars go to standard output.
 """
 
@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from stream import ROOT, run, size_of
+from stream import ROOT, size_of
 
 PEERS = ["polars", "duckdb", "graphs", "raphtory", "detente"]
 N_MORE = 10_000
@@ -25,7 +25,7 @@ def main():
     folder = arguments.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     csv, more = streams(folder, arguments.rows)
-    detente = arguments.detente or built(arguments.cargo)
+    detente, library = built(arguments.cargo)
     job = folder / "job.json"
     job.write_text(
         json.dumps(
@@ -38,8 +38,8 @@ def main():
                 "seed": 1,
                 "n_pairs": 100,
                 "n_rounds": arguments.rounds,
-                "detente": str(detente),
-                "cargo": arguments.cargo,
+                "detente": detente,
+                "library": library,
             }
         ),
         encoding="utf-8",
@@ -57,7 +57,6 @@ def parse():
     parser.add_argument("--folder", type=Path, required=True, help="for the stream and all files; some 600 bytes a row")
     parser.add_argument("--rounds", type=int, default=5, help="of each question, the fastest counts")
     parser.add_argument("--only", nargs="+", choices=PEERS, help="only these; the others as they were found before")
-    parser.add_argument("--detente", type=Path, help="the program; without it, it is built")
     parser.add_argument("--cargo", nargs="+", default=[], metavar="WORD", help="more words for cargo: --target-dir=DIR")
     return parser.parse_args()
 
@@ -76,10 +75,16 @@ def streams(folder, n_rows):
 
 
 def built(cargo):
-    run_in_root("cargo", "build", "--release", "--package", "detente", *cargo)
-    told = json.loads(run(["cargo", "metadata", "--format-version=1", "--no-deps", f"--manifest-path={ROOT}/Cargo.toml"]))
-    folder = next((word.partition("=")[2] for word in cargo if word.startswith("--target-dir=")), told["target_directory"])
-    return (ROOT / folder / "release" / "detente").resolve()
+    """The program, and the benchmark that asks its library."""
+    command = ["cargo", "build", "--release", "--package=detente", "--bin=detente", "--bench=peers", *cargo]
+    done = subprocess.run([*command, "--message-format=json"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        sys.exit("Détente cannot be built; what went wrong stands above")
+    made = {}
+    for told in map(json.loads, done.stdout.splitlines()):
+        if told.get("executable"):
+            made[told["target"]["name"]] = told["executable"]
+    return made["detente"], made["peers"]
 
 
 def run_in_root(*command):

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 
-from stream import EITHER, ROOT, Answers, Job, size_of
+from stream import EITHER, Answers, Job, size_of
 
 
 class Program:
@@ -79,9 +79,8 @@ def main(job):
 
 def asked_in_process(job, store):
     """The questions that are asked a hundred times, without the start of a program for each."""
-    command = ["cargo", "bench", "--quiet", "--bench", "peers", *job.cargo, "--", store, job.folder / "pairs.json"]
-    command += [job.before, job.day, job.n_rounds]
-    done = subprocess.run([str(word) for word in command], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    command = [job.library, store, job.folder / "pairs.json", job.before, job.day, job.n_rounds]
+    done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         sys.exit("the library could not be asked; what went wrong stands above")
     return json.loads(done.stdout)
