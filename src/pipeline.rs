@@ -298,9 +298,9 @@ mod tests {
     fn one_marked_party_is_enough_for_an_answer() {
         let row = MarkedRow {
             id: "1".to_owned(),
-            text: "The dockers went on strike for better pay.".to_owned(),
-            source: Span::new(0, 11),
-            target: Span::new(42, 42),
+            text: "Thousands of dockers marched through the port.".to_owned(),
+            source: Span::new(0, 20),
+            target: Span::new(46, 46),
             line: 1,
         };
         let statement = Reader::embedded().unwrap().read_marked(&row);

@@ -85,8 +85,9 @@ impl Interpreter<'_> {
             let sources = without(subject.clone(), &obliged, false);
             if !sources.is_empty() {
                 acts = vec![Act {
-                    sources,
-                    ..unnamed(at, obliged)
+                    status: Status::Demanded,
+                    targets: obliged,
+                    ..unnamed(at, sources)
                 }];
             }
         }
