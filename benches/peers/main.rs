@@ -79,7 +79,7 @@ fn main() -> Done<()> {
     let snapshot = in_force(store, &[day])?.snapshot(Some(day), None);
     let pairs = pairs_of(&asked["paths"])?;
     let options = PathOptions {
-        n_paths: 1,
+        n_paths: Some(1),
         ..PathOptions::default()
     };
     let mut hops = Vec::new();
@@ -87,7 +87,7 @@ fn main() -> Done<()> {
         hops.clear();
         for (from, to) in &pairs {
             let ways = snapshot.paths(from, to, &options);
-            hops.push(ways.first().map(|way| way.hops.len()));
+            hops.push(ways.paths.first().map(|way| way.hops.len()));
         }
         Ok(hops.iter().flatten().count())
     })?);
