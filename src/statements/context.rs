@@ -1,6 +1,6 @@
 //! What the sentences before have said, for acts that leave their target out.
 
-use super::act::{Act, Filler};
+use super::act::{Act, Filler, distinct};
 use super::view::View;
 use crate::mentions::Mention;
 use crate::model::{Action, Status};
@@ -20,10 +20,10 @@ pub struct Context {
 }
 
 impl Context {
-    /// Remembers the complete acts of a sentence.
+    /// Remembers the acts of a sentence that say who did something, to somebody or so that others may judge it.
     pub fn remember(&mut self, acts: &[Act]) {
         self.acts
-            .extend(acts.iter().filter(|act| act.complete()).cloned());
+            .extend(acts.iter().filter(|act| tells_who(act)).cloned());
         let excess = self.acts.len().saturating_sub(N_REMEMBERED);
         self.acts.drain(..excess);
     }
@@ -73,65 +73,102 @@ impl Context {
 
     /// Gives an act without a target the one that the text has in mind, or leaves it as it is.
     ///
+    /// - "condemned the bombing", "rejected the list", "denied the charge": whoever did that to the source, else whoever
+    ///   did or asked for something last;
     /// - "severed relations with Qatar, shut the border": the target of the same source in the same sentence;
-    /// - "condemned the bombing", "rejected the list": whoever did or asked for it last;
-    /// - "reopened the corridor": the target of the same source's earlier act of the same action.
+    /// - "reopened the corridor": the target of the same source's earlier act of the same action;
+    /// - "recalled its envoy", "broke off the talks": whom the source has last had to do with.
     ///
     /// Only acts that a verb asserts about a thing ("the border", "the step") are completed.
     pub fn complete(&self, view: &View<'_>, act: &Act, sentence: &[Act]) -> Option<Act> {
-        if !act.asserted || act.mutual || act.sources.is_empty() || !act.targets.is_empty() {
+        let alone = act.targets.is_empty() && act.n_sources() == 1;
+        if !act.asserted || !alone {
             return None;
         }
-        let about_acts = matches!(act.action, Action::Criticism | Action::Praise)
-            || act.status == Status::Refused;
-        let own = act.anchors.first().copied()?;
-        let object = view.is_verb(own).then(|| view.patient(own)).flatten();
+        let own = act.anchors.iter().copied().find(|&at| view.is_verb(at))?;
         // Without an object there is nothing that a target could be left out of.
-        object?;
-        let earlier = sentence
+        let object = view.patient(own)?;
+        let before: Vec<&Act> = sentence
             .iter()
-            .filter(|other| other.complete() && other.anchors.first() < act.anchors.first());
-        if about_acts {
-            let done_to = |other: &&Act| !same(&other.sources, &act.sources);
-            let before: Vec<&Act> = earlier.collect();
-            let found = before
-                .into_iter()
-                .rev()
-                .find(done_to)
-                .map(|a| (a, SAME_SENTENCE))
-                .or_else(|| self.acts.iter().rev().find(done_to).map(|a| (a, EARLIER)));
-            return found.map(|(other, factor)| with_target(act, &other.sources, factor));
+            .filter(|other| {
+                !other.sources.is_empty() && other.anchors.first() < act.anchors.first()
+            })
+            .collect();
+        let told = || {
+            let earlier = self.acts.iter().rev().map(|a| (a, EARLIER));
+            let here = before.iter().rev().map(|&a| (a, SAME_SENTENCE));
+            here.chain(earlier)
+        };
+        let replies = matches!(act.action, Action::Criticism | Action::Praise)
+            || matches!(act.status, Status::Refused | Status::Denied);
+        if replies && !act.mutual {
+            let to_source = |(other, _): &(&Act, f32)| same(&other.targets, &act.sources);
+            let by_other = |(other, _): &(&Act, f32)| !same(&other.sources, &act.sources);
+            return told()
+                .find(to_source)
+                .or_else(|| told().find(by_other))
+                .map(|(other, factor)| with_target(act, &other.sources, factor));
         }
-        if !matches!(
-            act.action,
-            Action::Coercion
-                | Action::Violence
-                | Action::Sanctions
-                | Action::Policy
-                | Action::Aid
-                | Action::Forces
-                | Action::Membership
-        ) {
+        if !leaves_its_target_out(act) {
             return None;
         }
-        let before: Vec<&Act> = earlier.collect();
-        let neighbour = before
-            .into_iter()
-            .rev()
-            .find(|other| same(&other.sources, &act.sources) && !other.targets.is_empty());
-        if let Some(other) = neighbour {
+        let of_source = |other: &Act| same(&other.sources, &act.sources) && !other.targets.is_empty();
+        if let Some(other) = before.iter().rev().find(|other| of_source(other)) {
             return Some(with_target(act, &other.targets, SAME_SENTENCE));
         }
-        self.acts
+        let of_action = self
+            .acts
             .iter()
             .rev()
-            .find(|other| {
-                other.action == act.action
-                    && same(&other.sources, &act.sources)
-                    && !other.targets.is_empty()
-            })
-            .map(|other| with_target(act, &other.targets, EARLIER))
+            .find(|other| other.action == act.action && of_source(other));
+        if let Some(other) = of_action {
+            return Some(with_target(act, &other.targets, EARLIER));
+        }
+        // "its envoy", "the talks": something that the source shares with one other.
+        if !matches!(act.action, Action::Ties | Action::Meeting | Action::Visit)
+            || view.mention(object).is_some_and(|m| m.place)
+        {
+            return None;
+        }
+        self.acts.iter().rev().find_map(|other| {
+            let others: Vec<Filler> = other
+                .sources
+                .iter()
+                .chain(&other.targets)
+                .filter(|p| !same(std::slice::from_ref(p), &act.sources))
+                .cloned()
+                .collect();
+            let involved = same(&other.sources, &act.sources) || same(&other.targets, &act.sources);
+            (involved && distinct(&others) == 1).then(|| with_target(act, &others, EARLIER))
+        })
     }
+}
+
+/// Whether the target of such an act is often left to the text before.
+fn leaves_its_target_out(act: &Act) -> bool {
+    match act.action {
+        Action::Coercion
+        | Action::Violence
+        | Action::Sanctions
+        | Action::Policy
+        | Action::Aid
+        | Action::Forces
+        | Action::Membership
+        | Action::Ties => true,
+        Action::Meeting | Action::Visit => matches!(
+            act.status,
+            Status::Ended | Status::Postponed | Status::Planned
+        ),
+        _ => false,
+    }
+}
+
+fn tells_who(act: &Act) -> bool {
+    let judged = matches!(
+        act.action,
+        Action::Violence | Action::Forces | Action::Coercion | Action::Policy | Action::Sanctions
+    );
+    act.complete() || act.asserted && judged && !act.sources.is_empty()
 }
 
 fn with_target(act: &Act, parties: &[Filler], factor: f32) -> Act {

@@ -10,6 +10,7 @@ mod act;
 mod arbiter;
 mod clause;
 mod context;
+mod domestic;
 mod marked;
 mod nouns;
 mod operator_words;

@@ -41,6 +41,7 @@ impl Interpreter<'_> {
                 nodes.retain(|&node| !self.states_a_fact(node) && !self.is_expected(node));
             }
             Operator::Possible => nodes.retain(|&node| !self.states_a_fact(node)),
+            Operator::Plan => nodes.retain(|&node| !self.is_told_as_past(node)),
             _ => {}
         }
         if nodes.is_empty() {
@@ -76,6 +77,14 @@ impl Interpreter<'_> {
                     ..unnamed(at, subject.clone())
                 });
             }
+        }
+        if acts.is_empty() && operator == Operator::Deny && !subject.is_empty() && !view.marked {
+            // "Asmara denies it", "denied any part in the raid": an accusation, by whomever.
+            acts.push(Act {
+                action: Action::Criticism,
+                kind: "accuse".into(),
+                ..unnamed(at, subject.clone())
+            });
         }
         if operator == Operator::Report
             && !clause.negated
@@ -160,6 +169,15 @@ impl Interpreter<'_> {
                 }))
     }
 
+    /// "announced that the talks had ended", "captured him, the premier announced": no plan, whatever the verb may mean.
+    fn is_told_as_past(&self, node: usize) -> bool {
+        let view = self.view;
+        view.is_verb(node)
+            && view.word(node).xpos != "VBG"
+            && matches!(view.word(node).rel, Rel::Ccomp | Rel::Root)
+            && view.clause(node).mood == Mood::Past
+    }
+
     /// "insisted that talks would go on": what is foretold is not asked for, as "insisted that talks go on" is.
     fn is_expected(&self, node: usize) -> bool {
         let view = self.view;
@@ -220,8 +238,12 @@ impl Interpreter<'_> {
                 }
             }
             Operator::Refuse if act.status == Status::Demanded => {
-                // "rejected Washington's demand": the refusal goes back to the one who asked.
-                act.targets = without(act.sources, subject, false);
+                // "rejected Washington's demand": the refusal goes back to the one who asked; "declined to ask Italy for
+                // help" has asked nobody.
+                let asked = without(act.sources.clone(), subject, false);
+                if !asked.is_empty() || act.targets.is_empty() {
+                    act.targets = asked;
+                }
                 act.sources = subject.to_vec();
                 act.mutual = false;
             }

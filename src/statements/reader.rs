@@ -2,6 +2,7 @@
 
 use super::act::{Act, Filler};
 use super::context::Context;
+use super::domestic::at_home;
 use super::predicates::Interpreter;
 use super::silent::SilentPairs;
 use super::view::View;
@@ -69,6 +70,9 @@ impl<'v> Reader<'v> {
         );
         let mut acts = Interpreter::new(&view).acts();
         acts.sort_by_key(|act| act.anchors.first().copied());
+        for act in &mut acts {
+            at_home(&view, act);
+        }
         if reading.sentence.index == 0 {
             self.context.clear();
         }
