@@ -8,6 +8,8 @@ use super::{Rel, Upos, Word};
 /// - A participle after a subject and before an object is a past tense: "Oslo expelled two envoys".
 /// - A sentence without any finite verb has one in its first bare participle.
 /// - A plain verb form after "a" is a noun: "an arms embargo".
+/// - A form that is nothing but a past tense is one: "forgave". So is an adjective in "-ed" between a noun and an object,
+///   where no other word is finite: "Latvia relaxed its embargo".
 /// - A plural right behind "who" and before its complement is a verb: "who hopes to win".
 pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'static str)> {
     let word = |idx: usize| &words[kept[idx]];
@@ -18,7 +20,22 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
     let mut found_finite = finite;
     for idx in 1..kept.len() {
         let here = word(idx);
+        if !matches!(here.xpos, "VBD" | "VBN") && verbs.is_past(&here.form) {
+            repairs.push((idx, "VBD"));
+            found_finite = true;
+            continue;
+        }
         match here.xpos {
+            "JJ" if !found_finite && here.lower.ends_with("ed") => {
+                let subject = matches!(word(idx - 1).upos, Upos::Noun | Upos::Propn);
+                let object = kept.get(idx + 1).is_some_and(|&next| {
+                    matches!(words[next].xpos, "DT" | "PRP$" | "JJ" | "NNP" | "CD")
+                });
+                if subject && object {
+                    repairs.push((idx, "VBD"));
+                    found_finite = true;
+                }
+            }
             "VBN" => {
                 let before = (0..idx).rev().find(|&b| word(b).upos != Upos::Adv);
                 let subject = before.is_some_and(|b| {

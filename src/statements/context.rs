@@ -112,7 +112,8 @@ impl Context {
         if !leaves_its_target_out(act) {
             return None;
         }
-        let of_source = |other: &Act| same(&other.sources, &act.sources) && !other.targets.is_empty();
+        let of_source =
+            |other: &Act| same(&other.sources, &act.sources) && !other.targets.is_empty();
         if let Some(other) = before.iter().rev().find(|other| of_source(other)) {
             return Some(with_target(act, &other.targets, SAME_SENTENCE));
         }

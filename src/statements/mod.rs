@@ -11,6 +11,7 @@ mod arbiter;
 mod clause;
 mod context;
 mod domestic;
+mod games;
 mod marked;
 mod nouns;
 mod operator_words;

@@ -3,6 +3,7 @@
 use super::act::{Act, Filler};
 use super::context::Context;
 use super::domestic::at_home;
+use super::games::{is_about_a_game, is_played};
 use super::predicates::Interpreter;
 use super::silent::SilentPairs;
 use super::view::View;
@@ -70,6 +71,8 @@ impl<'v> Reader<'v> {
         );
         let mut acts = Interpreter::new(&view).acts();
         acts.sort_by_key(|act| act.anchors.first().copied());
+        let game = is_about_a_game(&view);
+        acts.retain(|act| !(game && is_played(act)));
         for act in &mut acts {
             at_home(&view, act);
         }
@@ -103,7 +106,12 @@ impl<'v> Reader<'v> {
                 }
             }
         }
-        for act in self.silent.acts(&view, &statements) {
+        let silent = if game {
+            Vec::new()
+        } else {
+            self.silent.acts(&view, &statements)
+        };
+        for act in silent {
             statements.extend(self.express(&view, &act, BY_ARBITER, document, reading));
         }
         for (number, statement) in statements.iter_mut().enumerate() {

@@ -5,7 +5,7 @@ use super::clause::{Clause, Mood};
 use super::predicates::{Interpreter, without};
 use crate::language::{Rel, Upos};
 use crate::model::Action;
-use crate::vocabulary::relations::{Effect, Requirement, Slot, VerbSense};
+use crate::vocabulary::relations::{Effect, Slot, VerbSense};
 
 impl<'v> Interpreter<'v> {
     pub(super) fn verb(&mut self, at: usize, depth: usize) -> Vec<Act> {
@@ -27,9 +27,12 @@ impl<'v> Interpreter<'v> {
         let clause = view.clause(at);
         let senses = self.verb_senses(at);
         let mut partial: Vec<Act> = Vec::new();
+        let mut seen_by_partial: Option<Vec<bool>> = None;
         // A sense with requirements is surer than an operator over a named act, that surer than a bare verb.
         for rank in 0..3 {
             for sense in &senses {
+                // What a sense that stays incomplete has taken for its own is free for the next.
+                let was_visited = self.visited.clone();
                 let acts = match (&sense.effect, rank) {
                     (Effect::Act { .. }, 0) if !sense.requires.is_empty() => {
                         self.verb_act(at, sense, clause)
@@ -57,10 +60,21 @@ impl<'v> Interpreter<'v> {
                 if acts.iter().any(Act::complete) {
                     return acts;
                 }
-                if partial.is_empty() {
+                if matches!(sense.effect, Effect::Operator { .. }) {
+                    if partial.is_empty() {
+                        partial = acts;
+                    }
+                    continue;
+                }
+                let seen = std::mem::replace(&mut self.visited, was_visited);
+                if partial.is_empty() && !acts.is_empty() {
                     partial = acts;
+                    seen_by_partial = Some(seen);
                 }
             }
+        }
+        if let Some(seen) = seen_by_partial {
+            self.visited = seen;
         }
         partial
     }
@@ -69,10 +83,12 @@ impl<'v> Interpreter<'v> {
     pub(super) fn only_a_topic(&self, at: usize) -> bool {
         let view = self.view;
         let word = view.word(at);
+        // Not "go on negotiating", where the word belongs to the verb before.
         let topic = word.xpos == "VBG"
             && view.tree.children(at).iter().any(|&m| {
                 matches!(view.word(m).rel, Rel::Mark | Rel::Case)
                     && matches!(&*view.word(m).lower, "on" | "about" | "over")
+                    && !(m > 0 && view.is_verb(m - 1) && word.head == Some(m - 1))
             });
         let first_time = matches!(word.rel, Rel::Acl | Rel::AclRelcl)
             && word.head.is_some_and(|head| {
@@ -98,15 +114,18 @@ impl<'v> Interpreter<'v> {
             .max()
             .unwrap_or(0);
         with_particle.retain(|s| s.particles.len() == longest);
-        // The plain senses come after: "broke off the engagement" is still no other breaking.
-        let plain = all.iter().filter(|s| s.particles.is_empty());
-        let mut senses: Vec<&VerbSense> = if with_particle.is_empty() {
-            plain.filter(|s| self.holds(at, &s.requires)).collect()
-        } else {
+        // "broke off the engagement" is still no other breaking; but the "in" of "backed her in the quarrel" is no particle.
+        let sure = with_particle
+            .iter()
+            .any(|s| self.are_close(at, &s.particles));
+        with_particle.retain(|s| self.holds(at, s));
+        let plain = all
+            .iter()
+            .filter(|s| s.particles.is_empty() && self.holds(at, s));
+        let mut senses: Vec<&VerbSense> = if sure || !with_particle.is_empty() {
             with_particle
-                .into_iter()
-                .filter(|s| self.holds(at, &s.requires))
-                .collect()
+        } else {
+            plain.collect()
         };
         // The sense that asks for more is the surer one; the table's order decides among equals.
         senses.sort_by_key(|s| std::cmp::Reverse(s.requires.len()));
@@ -123,7 +142,7 @@ impl<'v> Interpreter<'v> {
                     .is_some_and(|w| w.lower == **particle)
             })
         };
-        if matches_from(at + 1) {
+        if self.are_close(at, particles) {
             return true;
         }
         view.tree.children(at).iter().any(|&child| {
@@ -139,11 +158,40 @@ impl<'v> Interpreter<'v> {
         })
     }
 
-    pub(super) fn holds(&self, at: usize, requires: &[Requirement]) -> bool {
-        requires.iter().all(|requirement| {
+    /// Whether particles stand right behind their verb.
+    fn are_close(&self, at: usize, particles: &[Box<str>]) -> bool {
+        particles.iter().enumerate().all(|(offset, particle)| {
+            self.view
+                .tree
+                .words
+                .get(at + 1 + offset)
+                .is_some_and(|w| w.lower == **particle)
+        })
+    }
+
+    /// The nominal in a slot of a verb in one of its senses: the object of "lashed out at" stands behind the "at".
+    fn slot_of(&self, at: usize, slot: &Slot, sense: &VerbSense) -> Option<usize> {
+        self.view.verb_slot(at, slot).or_else(|| {
+            let last = sense.particles.last().filter(|_| *slot == Slot::Obj)?;
+            self.view.prepositional(at, last)
+        })
+    }
+
+    /// The parties in a slot of a verb in one of its senses.
+    fn parties_of(&self, at: usize, slot: &Slot, sense: &VerbSense) -> Vec<Filler> {
+        let parties = self.view.verb_parties(at, slot);
+        if !parties.is_empty() || *slot != Slot::Obj {
+            return parties;
+        }
+        self.slot_of(at, slot, sense)
+            .map(|nominal| self.view.parties(nominal))
+            .unwrap_or_default()
+    }
+
+    fn holds(&self, at: usize, sense: &VerbSense) -> bool {
+        sense.requires.iter().all(|requirement| {
             let there = self
-                .view
-                .verb_slot(at, &requirement.slot)
+                .slot_of(at, &requirement.slot, sense)
                 .is_some_and(|nominal| {
                     requirement
                         .any
@@ -173,11 +221,10 @@ impl<'v> Interpreter<'v> {
         else {
             return Vec::new();
         };
-        let view = self.view;
         let first = |slots: &[Slot]| {
             slots
                 .iter()
-                .map(|slot| view.verb_parties(at, slot))
+                .map(|slot| self.parties_of(at, slot, sense))
                 .find(|p| !p.is_empty())
                 .unwrap_or_default()
         };
@@ -185,7 +232,7 @@ impl<'v> Interpreter<'v> {
         let targets = pattern
             .target
             .iter()
-            .map(|slot| view.verb_parties(at, slot))
+            .map(|slot| self.parties_of(at, slot, sense))
             .map(|parties| without(parties, &sources, pattern.mutual))
             .find(|parties| !parties.is_empty())
             .unwrap_or_default();
@@ -200,9 +247,19 @@ impl<'v> Interpreter<'v> {
         } else {
             sources
         };
+        let (sources, targets) = if !pattern.mutual || !sources.is_empty() {
+            (sources, targets)
+        } else if targets.is_empty() {
+            (self.named_by_object(at), targets)
+        } else if distinct(&targets) > 1 {
+            // "fighting between X and Y".
+            (targets, Vec::new())
+        } else {
+            (sources, targets)
+        };
         for requirement in &sense.requires {
             // The noun that decided the sense is no act of its own.
-            if let Some(nominal) = view.verb_slot(at, &requirement.slot) {
+            if let Some(nominal) = self.slot_of(at, &requirement.slot, sense) {
                 self.visited[nominal] = true;
             }
         }
@@ -224,6 +281,18 @@ impl<'v> Interpreter<'v> {
         self.tempered(act, clause, None, self.is_reported(at))
             .into_iter()
             .collect()
+    }
+
+    /// "A truce between X and Y was agreed", "the Franco-German pact was signed": the parties stand with the noun.
+    fn named_by_object(&self, at: usize) -> Vec<Filler> {
+        let Some(object) = self.view.patient(at) else {
+            return Vec::new();
+        };
+        [Slot::Between, Slot::Pair]
+            .iter()
+            .map(|slot| self.view.noun_parties(object, slot))
+            .find(|parties| distinct(parties) > 1)
+            .unwrap_or_default()
     }
 
     /// "lifted the sanctions imposed on Iraq": the target stands under the participle that explains the object.

@@ -30,6 +30,8 @@ pub struct Verbs {
     naming: BTreeSet<&'static str>,
     /// Verb forms that are nouns wherever no object follows: "embargo".
     noun: BTreeSet<&'static str>,
+    /// Forms that are nothing but a past tense: "forgave".
+    past: BTreeSet<&'static str>,
 }
 
 impl Verbs {
@@ -45,6 +47,7 @@ impl Verbs {
                 Some((lemma, "gerund")) => verbs.gerund.insert(lemma),
                 Some((lemma, "naming")) => verbs.naming.insert(lemma),
                 Some((lemma, "noun")) => verbs.noun.insert(lemma),
+                Some((form, "past")) => verbs.past.insert(form),
                 _ => false,
             };
         }
@@ -64,6 +67,11 @@ impl Verbs {
     /// Whether a form is a noun wherever no object follows.
     pub fn is_rather_a_noun(&self, form: &str) -> bool {
         self.noun.contains(form)
+    }
+
+    /// Whether a form is a past tense and nothing else.
+    pub fn is_past(&self, form: &str) -> bool {
+        self.past.contains(form)
     }
 
     /// Corrects a sentence.
