@@ -10,6 +10,7 @@ mod act;
 mod arbiter;
 mod clause;
 mod context;
+mod loudest;
 mod marked;
 mod nouns;
 mod operator_words;
@@ -21,6 +22,7 @@ mod roles;
 mod silent;
 mod slots;
 mod status;
+mod uncoded;
 mod verbs;
 mod view;
 mod when;
@@ -28,6 +30,8 @@ mod when;
 pub use arbiter::{
     Arbiter, EVENTS, Features, LOUDNESS, NOTHING, PLACES, Verdict, company_key, features, key,
 };
+pub use loudest::loudest;
 pub use marked::{MarkedPair, MarkedReading, marked, marked_mention};
 pub use reader::{Reader, SentenceReading, trace};
 pub use silent::SilentPairs;
+pub use uncoded::Account;
