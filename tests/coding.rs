@@ -5,10 +5,12 @@ mod support;
 use std::collections::BTreeSet;
 use std::fs;
 
-use detente::model::{Action, Document, Statement};
+use detente::language::English;
+use detente::model::{Action, Document, Sentence, Span, Statement};
 use detente::pipeline::Reader;
+use detente::text::tokens;
 use detente::vocabulary::relations::RuleCard;
-use support::{detente, root, with_input};
+use support::{detente, file, root, with_input};
 
 /// One sentence of `data/relations/examples.tsv`.
 struct Example {
@@ -115,6 +117,60 @@ fn examples_cover_the_vocabulary() {
         "{n_refused} refused, {} rules",
         ids.len()
     );
+}
+
+/// The contents of a page's blocks with a mark.
+fn blocks(page: &str, mark: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join(page)).unwrap();
+    text.split(&format!("```{mark}\n"))
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_page_on_coding_shows_what_a_run_says() {
+    let page = "docs/coding.md";
+    let sentences = blocks(page, "sentences").remove(0);
+    let path = file("coding.txt", &sentences);
+    let lines: BTreeSet<String> = [&["statements"][..], &["statements", "--uncoded"]]
+        .into_iter()
+        .flat_map(|start| {
+            let arguments = [start, &["--published", "2003-05-14", &path]].concat();
+            let run = detente(&arguments).expect(0);
+            run.out.lines().map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    for line in blocks(page, "text").iter().flat_map(|block| block.lines()) {
+        assert!(
+            lines.contains(line),
+            "{page} shows '{line}'; no run says so"
+        );
+    }
+    let english = English::embedded().unwrap();
+    let trees = blocks(page, "tree");
+    let sentences: Vec<&str> = sentences.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(trees.len(), sentences.len());
+    for (shown, text) in trees.iter().zip(sentences) {
+        let span = Span::new(0, text.len());
+        let sentence = Sentence {
+            tokens: tokens(text, span),
+            span,
+            ..Sentence::default()
+        };
+        let words = english.analyse(text, &sentence).words;
+        let rows = words.iter().enumerate().map(|(at, word)| {
+            let (class, rel) = (word.upos.as_str(), word.rel.as_str());
+            let head = word.head.map_or(0, |head| head + 1);
+            format!(
+                "{:>2} {:<10} {:<10} {class:<6} {head:>2} {rel}\n",
+                at + 1,
+                word.form,
+                word.lemma
+            )
+        });
+        assert_eq!(*shown, rows.collect::<String>(), "{text}");
+    }
 }
 
 const TEXT: &str = "Norway met Denmark in Oslo. If Sweden attacks Finland, Norway will act. \
