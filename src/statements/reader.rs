@@ -4,6 +4,7 @@ use super::act::{Act, Filler};
 use super::context::Context;
 use super::predicates::Interpreter;
 use super::silent::SilentPairs;
+use super::status::Dropped;
 use super::uncoded::{Account, LeftOut};
 use super::view::View;
 use crate::language::Tree;
@@ -62,9 +63,9 @@ impl<'v> Reader<'v> {
         reading: SentenceReading<'_>,
     ) -> Vec<Statement> {
         let view = self.view(reading);
-        let acts = Interpreter::new(&view).acts();
+        let (acts, dropped) = Interpreter::new(&view).read();
         let acts = self.completed(&view, acts, reading);
-        self.expressed(&view, &acts, document, reading)
+        self.expressed(&view, &acts, &dropped, document, reading)
     }
 
     /// The statements of one sentence, with what it might have said and did not; see [`Reader::statements`].
@@ -72,7 +73,7 @@ impl<'v> Reader<'v> {
         let view = self.view(reading);
         let (acts, dropped) = Interpreter::new(&view).read();
         let acts = self.completed(&view, acts, reading);
-        let statements = self.expressed(&view, &acts, document, reading);
+        let statements = self.expressed(&view, &acts, &dropped, document, reading);
         let uncoded = LeftOut {
             view: &view,
             statements: &statements,
@@ -124,11 +125,13 @@ impl<'v> Reader<'v> {
         acts
     }
 
-    /// What the acts say, each once, and what the arbiter says of pairs that they do not join.
+    /// What the acts say, each once, and what the arbiter says of pairs that they do not join. Of two whose act the words
+    /// take back ("if Oslo attacks Bern", "failed to meet") it must not say what the frames have refused to say.
     fn expressed(
         &self,
         view: &View<'_>,
         acts: &[Act],
+        dropped: &[Dropped],
         document: &Document,
         reading: SentenceReading<'_>,
     ) -> Vec<Statement> {
@@ -148,6 +151,9 @@ impl<'v> Reader<'v> {
             }
         }
         for act in self.silent.acts(view, &statements) {
+            if dropped.iter().any(|dropped| dropped.joins(&act)) {
+                continue;
+            }
             statements.extend(self.express(view, &act, BY_ARBITER, document, reading));
         }
         for (number, statement) in statements.iter_mut().enumerate() {

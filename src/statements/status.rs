@@ -1,6 +1,6 @@
 //! How statuses stack: one governing word at a time.
 
-use super::act::Act;
+use super::act::{Act, Filler};
 use super::clause::{Clause, Mood};
 use crate::model::{Action, Status, Unsaid};
 use crate::vocabulary::relations::{Events, Operator};
@@ -15,6 +15,20 @@ pub struct Dropped {
     pub act: Act,
     /// Why.
     pub why: Unsaid,
+}
+
+impl Dropped {
+    /// Whether it was between parties of both sides of another act, in whatever direction.
+    pub fn joins(&self, other: &Act) -> bool {
+        let own: Vec<_> = self.act.sources.iter().chain(&self.act.targets).collect();
+        [&other.sources, &other.targets].into_iter().all(|side| {
+            let here = |filler: &Filler| {
+                let principal = &filler.party.principal;
+                own.iter().any(|own| own.party.principal == *principal)
+            };
+            side.iter().any(here)
+        })
+    }
 }
 
 /// An act under its new status, or what has become of it.
