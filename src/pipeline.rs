@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::error::{Error, Result};
 use crate::language::{English, Tree, Upos};
 use crate::mentions::{Finder, Mention, TimeExpression, carry, time_expressions};
-use crate::model::{Document, Sentence, Statement, When};
+use crate::model::{Document, Sentence, Statement, Uncoded, When};
 use crate::statements::{self, Arbiter, MarkedPair, SentenceReading, SilentPairs};
 use crate::text::{self, MarkedRow};
 use crate::vocabulary::actors::Actors;
@@ -131,17 +131,57 @@ impl Reader {
     /// A book is read in parts of 2,000 sentences, so that memory is not taken up by its trees; what a name or a date
     /// stands for is not carried from one part to the next.
     pub fn read(&self, document: &Document) -> Reading {
+        self.read_by(document, |reader, reading| {
+            reader.statements(document, reading)
+        })
+    }
+
+    /// Reads one document and accounts for what its sentences did not say: two actors and no statement, or candidates
+    /// that were dropped, each with its reason. The statements are those of [`Reader::read`], a little slower.
+    ///
+    /// ```
+    /// use detente::model::{Document, Unsaid};
+    /// let reader = detente::pipeline::Reader::embedded().unwrap();
+    /// let text = "Norway and Denmark failed to sign a treaty. Norway met Denmark.".to_owned();
+    /// let (read, uncoded) = reader.account(&Document { text, ..Document::default() });
+    /// assert_eq!(read.statements.len(), 1);
+    /// assert_eq!(uncoded.len(), 1);
+    /// assert_eq!(uncoded[0].candidates[0].reason, Unsaid::Failed);
+    /// ```
+    pub fn account(&self, document: &Document) -> (Reading, Vec<Uncoded>) {
+        let mut uncoded = Vec::new();
+        let read = self.read_by(document, |reader, reading| {
+            let account = reader.account(document, reading);
+            uncoded.extend(account.uncoded);
+            account.statements
+        });
+        (read, uncoded)
+    }
+
+    fn read_by(
+        &self,
+        document: &Document,
+        mut statements: impl FnMut(&mut statements::Reader<'_>, SentenceReading<'_>) -> Vec<Statement>,
+    ) -> Reading {
         let mut reader = self.statement_reader();
         let mut read = Reading::default();
         for part in text::sentences(&document.text).chunks(PART) {
             let analysis = self.analyse_part(document, part.to_vec());
             for reading in analysis.readings() {
-                read.statements.extend(reader.statements(document, reading));
+                read.statements.extend(statements(&mut reader, reading));
             }
             read.n_sentences += part.len();
             read.n_words += analysis.trees.iter().map(|t| t.words.len()).sum::<usize>();
         }
         read
+    }
+
+    /// What speaks loudest for an event where the arbiter decides, with its weight in log-odds, loudest first: of what
+    /// rules may have read, and of the vocabulary's words in each of the places where the arbiter looks for words.
+    ///
+    /// Word vectors and classes speak too, but have no name to be told by.
+    pub fn loudest(&self, event: &str, n: usize) -> Vec<(String, f64)> {
+        statements::loudest(&self.arbiter, &self.relations, event, n)
     }
 
     /// A reader of statements over this vocabulary.

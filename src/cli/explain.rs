@@ -1,4 +1,4 @@
-//! `detente explain`: every sentence behind an edge.
+//! `detente explain`: every sentence behind an edge, and what the rule of a statement means.
 
 use std::ffi::OsString;
 
@@ -9,22 +9,31 @@ use serde::Serialize;
 use super::args::{Building, files_and_two};
 use super::question::Question;
 use super::screen::{Screen, complain, count, long};
-use super::{Failure, Outcome, actor};
+use super::{Failure, Outcome, actor, rule};
 use crate::graph::{Closing, Graph, Occurrence, Relation, Stage};
 use crate::model::{Statement, Status};
 
 const EXAMPLES: &str = "\
 Examples:
   detente explain data/samples Russia NATO
-  detente explain data/samples NATO Yugoslavia --json";
+  detente explain data/samples NATO Yugoslavia --json
 
-/// Every relation between two actors with its life, and every sentence behind it
+Each statement names the rule that read it; what a rule stands for is told without any files:
+  detente explain --rule ties/sever
+  detente explain --rule op:refuse
+  detente explain --rule arbiter:praise/praise
+  detente explain --rule icews/0331";
+
+/// Every relation between two actors with its life, and every sentence behind it; or what a rule stands for
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES, override_usage = "detente explain [OPTIONS] <FILES>... <A> <B>")]
+#[command(after_help = EXAMPLES, override_usage = "detente explain [OPTIONS] <FILES>... <A> <B>\n       detente explain --rule <ID> [--json]")]
 pub(super) struct Arguments {
     /// Texts, JSON Lines, event data, stores or folders, then the two actors
-    #[arg(value_name = "FILES... A B", num_args = 1.., required = true)]
+    #[arg(value_name = "FILES... A B", num_args = 1.., required_unless_present = "rule")]
     files_one_other: Vec<OsString>,
+    /// The rule of a statement: what it is about, which words have it, how it is coded
+    #[arg(long, value_name = "ID", conflicts_with = "files_one_other")]
+    rule: Option<String>,
     #[command(flatten)]
     building: Building,
 }
@@ -51,6 +60,9 @@ struct ExplainedStage<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
+    if let Some(id) = &arguments.rule {
+        return rule::run(id, arguments.building.reading.json, out);
+    }
     let (files, [one, other]) = files_and_two(&arguments.files_one_other, "two actors")?;
     let question = Question::new(&files, &arguments.building)?;
     let overlays = &arguments.building.reading.overlay;

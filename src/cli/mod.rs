@@ -20,6 +20,7 @@ mod measure;
 mod paths;
 mod question;
 mod read;
+mod rule;
 mod rules;
 mod score;
 mod screen;
@@ -27,6 +28,7 @@ mod show;
 mod statements;
 mod table;
 mod timeline;
+mod uncoded;
 
 use std::io;
 use std::panic::catch_unwind;

@@ -9,6 +9,7 @@ use super::args::Reading;
 use super::screen::Screen;
 use super::{Failure, Outcome, input};
 use crate::error::Error;
+use crate::model::Uncoded;
 use crate::score::{Gold, GoldError, Report, Told, told};
 use crate::text;
 
@@ -23,8 +24,8 @@ Examples:
   detente score briefs.jsonl statements-of-another-coder.jsonl
   detente score --worst 20 --overlay own-actors.toml briefs.jsonl";
 
-/// How right statements are: precision, recall and F1 against gold data, by event, what is taken for what, and the worst
-/// cases
+/// How right statements are: precision, recall and F1 against gold data, by event, what is taken for what, the commonest
+/// kinds of error, and the worst cases
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -41,11 +42,11 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
     let gold = Gold::parse(&read(&arguments.gold)?).map_err(|e| at(&arguments.gold, e))?;
-    let statements = match &arguments.statements {
-        Some(path) => told(&read(path)?).map_err(|e| at(path, e))?,
+    let (statements, uncoded) = match &arguments.statements {
+        Some(path) => (told(&read(path)?).map_err(|e| at(path, e))?, Vec::new()),
         None => own(&gold, arguments)?,
     };
-    let mut report = gold.judge(&statements);
+    let mut report = gold.judge(&statements, &uncoded);
     report
         .mistakes
         .sort_by_key(|mistake| mistake.what != "never");
@@ -57,8 +58,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     Ok(Outcome::Found)
 }
 
-/// What Détente reads in the texts of the gold data.
-fn own(gold: &Gold, arguments: &Arguments) -> Result<Vec<Told>, Failure> {
+/// What Détente reads in the texts of the gold data, and what it leaves out there.
+fn own(gold: &Gold, arguments: &Arguments) -> Result<(Vec<Told>, Vec<Uncoded>), Failure> {
     let path = &arguments.gold;
     if !gold.has_texts() {
         return Err(Error::Usage(format!(
@@ -67,27 +68,23 @@ fn own(gold: &Gold, arguments: &Arguments) -> Result<Vec<Told>, Failure> {
         ))
         .into());
     }
-    let mut lines = String::new();
-    let mut add = |statement: &crate::model::Statement| -> Result<(), Failure> {
-        lines.push_str(&serde_json::to_string(statement)?);
-        lines.push('\n');
-        Ok(())
-    };
+    let reader = input::reader(&arguments.reading.overlay)?;
+    let mut statements = Vec::new();
+    let mut uncoded = Vec::new();
     if gold.is_marked() {
         let (rows, warnings) = text::read_marked(path)?;
         input::warn(&warnings);
-        let reader = input::reader(&arguments.reading.overlay)?;
-        for row in &rows {
-            add(&reader.read_marked(row))?;
-        }
+        statements.extend(rows.iter().map(|row| reader.read_marked(row)));
     } else {
-        input::each(
-            std::slice::from_ref(path),
-            &arguments.reading,
-            |statements| statements.iter().try_for_each(&mut add),
-        )?;
+        for document in input::split(std::slice::from_ref(path), &arguments.reading)?.documents {
+            let (read, left_out) = reader.account(&document);
+            statements.extend(read.statements);
+            uncoded.extend(left_out);
+        }
     }
-    told(&lines).map_err(|error| Error::Internal(error.to_string()).into())
+    let lines: Result<Vec<String>, _> = statements.iter().map(serde_json::to_string).collect();
+    let told = told(&lines?.join("\n")).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok((told, uncoded))
 }
 
 fn read(path: &Path) -> Result<String, Error> {
@@ -139,6 +136,17 @@ fn tell(report: &Report, worst: usize, out: &mut Screen) -> Result<(), Failure> 
             out.line(&format!("  {wanted:10}{}", told.join(", ")), 12)?;
         }
     }
+    if !report.errors.is_empty() {
+        out.blank()?;
+        out.heading("commonest errors")?;
+        for kind in report.errors.iter().take(N_ERRORS) {
+            out.row(&format!("  {:5}  {}", kind.n, kind.what))?;
+        }
+        let rest: usize = report.errors.iter().skip(N_ERRORS).map(|kind| kind.n).sum();
+        if rest > 0 {
+            out.row(&format!("  {rest:5}  of other kinds"))?;
+        }
+    }
     if !report.mistakes.is_empty() && worst > 0 {
         out.blank()?;
         out.heading("mistakes")?;
@@ -153,6 +161,9 @@ fn tell(report: &Report, worst: usize, out: &mut Screen) -> Result<(), Failure> 
     }
     Ok(())
 }
+
+/// Kinds of error that are shown.
+const N_ERRORS: usize = 10;
 
 /// Figures that are shares even where they come out whole.
 const SHARES: &[&str] = &[

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::args::Reading;
 use super::screen::{self, Screen, complain, place};
-use super::{Failure, Outcome, input};
+use super::{Failure, Outcome, input, uncoded};
 use crate::error::Error;
 use crate::model::{Party, Statement};
 use crate::pipeline::Reader;
@@ -20,7 +20,11 @@ Examples:
   detente statements --published 1999-03-26 - < data/samples/1999-03-26-ties.txt
 
 With --marked, each row of a table with <s>…</s> and <t>…</t> around the two parties gets its best statement,
-always one, as JSON.";
+always one, as JSON.
+
+With --uncoded, what gave no statement instead, to see what a vocabulary lacks:
+  detente statements --uncoded data/samples
+  detente statements --uncoded --json data/samples | jq -r '.candidates[].reason' | sort | uniq -c";
 
 /// What each sentence says: who does what to whom, how it stands, when, and who says so
 #[derive(Debug, Args)]
@@ -32,6 +36,9 @@ pub(super) struct Arguments {
     /// A table of sentences with both parties marked
     #[arg(long, value_name = "FILE.tsv", conflicts_with = "files")]
     marked: Option<PathBuf>,
+    /// Sentences with two actors and no statement, and candidates that were dropped, each with the reason
+    #[arg(long, conflicts_with = "marked")]
+    uncoded: bool,
     #[command(flatten)]
     reading: Reading,
 }
@@ -39,6 +46,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
     if let Some(table) = &arguments.marked {
         return marked(table, out);
+    }
+    if arguments.uncoded {
+        return uncoded::run(&arguments.files, &arguments.reading, out);
     }
     let mut sentence: Option<(String, usize)> = None;
     let mut outcome = Outcome::Nothing;

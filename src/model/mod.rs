@@ -1,4 +1,4 @@
-//! The nouns: documents, actors, actions, statuses, statements, dates.
+//! The nouns: documents, actors, actions, statuses, statements, dates, and what was left unsaid.
 //!
 //! Comes in: nothing. Goes out: types that every room uses.
 //! Never imported here: any other room; no I/O, no language.
@@ -9,6 +9,7 @@ mod date;
 mod document;
 mod span;
 mod statement;
+mod unsaid;
 
 pub use action::{Action, Status, UnknownWord};
 pub use actor::{ActorId, ActorKind, Alternative, Party};
@@ -16,3 +17,4 @@ pub use date::{DateError, PartialDate, Precision, Published, When};
 pub use document::{Document, OffsetMap, Sentence};
 pub use span::Span;
 pub use statement::{Attribution, EventCode, Evidence, Statement};
+pub use unsaid::{Candidate, Uncoded, Unsaid};

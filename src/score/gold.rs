@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::errors::{ErrorKind, Errors};
 use super::tally::{Tally, Totals};
+use crate::model::Uncoded;
 
 /// A statement as anybody's coder may give it: the fields that are compared.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -145,6 +147,26 @@ impl Wanted {
         (!self.date.is_empty()).then(|| told.start().starts_with(&self.date))
     }
 
+    /// What a statement that matches says otherwise.
+    fn note_differences(&self, told: &Told, errors: &mut Errors<'_>) {
+        for (what, wanted, told) in [
+            ("action", &self.action, &told.action),
+            ("status", &self.status, &told.status),
+        ] {
+            if !one_of(wanted, told) {
+                errors.add(format!("{what} {wanted} told as {told}"));
+            }
+        }
+        if self.dated(told) == Some(false) {
+            let date = if told.start().is_empty() {
+                "no date told"
+            } else {
+                "another date told"
+            };
+            errors.add(date.to_owned());
+        }
+    }
+
     /// Whether a statement is this tempting misreading.
     fn misread(&self, told: &Told) -> bool {
         told.ends() == self.ends()
@@ -251,13 +273,17 @@ impl Gold {
         !matches!(self.0, Kind::Article(_))
     }
 
-    /// Holds statements against the gold data.
-    pub fn judge(&self, told: &[Told]) -> Report {
-        match &self.0 {
-            Kind::Briefs(briefs) => judge_briefs(briefs, told),
-            Kind::Marked(rows) => judge_marked(rows, told),
-            Kind::Article(article) => judge_article(article, told),
-        }
+    /// Holds statements against the gold data. Where Détente itself has read the texts of briefs, what it left out says
+    /// why a statement was missed; for other coders `uncoded` is empty.
+    pub fn judge(&self, told: &[Told], uncoded: &[Uncoded]) -> Report {
+        let mut errors = Errors::new(uncoded);
+        let mut report = match &self.0 {
+            Kind::Briefs(briefs) => judge_briefs(briefs, told, &mut errors),
+            Kind::Marked(rows) => judge_marked(rows, told, &mut errors),
+            Kind::Article(article) => judge_article(article, told, &mut errors),
+        };
+        report.errors = errors.sorted();
+        report
     }
 }
 
@@ -318,6 +344,8 @@ pub struct Report {
     pub confusion: BTreeMap<String, BTreeMap<String, usize>>,
     /// What was missed, told too much or misread.
     pub mistakes: Vec<Mistake>,
+    /// Kinds of error, the commonest first, with what is wrong in statements that count as right.
+    pub errors: Vec<ErrorKind>,
 }
 
 /// Counts and shares of one event.
@@ -384,7 +412,7 @@ impl Report {
     }
 }
 
-fn judge_briefs(briefs: &[Brief], told: &[Told]) -> Report {
+fn judge_briefs(briefs: &[Brief], told: &[Told], errors: &mut Errors<'_>) -> Report {
     let mut report = Report::new("briefs");
     let (mut totals, mut pairs) = (Totals::default(), Tally::default());
     let (mut actions, mut statuses, mut dates, mut n_dated, mut never) = (0, 0, 0, 0, 0);
@@ -417,6 +445,7 @@ fn judge_briefs(briefs: &[Brief], told: &[Told]) -> Report {
                         n_dated += 1;
                         dates += usize::from(right);
                     }
+                    entry.note_differences(told, errors);
                 }
                 None => {
                     totals.miss(&entry.event);
@@ -442,15 +471,24 @@ fn judge_briefs(briefs: &[Brief], told: &[Told]) -> Report {
             });
             let wanted = instead.map(|at| missed.remove(at));
             report.confuse(wanted.map_or(NONE, |wanted| &wanted.event), &told.event());
+            match wanted {
+                Some(wanted) if wanted.event == told.event() => {
+                    errors.add(format!("{} told the other way round", wanted.event));
+                }
+                Some(wanted) => errors.add(format!("{} told as {}", wanted.event, told.event())),
+                None => errors.add(format!("{} told of nothing", told.event())),
+            }
             report.mistake("extra", &brief.id, told.line());
         }
-        missed
-            .iter()
-            .for_each(|wanted| report.confuse(&wanted.event, NONE));
+        for wanted in &missed {
+            report.confuse(&wanted.event, NONE);
+            errors.missed(&brief.id, &wanted.event, wanted.ends(), &wanted.evidence);
+        }
         count_pairs(brief, &statements, &mut pairs);
         for misreading in &brief.never {
             if statements.iter().any(|told| misreading.misread(told)) {
                 never += 1;
+                errors.add("tempting misreading".to_owned());
                 report.mistake("never", &brief.id, misreading.line());
             }
         }
@@ -526,7 +564,7 @@ fn count_pairs(brief: &Brief, statements: &[&Told], pairs: &mut Tally) {
         .count();
 }
 
-fn judge_marked(rows: &[(String, String)], told: &[Told]) -> Report {
+fn judge_marked(rows: &[(String, String)], told: &[Told], errors: &mut Errors<'_>) -> Report {
     let mut report = Report::new("marked");
     let mut first: BTreeMap<&str, &Told> = BTreeMap::new();
     for told in told {
@@ -549,6 +587,10 @@ fn judge_marked(rows: &[(String, String)], told: &[Told]) -> Report {
             totals.extra(&have);
         }
         report.confuse(wanted, &have);
+        errors.add(match answer {
+            Some(_) => format!("{wanted} told as {have}"),
+            None => format!("{wanted} not answered"),
+        });
         let line = answer.map_or(String::new(), |told| told.line());
         report.mistake("wrong", id, format!("wanted {wanted}: {line}"));
     }
@@ -561,7 +603,7 @@ fn judge_marked(rows: &[(String, String)], told: &[Told]) -> Report {
     report
 }
 
-fn judge_article(article: &Article, told: &[Told]) -> Report {
+fn judge_article(article: &Article, told: &[Told], errors: &mut Errors<'_>) -> Report {
     let mut report = Report::new("article");
     for (part, entries, found, of) in [
         ("missed", &article.must, "must", "must_of"),
@@ -577,6 +619,7 @@ fn judge_article(article: &Article, told: &[Told]) -> Report {
             });
             hits += u32::from(right);
             if !right {
+                errors.missed("", &entry.event, entry.ends(), &entry.evidence);
                 report.mistake(part, found, entry.line());
             }
         }
@@ -591,6 +634,7 @@ fn judge_article(article: &Article, told: &[Told]) -> Report {
     report.figures.insert("never", misread.len() as f64);
     report.figures.insert("statements", told.len() as f64);
     for misreading in misread {
+        errors.add("tempting misreading".to_owned());
         report.mistake("never", "never", misreading.line());
     }
     report
@@ -616,7 +660,7 @@ mod tests {
     fn judged(gold: &str, statements: &[String]) -> Report {
         Gold::parse(gold)
             .unwrap()
-            .judge(&told(&statements.join("\n")).unwrap())
+            .judge(&told(&statements.join("\n")).unwrap(), &[])
     }
 
     #[test]
@@ -641,6 +685,15 @@ mod tests {
         assert_eq!(figure("pairs_f1"), 1.0);
         assert_eq!(report.confusion["AGREE"]["AID"], 1);
         assert_eq!(report.mistakes.len(), 4);
+        let errors: Vec<&str> = report.errors.iter().map(|kind| &*kind.what).collect();
+        assert_eq!(
+            errors,
+            [
+                "AGREE told as AID",
+                "CONSULT told of nothing",
+                "tempting misreading"
+            ]
+        );
     }
 
     #[test]

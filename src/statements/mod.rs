@@ -12,6 +12,7 @@ mod clause;
 mod context;
 mod domestic;
 mod games;
+mod loudest;
 mod marked;
 mod nouns;
 mod operator_words;
@@ -23,6 +24,7 @@ mod roles;
 mod silent;
 mod slots;
 mod status;
+mod uncoded;
 mod verbs;
 mod view;
 mod when;
@@ -30,6 +32,8 @@ mod when;
 pub use arbiter::{
     Arbiter, EVENTS, Features, LOUDNESS, NOTHING, PLACES, Verdict, company_key, features, key,
 };
+pub use loudest::loudest;
 pub use marked::{MarkedPair, MarkedReading, marked, marked_mention};
 pub use reader::{Reader, SentenceReading, trace};
 pub use silent::SilentPairs;
+pub use uncoded::Account;

@@ -3,10 +3,10 @@
 use super::act::{Act, Filler, distinct};
 use super::clause::Mood;
 use super::predicates::{Interpreter, without};
-use super::status::{govern, temper};
+use super::status::{Dropped, temper};
 use crate::language::{Rel, Upos};
 use crate::mentions::{Form, Mention};
-use crate::model::{Action, Status};
+use crate::model::{Action, Status, Unsaid};
 use crate::vocabulary::relations::{Effect, NounSense, Operator, Pattern, Slot};
 
 impl Interpreter<'_> {
@@ -35,6 +35,11 @@ impl Interpreter<'_> {
             return Vec::new();
         };
         if negative {
+            // "no talks", "neither raid": told as what was passed over.
+            self.dropped.borrow_mut().push(Dropped {
+                act: self.noun_act(at, &senses[0]),
+                why: Unsaid::Negated,
+            });
             return Vec::new();
         }
         let mut partial = None;
@@ -83,13 +88,13 @@ impl Interpreter<'_> {
             asserted: true,
             speakers: Vec::new(),
         };
-        temper(
+        self.kept(temper(
             act,
             view.clause(predicate),
             None,
             self.is_reported(predicate),
             &view.relations.events,
-        )
+        ))
         .into_iter()
         .collect()
     }
@@ -230,7 +235,7 @@ impl Interpreter<'_> {
                 && matches!(word.rel, Rel::Amod | Rel::Compound | Rel::Nmod)
                 && let Some(operator) = view.relations.modifier(&word.lower)
             {
-                act = govern(act, operator, true, &view.relations.events)?;
+                act = self.governed(act, operator, true)?;
                 if operator == Operator::Deny {
                     // An alleged act is a claim at most.
                     act.status = Status::Done;

@@ -2,7 +2,7 @@
 
 use super::act::Act;
 use super::predicates::{Interpreter, without};
-use super::status::{govern, temper};
+use super::status::temper;
 use crate::language::{Rel, Upos};
 use crate::model::{Action, Status};
 use crate::vocabulary::relations::{Complement, Operator, OperatorNoun, Slot};
@@ -111,15 +111,15 @@ impl Interpreter<'_> {
                 } else {
                     weight.max(NOMINAL_OPERATOR_WEIGHT)
                 };
-                let act = govern(act, operator.operator, cancels, &view.relations.events)?;
+                let act = self.governed(act, operator.operator, cancels)?;
                 match clause {
-                    Some(clause) => temper(
+                    Some(clause) => self.kept(temper(
                         act,
                         clause,
                         Some(operator.operator),
                         self.is_reported(at),
                         &view.relations.events,
-                    ),
+                    )),
                     None => Some(act),
                 }
             })
@@ -195,7 +195,7 @@ impl Interpreter<'_> {
             asserted: true,
             speakers: Vec::new(),
         };
-        temper(act, clause, None, false, &view.relations.events)
+        self.kept(temper(act, clause, None, false, &view.relations.events))
     }
 
     /// "is due in Tripoli today": a visit without a verb of motion.

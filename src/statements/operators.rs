@@ -3,7 +3,6 @@
 use super::act::{Act, Filler, distinct};
 use super::clause::{Clause, Mood};
 use super::predicates::{Interpreter, cancels, without};
-use super::status::govern;
 use crate::language::{Rel, Upos};
 use crate::model::{Action, Status};
 use crate::vocabulary::relations::{Complement, Operator, Slot};
@@ -135,7 +134,7 @@ impl Interpreter<'_> {
                     }
                 }
                 let act = self.assign(act, operator, &subject, &addressed, at);
-                let act = govern(act, operator, cancels, &view.relations.events)?;
+                let act = self.governed(act, operator, cancels)?;
                 let operator = (operator != Operator::Begin
                     && operator != Operator::Report
                     && operator != Operator::End)

@@ -2,9 +2,11 @@
 //!
 //! The reading of each kind of word is beside: `verbs.rs`, `operators.rs`, `nouns.rs`, `operator_words.rs`.
 
+use std::cell::RefCell;
+
 use super::act::{Act, Filler};
 use super::clause::{Clause, Mood};
-use super::status::{govern, temper};
+use super::status::{Dropped, Governed, govern, temper};
 use super::view::View;
 use crate::language::{Rel, Upos};
 use crate::model::{ActorKind, Status};
@@ -19,6 +21,8 @@ pub(super) const TOPIC_WEIGHT: f32 = 0.3;
 pub struct Interpreter<'v> {
     pub(super) view: &'v View<'v>,
     pub(super) visited: Vec<bool>,
+    /// Acts of which nothing is said, for those who ask; written while acts are filtered, where the reader is shared.
+    pub(super) dropped: RefCell<Vec<Dropped>>,
 }
 
 impl<'v> Interpreter<'v> {
@@ -27,11 +31,17 @@ impl<'v> Interpreter<'v> {
         Self {
             view,
             visited: vec![false; view.len()],
+            dropped: RefCell::new(Vec::new()),
         }
     }
 
     /// All acts of the sentence, outermost first.
-    pub fn acts(mut self) -> Vec<Act> {
+    pub fn acts(self) -> Vec<Act> {
+        self.read().0
+    }
+
+    /// All acts of the sentence, outermost first, and those that its words take back.
+    pub fn read(mut self) -> (Vec<Act>, Vec<Dropped>) {
         let view = self.view;
         let mut order: Vec<(usize, usize)> = (0..view.len())
             .map(|at| (view.tree.ancestors(at).take(view.len()).count(), at))
@@ -43,9 +53,23 @@ impl<'v> Interpreter<'v> {
                 acts.extend(self.interpret(at, 0));
             }
         }
-        acts.into_iter()
+        let acts = acts
+            .into_iter()
             .filter_map(|act| self.governed_late(act))
-            .collect()
+            .collect();
+        (acts, self.dropped.into_inner())
+    }
+
+    /// An act under a governing word, unless that takes it back.
+    pub(super) fn governed(&self, act: Act, operator: Operator, cancels: bool) -> Option<Act> {
+        self.kept(govern(act, operator, cancels, &self.view.relations.events))
+    }
+
+    /// Remembers what is dropped.
+    pub(super) fn kept(&self, governed: Governed) -> Option<Act> {
+        governed
+            .map_err(|dropped| self.dropped.borrow_mut().push(*dropped))
+            .ok()
     }
 
     /// A noun that opens its clause stands or falls with the verb that follows ("A visit by …, planned for May, was put
@@ -101,14 +125,14 @@ impl<'v> Interpreter<'v> {
         };
         act.anchors.push(verb);
         act.asserted = true;
-        let act = govern(act, operator, cancels(view, verb), &view.relations.events)?;
-        temper(
+        let act = self.governed(act, operator, cancels(view, verb))?;
+        self.kept(temper(
             act,
             view.clause(verb),
             None,
             self.is_reported(verb),
             &view.relations.events,
-        )
+        ))
     }
 
     /// The first verb to the right that is in no aside between commas and no relative clause.
@@ -155,7 +179,14 @@ impl<'v> Interpreter<'v> {
             },
             ..act.clone()
         });
-        temper(act, clause, operator, reported, &self.view.relations.events).or(fallback)
+        self.kept(temper(
+            act,
+            clause,
+            operator,
+            reported,
+            &self.view.relations.events,
+        ))
+        .or(fallback)
     }
 
     pub(super) fn interpret(&mut self, at: usize, depth: usize) -> Vec<Act> {

@@ -6,6 +6,8 @@ use super::domestic::at_home;
 use super::games::{is_about_a_game, is_played};
 use super::predicates::Interpreter;
 use super::silent::SilentPairs;
+use super::status::Dropped;
+use super::uncoded::{Account, LeftOut};
 use super::view::View;
 use crate::language::Tree;
 use crate::mentions::{Mention, TimeExpression};
@@ -62,25 +64,61 @@ impl<'v> Reader<'v> {
         document: &Document,
         reading: SentenceReading<'_>,
     ) -> Vec<Statement> {
-        let view = View::new(
+        let view = self.view(reading);
+        let (acts, dropped) = Interpreter::new(&view).read();
+        let acts = self.completed(&view, acts, reading);
+        self.expressed(&view, &acts, &dropped, document, reading)
+    }
+
+    /// The statements of one sentence, with what it might have said and did not; see [`Reader::statements`].
+    pub fn account(&mut self, document: &Document, reading: SentenceReading<'_>) -> Account {
+        let view = self.view(reading);
+        let (acts, dropped) = Interpreter::new(&view).read();
+        let acts = self.completed(&view, acts, reading);
+        let statements = self.expressed(&view, &acts, &dropped, document, reading);
+        let uncoded = LeftOut {
+            view: &view,
+            statements: &statements,
+            silent: self.silent,
+        }
+        .uncoded(&acts, &dropped, document, reading);
+        Account {
+            statements,
+            uncoded,
+        }
+    }
+
+    fn view<'a>(&self, reading: SentenceReading<'a>) -> View<'a>
+    where
+        'v: 'a,
+    {
+        View::new(
             reading.tree,
             reading.mentions,
             reading.times,
             self.relations,
             reading.sentence.headline,
-        );
-        let mut acts = Interpreter::new(&view).acts();
+        )
+    }
+
+    /// Acts in the order of the words that name them, with the targets that the text has in mind.
+    fn completed(
+        &mut self,
+        view: &View<'_>,
+        mut acts: Vec<Act>,
+        reading: SentenceReading<'_>,
+    ) -> Vec<Act> {
         acts.sort_by_key(|act| act.anchors.first().copied());
-        let game = is_about_a_game(&view);
+        let game = is_about_a_game(view);
         acts.retain(|act| !(game && is_played(act)));
         for act in &mut acts {
-            at_home(&view, act);
+            at_home(view, act);
         }
         if reading.sentence.index == 0 {
             self.context.clear();
         }
         for idx in 0..acts.len() {
-            if let Some(completed) = self.context.complete(&view, &acts[idx], &acts) {
+            if let Some(completed) = self.context.complete(view, &acts[idx], &acts) {
                 acts[idx] = completed;
             }
         }
@@ -91,9 +129,22 @@ impl<'v> Reader<'v> {
         }
         self.context.remember(&acts);
         self.context.remember_actors(reading.mentions);
+        acts
+    }
+
+    /// What the acts say, each once, and what the arbiter says of pairs that they do not join. Of two whose act the words
+    /// take back ("if Oslo attacks Bern", "failed to meet") it must not say what the frames have refused to say.
+    fn expressed(
+        &self,
+        view: &View<'_>,
+        acts: &[Act],
+        dropped: &[Dropped],
+        document: &Document,
+        reading: SentenceReading<'_>,
+    ) -> Vec<Statement> {
         let mut statements: Vec<Statement> = Vec::new();
-        for act in &acts {
-            for statement in self.express(&view, act, BY_FRAMES, document, reading) {
+        for act in acts {
+            for statement in self.express(view, act, BY_FRAMES, document, reading) {
                 let known = statements.iter().any(|s| {
                     s.action == statement.action
                         && s.status == statement.status
@@ -106,13 +157,16 @@ impl<'v> Reader<'v> {
                 }
             }
         }
-        let silent = if game {
+        let silent = if is_about_a_game(view) {
             Vec::new()
         } else {
-            self.silent.acts(&view, &statements)
+            self.silent.acts(view, &statements)
         };
         for act in silent {
-            statements.extend(self.express(&view, &act, BY_ARBITER, document, reading));
+            if dropped.iter().any(|dropped| dropped.joins(&act)) {
+                continue;
+            }
+            statements.extend(self.express(view, &act, BY_ARBITER, document, reading));
         }
         for (number, statement) in statements.iter_mut().enumerate() {
             statement.id = format!("{}#{}.{}", document.id, reading.sentence.index, number);
@@ -136,12 +190,7 @@ impl<'v> Reader<'v> {
         let topic = topic(view, act, document);
         let mut statements = Vec::new();
         for (source, target) in pairs(act) {
-            let wording = if act.asserted {
-                act.weight.max(ASSERTED_WEIGHT)
-            } else {
-                act.weight
-            };
-            let confidence = wording * source.confidence * target.confidence;
+            let confidence = confidence(act, source, target);
             if confidence < MIN_CONFIDENCE {
                 continue;
             }
@@ -213,8 +262,18 @@ impl<'v> Reader<'v> {
     }
 }
 
+/// How sure the wording and both mentions are together, from 0 to 1.
+pub(super) fn confidence(act: &Act, source: &Filler, target: &Filler) -> f32 {
+    let wording = if act.asserted {
+        act.weight.max(ASSERTED_WEIGHT)
+    } else {
+        act.weight
+    };
+    wording * source.confidence * target.confidence
+}
+
 /// Source and target of each statement that an act makes.
-fn pairs(act: &Act) -> Vec<(&Filler, &Filler)> {
+pub(super) fn pairs(act: &Act) -> Vec<(&Filler, &Filler)> {
     let mut pairs: Vec<(&Filler, &Filler)> = Vec::new();
     if act.mutual && act.targets.is_empty() {
         let mut parties: Vec<&Filler> = Vec::new();

@@ -9,7 +9,7 @@ use crate::mentions::{Form, Mention};
 use crate::model::{ActorId, Statement};
 
 /// Surer than this the arbiter must be. Raising it trades recall for precision.
-const SURE: f64 = 0.6;
+pub(super) const SURE: f64 = 0.6;
 /// Pairs of a sentence that are looked at, nearest first: a list of names says little of any two.
 const MAX_PAIRS: usize = 4;
 /// Words between two parties beyond which they have little to do with each other.

@@ -1,20 +1,53 @@
 //! How statuses stack: one governing word at a time.
 
-use super::act::Act;
+use super::act::{Act, Filler};
 use super::clause::{Clause, Mood};
-use crate::model::{Action, Status};
+use crate::model::{Action, Status, Unsaid};
 use crate::vocabulary::relations::{Events, Operator};
 
-/// Applies a governing word's effect. `None`: nothing is said any more ("failed to agree").
+#[cfg(test)]
+mod tests;
+
+/// An act of which nothing is said any more, as it stood before, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dropped {
+    /// The act.
+    pub act: Act,
+    /// Why.
+    pub why: Unsaid,
+}
+
+impl Dropped {
+    /// Whether it was between parties of both sides of another act, in whatever direction.
+    pub fn joins(&self, other: &Act) -> bool {
+        let own: Vec<_> = self.act.sources.iter().chain(&self.act.targets).collect();
+        [&other.sources, &other.targets].into_iter().all(|side| {
+            let here = |filler: &Filler| {
+                let principal = &filler.party.principal;
+                own.iter().any(|own| own.party.principal == *principal)
+            };
+            side.iter().any(here)
+        })
+    }
+}
+
+/// An act under its new status, or what has become of it.
+pub type Governed = Result<Act, Box<Dropped>>;
+
+fn dropped(act: Act, why: Unsaid) -> Governed {
+    Err(Box::new(Dropped { act, why }))
+}
+
+/// Applies a governing word's effect. An error: nothing is said any more ("failed to agree").
 ///
 /// The outermost word that leaves the matter open wins, except that a demand, refusal, threat or denial inside a plan
 /// stays what it is ("agreed to postpone": postponed).
 #[allow(clippy::match_same_arms)] // A table of rules, one a line, reads better unmerged.
-pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) -> Option<Act> {
+pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) -> Governed {
     use Operator as Op;
     use Status as S;
     act.status = match (operator, act.status) {
-        (Op::Fail, _) => return None,
+        (Op::Fail, _) => return dropped(act, Unsaid::Failed),
         (Op::Report, status) => status,
         (Op::Begin, S::Planned | S::Proposed | S::Possible) if act.asserted => act.status,
         (Op::Begin, S::Planned | S::Possible) => S::Done,
@@ -30,7 +63,9 @@ pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) 
             };
             S::Done
         }
-        (Op::End, S::Demanded | S::Threatened | S::Denied) => return None,
+        (Op::End, S::Demanded | S::Threatened | S::Denied) => {
+            return dropped(act, Unsaid::Withdrawn);
+        }
         (Op::End, status) => {
             let begun = matches!(status, S::Done | S::Underway) && !cancels;
             act.kind = match act.action {
@@ -56,7 +91,7 @@ pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) 
         (Op::Possible, _) => S::Possible,
         (Op::Deny, _) => S::Denied,
     };
-    Some(act)
+    Ok(act)
 }
 
 /// Applies the tense, modality and polarity of the clause in which the act's uppermost word stands.
@@ -67,11 +102,11 @@ pub fn temper(
     operator: Option<Operator>,
     reported: bool,
     events: &Events,
-) -> Option<Act> {
+) -> Governed {
     use Operator as Op;
     use Status as S;
     if clause.hypothetical {
-        return None;
+        return dropped(act, Unsaid::Hypothetical);
     }
     if clause.negated {
         return deny(act, clause, operator, reported, events);
@@ -81,7 +116,7 @@ pub fn temper(
     }
     if clause.undecided {
         act.status = S::Possible;
-        return Some(act);
+        return Ok(act);
     }
     let open = matches!(act.status, S::Done | S::Underway | S::Ended | S::Planned);
     act.status = match clause.mood {
@@ -102,14 +137,14 @@ pub fn temper(
         }
         Mood::Possible => act.status,
         Mood::Obligation if open => {
-            return Some(Act {
+            return Ok(Act {
                 status: S::Demanded,
                 ..act
             });
         }
         Mood::Obligation => act.status,
     };
-    Some(act)
+    Ok(act)
 }
 
 /// Weight of "would" outside reported speech, where it is as often a wish or a counterfactual as a plan.
@@ -122,14 +157,14 @@ fn deny(
     operator: Option<Operator>,
     reported: bool,
     events: &Events,
-) -> Option<Act> {
+) -> Governed {
     use Operator as Op;
     use Status as S;
     match (operator, clause.mood) {
         // "is not ruling out", "did not exclude".
         (Some(Op::Refuse), _) => {
             act.status = S::Possible;
-            Some(act)
+            Ok(act)
         }
         (
             Some(
@@ -143,11 +178,11 @@ fn deny(
                 | Op::Postpone,
             ),
             Mood::Past | Mood::Present | Mood::Ongoing,
-        ) => None,
-        (Some(Op::Plan), Mood::Open) => None,
+        ) => dropped(act, Unsaid::Negated),
+        (Some(Op::Plan), Mood::Open) => dropped(act, Unsaid::Negated),
         (_, Mood::Future | Mood::Conditional) if reported || clause.mood == Mood::Future => {
             act.status = S::Refused;
-            Some(act)
+            Ok(act)
         }
         // An infinitive under a governor: "promised not to attack", "vowed never to recognise".
         (_, Mood::Open) => {
@@ -155,7 +190,7 @@ fn deny(
                 govern(act, Op::End, false, events)
             } else {
                 act.status = S::Refused;
-                Some(act)
+                Ok(act)
             }
         }
         // "does not recognise": a standing refusal.
@@ -163,8 +198,8 @@ fn deny(
             if act.status == S::Done && matches!(act.action, Action::Ties | Action::Praise) =>
         {
             act.status = S::Refused;
-            Some(act)
+            Ok(act)
         }
-        _ => None,
+        _ => dropped(act, Unsaid::Negated),
     }
 }

@@ -1,7 +1,7 @@
 //! Measuring the rules on the project's own corpus.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use detente::language::English;
 use detente::pipeline;
@@ -85,7 +85,8 @@ pub fn run(options: &Options) -> io::Result<()> {
     Ok(())
 }
 
-/// The sentences of corpus files, in the order of their names.
+/// The annotated sentences of corpus files, in the order of their names; of folders without those of ordinary news, which
+/// have no annotation.
 pub fn sentences(paths: &[PathBuf]) -> io::Result<Vec<AnnotatedSentence>> {
     let mut files = Vec::new();
     for path in paths {
@@ -93,6 +94,10 @@ pub fn sentences(paths: &[PathBuf]) -> io::Result<Vec<AnnotatedSentence>> {
             let mut inside: Vec<PathBuf> = std::fs::read_dir(path)?
                 .filter_map(|entry| entry.ok().map(|e| e.path()))
                 .filter(|p| p.extension().is_some_and(|e| e == "txt"))
+                .filter(|p| {
+                    !Path::new(crate::ordinary::SENTENCES)
+                        .ends_with(p.file_name().unwrap_or_default())
+                })
                 .collect();
             inside.sort();
             files.extend(inside);

@@ -1,14 +1,14 @@
 //! From action, kind and status to the codes of the field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::REVERSALS;
 use super::table::{TableError, rows};
 use crate::model::{Action, EventCode, Status};
 
 const EVENTS: &str = include_str!("../../../data/relations/events.tsv");
 const CAMEO: &str = include_str!("../../../data/relations/cameo.tsv");
 const PAIRS: &str = include_str!("../../../data/relations/pairs.tsv");
-const REVERSALS: &str = include_str!("../../../data/relations/reversals.tsv");
 
 struct Coding {
     plover: &'static str,
@@ -116,6 +116,16 @@ impl Events {
             reversals,
             pairs,
         })
+    }
+
+    /// Every action with each of its kinds that has a row of its own, and with `*`, which stands for the others.
+    pub fn kinds(&self) -> impl Iterator<Item = (Action, &'static str)> {
+        let pairs: BTreeSet<(Action, &'static str)> = self
+            .codings
+            .keys()
+            .map(|&(action, kind, _)| (action, kind))
+            .collect();
+        pairs.into_iter()
     }
 
     /// The codes for an act; a kind without a row of its own is coded as its action.

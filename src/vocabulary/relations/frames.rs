@@ -5,15 +5,12 @@ use std::str::FromStr;
 
 use super::events::Events;
 use super::pattern::{Complement, Pattern, Slot};
+use super::requirement::{Requirement, is_class_name};
 use super::table::{TableError, rows, words};
+use super::{JUDGEMENTS, MODIFIERS, NOUNS, OPERATORS, VERBS};
 use crate::model::{Action, Status};
 
-const VERBS: &str = include_str!("../../../data/relations/verbs.tsv");
-const NOUNS: &str = include_str!("../../../data/relations/nouns.tsv");
-const OPERATORS: &str = include_str!("../../../data/relations/operators.tsv");
-const MODIFIERS: &str = include_str!("../../../data/lexicon/modifiers.tsv");
 const IRREGULAR: &str = include_str!("../../../data/lexicon/irregular_verbs.tsv");
-const JUDGEMENTS: &str = include_str!("../../../data/lexicon/judgements.tsv");
 const CLASSES: &str = include_str!("../../../data/lexicon/classes.tsv");
 
 /// What a word does to the status of its complement.
@@ -93,17 +90,6 @@ pub enum Effect {
         /// Where the one addressed stands: "urged X to".
         addressee: Option<Slot>,
     },
-}
-
-/// What must stand in a slot for a sense to hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Requirement {
-    /// Which slot.
-    pub slot: Slot,
-    /// A class of nouns (upper case) or words, any of which will do.
-    pub any: Vec<Box<str>>,
-    /// Whether none of them may stand there instead.
-    pub absent: bool,
 }
 
 /// One sense of a verb.
@@ -191,7 +177,17 @@ impl Relations {
     }
 
     fn load_classes(&mut self) -> Result<(), TableError> {
-        for (_, cells) in rows("lexicon/classes.tsv", CLASSES)? {
+        for (line, cells) in rows("lexicon/classes.tsv", CLASSES)? {
+            if !is_class_name(cells[0]) {
+                return Err(TableError {
+                    table: "lexicon/classes.tsv",
+                    line,
+                    message: format!(
+                        "'{}' is no name for a class; write it in capitals A to Z, without _ or digits, so that it is not taken for a word",
+                        cells[0]
+                    ),
+                });
+            }
             let class = self.classes.entry(cells[0].into()).or_default();
             class.extend(words(cells[1]).map(canonical));
         }
@@ -226,28 +222,9 @@ impl Relations {
                 line,
                 message,
             };
-            let mut requires = Vec::new();
-            for requirement in words(cells[1]) {
-                let (slot, any) = requirement
-                    .split_once(':')
-                    .ok_or_else(|| error(format!("'{requirement}' is not slot:CLASS")))?;
-                let (slot, absent) = slot
-                    .strip_prefix('!')
-                    .map_or((slot, false), |slot| (slot, true));
-                let any: Vec<Box<str>> = any.split('|').map(Into::into).collect();
-                for class in &any {
-                    let named = class.chars().all(|c| c.is_ascii_uppercase());
-                    let built_in = matches!(&**class, "ACTOR" | "NOUN" | "PLACE" | "BODY" | "ANY");
-                    if named && !built_in && !self.classes.contains_key(class) {
-                        return Err(error(format!("no class '{class}' in lexicon/classes.tsv")));
-                    }
-                }
-                requires.push(Requirement {
-                    slot: Slot::list(slot).remove(0),
-                    any,
-                    absent,
-                });
-            }
+            let requires = words(cells[1])
+                .map(|cell| Requirement::parse(cell, &self.classes).map_err(error))
+                .collect::<Result<Vec<Requirement>, TableError>>()?;
             let effect = if let Some(name) = cells[0].strip_prefix("op:") {
                 let (complements, addressee) = match cells[2].split_once('@') {
                     Some((complements, slot)) => (complements, Slot::list(slot).pop()),
@@ -390,6 +367,17 @@ impl Relations {
     /// An adjective that sets the status of its complement.
     pub fn operator_adjective(&self, lemma: &str) -> Option<&OperatorNoun> {
         self.operator_adjectives.get(&*spelled(lemma))
+    }
+
+    /// All words that name an act or set a status, as lemmas, sorted.
+    pub fn lemmas(&self) -> Vec<&str> {
+        let verbs = self.verbs.keys();
+        let nouns = self.nouns.keys().chain(self.operator_nouns.keys());
+        let all = verbs.chain(nouns).chain(self.operator_adjectives.keys());
+        let mut lemmas: Vec<&str> = all.map(String::as_str).collect();
+        lemmas.sort_unstable();
+        lemmas.dedup();
+        lemmas
     }
 
     /// What a modifier before a noun says of its status.
