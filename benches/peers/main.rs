@@ -86,8 +86,9 @@ fn main() -> Done<()> {
     let mut hops = Vec::new();
     questions.push(fastest("paths", &mut || {
         hops.clear();
+        let net = snapshot.connections(&options);
         for (from, to) in &pairs {
-            let ways = snapshot.paths(from, to, &options);
+            let ways = net.paths(from, to);
             hops.push(ways.paths.first().map(|way| way.hops.len()));
         }
         Ok(hops.iter().flatten().count())

@@ -40,7 +40,7 @@ pub use in_force::{EndInForce, RuleInForce};
 pub use index::{Damaged, Fetch, Frozen, Unanswered, freeze};
 pub use labels::{Labels, Words};
 pub use neighbourhood::{Neighbour, Neighbourhood};
-pub use path::{Hop, Path, PathOptions, Paths};
+pub use path::{Connections, Hop, Path, PathOptions, Paths};
 pub use relation::{Closing, Level, Occurrence, Relation, RelationId, Sign, Stage};
 pub use rules::Rules;
 pub use search::{Claimed, Passage, Search, SearchError};

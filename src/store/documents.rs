@@ -35,8 +35,8 @@ pub(super) fn of_statement(
         return Ok(key);
     }
     change
-        .prepare_cached("INSERT INTO documents (id, mark, published) VALUES (?, ?, ?)")?
-        .execute(params![id, mark(id), statement.published.map(day)])?;
+        .prepare_cached("INSERT INTO documents (id, mark) VALUES (?, ?)")?
+        .execute(params![id, mark(id)])?;
     Ok(change.last_insert_rowid())
 }
 

@@ -23,8 +23,8 @@ const DOCUMENTS: usize = 1 << 16;
 /// What was found or made in the file so far, so that a row costs no look-ups.
 #[derive(Debug, Default)]
 pub(super) struct Dictionary {
-    /// By their words.
-    parties: HashMap<String, Vec<(Party, Key)>>,
+    /// By a hash of their ids and words.
+    parties: HashMap<u64, Vec<(Party, Key)>>,
     /// By their rules.
     codes: HashMap<String, Vec<(Code, Key)>>,
     documents: HashMap<String, Key>,
@@ -263,7 +263,10 @@ impl Dictionary {
         actors: &mut Actors,
         party: &Party,
     ) -> rusqlite::Result<Key> {
-        let alike = self.parties.get(&party.text);
+        let mut hasher = DefaultHasher::new();
+        (&party.id, &party.text).hash(&mut hasher);
+        let place = hasher.finish();
+        let alike = self.parties.get(&place);
         if let Some((_, key)) = alike
             .into_iter()
             .flatten()
@@ -285,7 +288,7 @@ impl Dictionary {
             change.last_insert_rowid()
         };
         self.parties
-            .entry(party.text.clone())
+            .entry(place)
             .or_default()
             .push((party.clone(), key));
         Ok(key)
