@@ -1,6 +1,7 @@
 //! A statement of event data in few numbers: what its kind shares is a [`Code`], kept once.
 
 use jiff::civil::Date;
+use rusqlite::Row;
 
 use super::pattern::{Fill, REST};
 use crate::model::{
@@ -250,4 +251,47 @@ fn fill<'a>(source: &'a Party, target: &'a Party, event: &'a EventCode, day: &'a
         source: &source.text,
         target: &target.text,
     }
+}
+
+/// Some of the codes with their keys.
+pub(super) fn codes<P: rusqlite::Params>(
+    connection: &rusqlite::Connection,
+    which: &str,
+    parameters: P,
+) -> rusqlite::Result<Vec<(Code, i64)>> {
+    let word = |row: &Row<'_>, at: usize| -> rusqlite::Result<String> { row.get(at) };
+    let wrong = |at: usize, message: String| {
+        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, message.into())
+    };
+    connection
+        .prepare_cached(&format!(
+            "SELECT key, rule, action, kind, status, mutual, plover, mode, cameo, quad, goldstein, confidence,
+                 published_inferred, id, evidence FROM codes {which}"
+        ))?
+        .query_map(parameters, |row| {
+            let code = Code {
+                rule: word(row, 1)?,
+                action: word(row, 2)?
+                    .parse()
+                    .map_err(|error| wrong(2, format!("{error}")))?,
+                kind: word(row, 3)?,
+                status: word(row, 4)?
+                    .parse()
+                    .map_err(|error| wrong(4, format!("{error}")))?,
+                mutual: row.get(5)?,
+                event: EventCode {
+                    plover: word(row, 6)?,
+                    mode: word(row, 7)?,
+                    cameo: word(row, 8)?,
+                    quad: row.get(9)?,
+                    goldstein: row.get::<_, f64>(10)? as f32,
+                },
+                confidence: row.get::<_, f64>(11)? as f32,
+                published_inferred: row.get(12)?,
+                id: word(row, 13)?,
+                evidence: word(row, 14)?,
+            };
+            Ok((code, row.get(0)?))
+        })?
+        .collect()
 }

@@ -18,6 +18,7 @@ mod repeats;
 mod save;
 mod save_events;
 mod seal;
+mod upgrade;
 mod words;
 
 pub use index::Index;

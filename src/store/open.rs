@@ -12,8 +12,9 @@ use super::documents::move_all;
 use super::fault::{damaged, told};
 use super::load::{Cell, Fault};
 use super::save::Actors;
-use super::save_events::{Dictionary, mark_batches, repack};
+use super::save_events::Dictionary;
 use super::seal::seal_again;
+use super::upgrade::{mark_batches, repack};
 use super::words::Words;
 use crate::error::Result;
 
@@ -127,12 +128,12 @@ impl Store {
         store
             .connection
             .execute_batch(&format!(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;
                  PRAGMA cache_size = -{CACHE}; PRAGMA wal_autocheckpoint = {LOG};"
             ))
             .map_err(fault)?;
         store.migrate().map_err(|fault| fault.told(path))?;
-        // Only now, since a table to which others refer is replaced on the way.
+        // A table to which others refer may have been replaced.
         store
             .connection
             .execute_batch("PRAGMA foreign_keys = ON;")

@@ -8,11 +8,10 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{OptionalExtension as _, Row, ToSql, Transaction, params};
 
 use super::documents;
-use super::event::{Code, Own, Rest};
-use super::load::{Cell, each_worded};
+use super::event::{Code, Own, Rest, codes};
 use super::repeats::{SPAN, in_batch, marks};
 use super::save::{Actors, Key};
-use crate::model::{EventCode, Party, Statement};
+use crate::model::{Party, Statement};
 
 /// Codes of one rule at most. A data set that words each of its rows anew is kept as statements, since codes are gone
 /// through one by one.
@@ -56,8 +55,13 @@ pub(super) struct Batch {
 }
 
 impl Batch {
+    pub(super) fn add(&mut self, row: &EventRow, key: Key) {
+        self.rows.push((row.mark(), key));
+        self.days = Some(span(self.days, row.own.day));
+    }
+
     /// Whether the key is too far from the first to be in it.
-    fn is_full(&self, key: Key) -> bool {
+    pub(super) fn is_full(&self, key: Key) -> bool {
         self.rows
             .first()
             .is_some_and(|(_, first)| key - first >= SPAN)
@@ -93,7 +97,8 @@ impl Dictionary {
             .collect()
     }
 
-    fn row(
+    /// A statement as a row of events, as [`Dictionary::rows`].
+    pub(super) fn row(
         &mut self,
         change: &Transaction<'_>,
         actors: &mut Actors,
@@ -182,8 +187,7 @@ impl Dictionary {
                 row.own.rest,
                 row.place
             ])?;
-        batch.rows.push((row.mark(), key));
-        batch.days = Some(span(batch.days, row.own.day));
+        batch.add(row, key);
         Ok(true)
     }
 
@@ -331,64 +335,6 @@ impl Dictionary {
     }
 }
 
-/// Turns the rows of event data that an earlier version kept as statements into events, under the keys that they have.
-pub(super) fn repack(
-    change: &Transaction<'_>,
-    actors: &mut Actors,
-    dictionary: &mut Dictionary,
-) -> Cell<()> {
-    let mut packed = Vec::new();
-    let mut batch = Batch::default();
-    each_worded(change, |key, statement| {
-        // Texts have a digest, and keep their sentences.
-        if !documents::has_text(change, &statement.document)?
-            && let Some(row) = dictionary.row(change, actors, &statement)?
-        {
-            dictionary.insert(change, &row, key, &mut batch)?;
-            packed.push(key);
-        }
-        Ok(())
-    })?;
-    dictionary.close(change, batch)?;
-    for key in packed {
-        change
-            .prepare_cached("DELETE FROM statements WHERE key = ?")?
-            .execute([key])?;
-    }
-    change.execute_batch(
-        "DELETE FROM sentences WHERE NOT EXISTS (SELECT 1 FROM statements WHERE sentence = sentences.key)",
-    )?;
-    Ok(())
-}
-
-/// Marks the rows of batches that an earlier version left unmarked.
-pub(super) fn mark_batches(change: &Transaction<'_>) -> rusqlite::Result<()> {
-    let batches: Vec<(Key, Key)> = change
-        .prepare("SELECT first, last FROM batches WHERE marks IS NULL")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    change.execute("DELETE FROM batches WHERE marks IS NULL", [])?;
-    let mut dictionary = Dictionary::default();
-    for (first, last) in batches {
-        let mut batch = Batch::default();
-        let mut query = change.prepare_cached(
-            "SELECT source, target, code, day, delay, document, sentence, rest, place, key FROM events
-             WHERE key BETWEEN ? AND ? ORDER BY key",
-        )?;
-        let mut rows = query.query([first, last])?;
-        while let Some(cells) = rows.next()? {
-            let (row, key) = (EventRow::of(cells)?, cells.get(9)?);
-            if batch.is_full(key) {
-                dictionary.close(change, std::mem::take(&mut batch))?;
-            }
-            batch.rows.push((row.mark(), key));
-            batch.days = Some(span(batch.days, row.own.day));
-        }
-        dictionary.close(change, batch)?;
-    }
-    Ok(())
-}
-
 impl EventRow {
     pub(super) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -455,47 +401,4 @@ pub(super) fn rest(cell: ValueRef<'_>) -> rusqlite::Result<Rest> {
 /// The range of days with the day in it.
 fn span(range: Option<(i32, i32)>, day: i32) -> (i32, i32) {
     range.map_or((day, day), |(first, last)| (first.min(day), last.max(day)))
-}
-
-/// Some of the codes with their keys.
-pub(super) fn codes<P: rusqlite::Params>(
-    connection: &rusqlite::Connection,
-    which: &str,
-    parameters: P,
-) -> rusqlite::Result<Vec<(Code, Key)>> {
-    let word = |row: &Row<'_>, at: usize| -> rusqlite::Result<String> { row.get(at) };
-    let wrong = |at: usize, message: String| {
-        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, message.into())
-    };
-    connection
-        .prepare_cached(&format!(
-            "SELECT key, rule, action, kind, status, mutual, plover, mode, cameo, quad, goldstein, confidence,
-                 published_inferred, id, evidence FROM codes {which}"
-        ))?
-        .query_map(parameters, |row| {
-            let code = Code {
-                rule: word(row, 1)?,
-                action: word(row, 2)?
-                    .parse()
-                    .map_err(|error| wrong(2, format!("{error}")))?,
-                kind: word(row, 3)?,
-                status: word(row, 4)?
-                    .parse()
-                    .map_err(|error| wrong(4, format!("{error}")))?,
-                mutual: row.get(5)?,
-                event: EventCode {
-                    plover: word(row, 6)?,
-                    mode: word(row, 7)?,
-                    cameo: word(row, 8)?,
-                    quad: row.get(9)?,
-                    goldstein: row.get::<_, f64>(10)? as f32,
-                },
-                confidence: row.get::<_, f64>(11)? as f32,
-                published_inferred: row.get(12)?,
-                id: word(row, 13)?,
-                evidence: word(row, 14)?,
-            };
-            Ok((code, row.get(0)?))
-        })?
-        .collect()
 }

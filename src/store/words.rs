@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use super::event::Code;
+use super::event::{Code, codes};
 use super::load::{Cell, Fault, all_actors};
-use super::save_events::codes;
 use crate::model::Party;
 
 /// All actors, parties and codes by their keys.
