@@ -112,9 +112,9 @@ fn the_index_changes_no_answer() {
     for damaged in [&rows_flipped[..], &kept[..kept.len() - 1], b""] {
         fs::write(&index, damaged).unwrap();
         assert_eq!(ask(&[store]), both);
-        assert!(fs::read(&index).unwrap().len() > kept.len());
         fs::write(&index, &kept).unwrap();
     }
+    assert_eq!(ask(&[store]), both);
     // A store that was there before has other seals.
     let copy = folder.join("b.detente");
     detente(&["read", STATEMENTS, "--into", copy.to_str().unwrap()]).expect(0);
