@@ -150,10 +150,14 @@ fn later(last: &mut Option<(Mention, u32)>, other: Option<(Mention, u32)>) {
 /// A mention as it is written: day, sentence, spans, mark, whether it is the target.
 type MentionRow = (i32, u64, [u64; 4], u32, bool);
 
+/// A mention and its party.
+type ToldRow = (MentionRow, u32);
+
 /// [`Names`] as they are written.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct NamesRow {
-    nodes: Vec<(String, [Option<(MentionRow, u32)>; 3])>,
+    /// By id: who names it first, who names itself last, and with an office.
+    nodes: Vec<(String, [Option<ToldRow>; 3])>,
     first: Vec<Option<MentionRow>>,
     latest: [Option<i32>; 2],
     n_without: [u64; 2],
@@ -184,7 +188,7 @@ impl NamesRow {
     /// `None` for parties that the legend does not have.
     pub(super) fn names(self, legend: &Legend) -> Option<Names> {
         let n_parties = legend.parties.len();
-        let told = |row: Option<(MentionRow, u32)>| match row {
+        let told = |row: Option<ToldRow>| match row {
             Some((_, party)) if party as usize >= n_parties => None,
             Some((place, party)) => Some(Some((mention(place), party))),
             None => Some(None),
