@@ -104,7 +104,22 @@ fn the_index_changes_no_answer() {
     let both = ask(&["data/samples", STATEMENTS]);
     assert_ne!(both, right);
     assert_eq!(ask(&[store]), both);
+    assert_eq!(
+        fs::read(&index).unwrap(),
+        kept,
+        "a few statements more are no reason to make it anew"
+    );
+    for damaged in [&rows_flipped[..], &kept[..kept.len() - 1], b""] {
+        fs::write(&index, damaged).unwrap();
+        assert_eq!(ask(&[store]), both);
+        fs::write(&index, &kept).unwrap();
+    }
     assert_eq!(ask(&[store]), both);
+    // A store that was there before has other seals.
+    let copy = folder.join("b.detente");
+    detente(&["read", STATEMENTS, "--into", copy.to_str().unwrap()]).expect(0);
+    fs::copy(&index, folder.join("b.detente.index")).unwrap();
+    assert_eq!(ask(&[copy.to_str().unwrap()]), right);
     let other = rusqlite::Connection::open(&path).unwrap();
     other
         .execute("UPDATE sentences SET text = 'Changed by hand.'", [])

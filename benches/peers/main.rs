@@ -5,15 +5,17 @@
 //! program that made it, and this one makes another.
 
 use std::error::Error;
+use std::fs::File;
 use std::hint::black_box;
+use std::io::BufReader;
 use std::path::Path;
 use std::time::Instant;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use detente::graph::{Frozen, Graph, Labels, Options, PathOptions, Rules};
-use detente::model::ActorId;
+use detente::graph::{Frozen, Graph, Labels, PathOptions, Rules, freeze};
+use detente::model::{ActorId, Legend};
 use detente::store::{Index, Store};
 
 type Done<T> = Result<T, Box<dyn Error>>;
@@ -52,31 +54,30 @@ fn main() -> Done<()> {
     keep_index(store)?;
     let mut questions = Vec::new();
     questions.push(fastest("open", &mut || {
-        Ok(open(store)?.names().actors().len())
+        Ok(Asked::new(store)?.frozen.names().actors().len())
     })?);
     questions.push(fastest("snapshot", &mut || {
-        Ok(in_force(store, &[day])?
-            .snapshot(Some(day), None)
-            .standings
-            .len())
+        let graph = Asked::new(store)?.in_force(&[day])?;
+        Ok(graph.snapshot(Some(day), None).standings.len())
     })?);
     questions.push(fastest("diff", &mut || {
-        Ok(in_force(store, &[before, day])?
-            .diff(Some(before), Some(day))
-            .changes
-            .len())
+        let graph = Asked::new(store)?.in_force(&[before, day])?;
+        Ok(graph.diff(Some(before), Some(day)).changes.len())
     })?);
     for (question, kind) in [("timelines", "timelines"), ("busy timelines", "busy")] {
         let pairs = pairs_of(&asked[kind])?;
         questions.push(fastest(question, &mut || {
             let mut n_entries = 0;
             for (one, other) in &pairs {
-                n_entries += open(store)?.between(one, other)?.timeline(one, other).len();
+                let graph = Asked::new(store)?.between(one, other)?;
+                n_entries += graph.timeline(one, other).len();
             }
             Ok(n_entries)
         })?);
     }
-    let snapshot = in_force(store, &[day])?.snapshot(Some(day), None);
+    let snapshot = Asked::new(store)?
+        .in_force(&[day])?
+        .snapshot(Some(day), None);
     let pairs = pairs_of(&asked["paths"])?;
     let options = PathOptions {
         n_paths: Some(1),
@@ -85,8 +86,9 @@ fn main() -> Done<()> {
     let mut hops = Vec::new();
     questions.push(fastest("paths", &mut || {
         hops.clear();
+        let net = snapshot.connections(&options);
         for (from, to) in &pairs {
-            let ways = snapshot.paths(from, to, &options);
+            let ways = net.paths(from, to);
             hops.push(ways.paths.first().map(|way| way.hops.len()));
         }
         Ok(hops.iter().flatten().count())
@@ -97,30 +99,46 @@ fn main() -> Done<()> {
 }
 
 /// As the first question to a store does.
-fn keep_index(store: &Path) -> Done<()> {
-    let index = Index::of(store).ok_or("the store cannot be read")?;
-    if index.open().is_none() {
-        let statements = Store::open(store)?.statements()?;
-        index.keep(&Graph::new(statements, Options::default())?.freeze()?);
+fn keep_index(path: &Path) -> Done<()> {
+    let store = Store::open(path)?;
+    let seal = store
+        .hold()?
+        .ok_or("somebody else has written into the store")?;
+    let index = Index::of(path).ok_or("this program's file cannot be found")?;
+    if index.open(&store).is_none() {
+        let records = store.records(Legend::default(), None)?;
+        let fetch = &mut |keys: &[u32]| store.statements_of(keys);
+        index.keep(&seal, &freeze(records, &Rules::embedded()?, fetch)?);
     }
     Ok(())
 }
 
-fn open(store: &Path) -> Done<Frozen<impl std::io::Read + std::io::Seek>> {
-    let index = Index::of(store).ok_or("the store cannot be read")?;
-    let index = index
-        .open()
-        .ok_or("somebody else has written into the store, or its folder may not be written")?;
-    Ok(Frozen::open(
-        index,
-        Rules::embedded()?,
-        Labels::embedded()?,
-    )?)
+/// A store that is asked, as the program opens it for each question.
+struct Asked {
+    store: Store,
+    frozen: Frozen<BufReader<File>>,
 }
 
-fn in_force(store: &Path, days: &[Date]) -> Done<Graph> {
-    let days: Vec<Option<Date>> = days.iter().copied().map(Some).collect();
-    Ok(open(store)?.in_force(&days)?)
+impl Asked {
+    fn new(path: &Path) -> Done<Self> {
+        let store = Store::open(path)?;
+        let index = Index::of(path).ok_or("this program's file cannot be found")?;
+        let kept = index.open(&store);
+        let (bytes, _) = kept.ok_or("the store's folder may not be written")?;
+        let frozen = Frozen::open(bytes, Rules::embedded()?, Labels::embedded()?)?;
+        Ok(Self { store, frozen })
+    }
+
+    fn in_force(self, days: &[Date]) -> Done<Graph> {
+        let days: Vec<Option<Date>> = days.iter().copied().map(Some).collect();
+        let fetch = &mut |keys: &[u32]| self.store.statements_of(keys);
+        Ok(self.frozen.in_force(&days, fetch)?)
+    }
+
+    fn between(self, one: &ActorId, other: &ActorId) -> Done<Graph> {
+        let fetch = &mut |keys: &[u32]| self.store.statements_of(keys);
+        Ok(self.frozen.between(one, other, fetch)?)
+    }
 }
 
 fn pairs_of(asked: &Value) -> Done<Pairs> {

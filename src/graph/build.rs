@@ -1,9 +1,10 @@
 //! Statements become relations.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{self, AtomicUsize};
 use std::thread;
 
 use jiff::civil::Date;
@@ -14,7 +15,7 @@ use super::life::{Life, unfold};
 use super::occurrence::{Act, join};
 use super::relation::{Level, Occurrence, Relation, RelationId, Stage};
 use super::rules::Rules;
-use crate::model::{ActorId, Statement};
+use crate::model::{Action, ActorId, Statement, mark};
 
 /// How statements become relations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,7 @@ impl Default for Options {
 }
 
 /// Puts statements into an order that follows from what they say, and drops exact copies
-/// (the same document given twice).
+/// (the same document given twice). [`super::index`] has the same for records.
 pub(super) fn in_order(statements: Vec<Arc<Statement>>) -> Vec<Arc<Statement>> {
     // What decides most often stands beside the pointer, so that few statements are looked up.
     let mut keyed: Vec<_> = statements
@@ -46,25 +47,31 @@ pub(super) fn in_order(statements: Vec<Arc<Statement>>) -> Vec<Arc<Statement>> {
                 statement.sentence,
                 statement.source.span,
                 statement.target.span,
+                mark(&statement.id),
             );
             (key, statement)
         })
         .collect();
-    let words = |statement: &Statement| (statement.action, statement.status, statement.mutual);
     keyed.sort_by(|(key, one), (other_key, other)| {
-        key.cmp(other_key)
-            .then_with(|| one.document.cmp(&other.document))
-            .then_with(|| one.id.cmp(&other.id))
-            .then_with(|| words(one).cmp(&words(other)))
-            .then_with(|| one.kind.cmp(&other.kind))
-            .then_with(|| one.source.id.cmp(&other.source.id))
-            .then_with(|| one.target.id.cmp(&other.target.id))
-            .then_with(|| one.evidence.text.cmp(&other.evidence.text))
-            .then_with(|| one.confidence.total_cmp(&other.confidence))
+        key.cmp(other_key).then_with(|| by_words(one, other))
     });
     let mut statements: Vec<_> = keyed.into_iter().map(|(_, statement)| statement).collect();
     statements.dedup();
     statements
+}
+
+/// The order of statements of one day and place whose ids have the same mark.
+pub(super) fn by_words(one: &Statement, other: &Statement) -> Ordering {
+    let words = |statement: &Statement| (statement.action, statement.status, statement.mutual);
+    one.document
+        .cmp(&other.document)
+        .then_with(|| one.id.cmp(&other.id))
+        .then_with(|| words(one).cmp(&words(other)))
+        .then_with(|| one.kind.cmp(&other.kind))
+        .then_with(|| one.source.id.cmp(&other.source.id))
+        .then_with(|| one.target.id.cmp(&other.target.id))
+        .then_with(|| one.evidence.text.cmp(&other.evidence.text))
+        .then_with(|| one.confidence.total_cmp(&other.confidence))
 }
 
 /// The nodes: every actor that a statement names at the level. Later statements know an office better than earlier ones.
@@ -111,26 +118,36 @@ pub(super) fn relations(
     let pairs: Vec<&[(u32, u32, u32)]> = places
         .chunk_by(|one, next| (one.0, one.1) == (next.0, next.1))
         .collect();
+    let of_pairs = on_all_cores(&pairs, |&places| {
+        let pair = (ids[places[0].0 as usize], ids[places[0].1 as usize]);
+        let positions = places.iter().map(|&(_, _, position)| position as usize);
+        of_pair(pair, positions, statements, options, rules)
+    });
+    let mut relations: Vec<Relation> = of_pairs.into_iter().flatten().collect();
+    relations.sort_by(|one, other| one.id.cmp(&other.id));
+    relations
+}
+
+/// What the work makes of each pair, in their order.
+pub(super) fn on_all_cores<P: Sync, T: Send>(pairs: &[P], work: impl Fn(&P) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done: Vec<(usize, Vec<Relation>)> = Vec::new();
+    let take = || {
+        let mut done: Vec<(usize, T)> = Vec::new();
         loop {
-            let first = next.fetch_add(PAIRS_AT_A_TIME, Ordering::Relaxed);
+            let first = next.fetch_add(PAIRS_AT_A_TIME, atomic::Ordering::Relaxed);
             let Some(some) = pairs.get(first..) else {
                 return done;
             };
-            for (at, &places) in (first..).zip(some.iter().take(PAIRS_AT_A_TIME)) {
-                let pair = (ids[places[0].0 as usize], ids[places[0].1 as usize]);
-                let positions = places.iter().map(|&(_, _, position)| position as usize);
-                done.push((at, of_pair(pair, positions, statements, options, rules)));
+            for (at, pair) in (first..).zip(some.iter().take(PAIRS_AT_A_TIME)) {
+                done.push((at, work(pair)));
             }
         }
     };
     let n_cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let n_threads = n_cores.min(pairs.len() / PAIRS_AT_A_TIME);
     let mut done = thread::scope(|scope| {
-        let others: Vec<_> = (1..n_threads).map(|_| scope.spawn(work)).collect();
-        let mut done = work();
+        let others: Vec<_> = (1..n_threads).map(|_| scope.spawn(take)).collect();
+        let mut done = take();
         for other in others {
             match other.join() {
                 Ok(more) => done.extend(more),
@@ -140,9 +157,7 @@ pub(super) fn relations(
         done
     });
     done.sort_by_key(|(at, _)| *at);
-    let mut relations: Vec<Relation> = done.into_iter().flat_map(|(_, some)| some).collect();
-    relations.sort_by(|one, other| one.id.cmp(&other.id));
-    relations
+    done.into_iter().map(|(_, made)| made).collect()
 }
 
 /// Pairs that a thread takes at a time, so that it does not ask for each, and none is left with many when all others
@@ -187,7 +202,7 @@ fn by_pair(
 }
 
 /// The relations of one pair, from its statements in order.
-fn of_pair(
+pub(super) fn of_pair(
     pair: (&ActorId, &ActorId),
     positions: impl Iterator<Item = usize>,
     statements: &[Arc<Statement>],
@@ -198,12 +213,23 @@ fn of_pair(
         .map(|position| Claim::new(&statements[position], position, options.level, rules))
         .collect();
     let mut acts = join(claims, rules, options.merge);
-    let mut ids = BTreeSet::new();
-    unfold(&mut acts, rules)
+    let lives = unfold(&mut acts, rules);
+    identities(pair, &lives)
         .into_iter()
+        .zip(lives)
+        .map(|(id, life)| relation(id, pair, life, &acts, statements, options.level))
+        .collect()
+}
+
+/// The ids of the lives of a pair, which follow from all of them together.
+pub(super) fn identities(pair: (&ActorId, &ActorId), lives: &[Life]) -> Vec<RelationId> {
+    let mut ids = BTreeSet::new();
+    lives
+        .iter()
         .map(|life| {
-            let id = unused(&identity(pair, &life), &mut ids);
-            relation(id, pair, life, &acts, statements, options.level)
+            let begins = life.stages.first().and_then(|stage| stage.from);
+            let id = identity(pair, life.lane, (life.action, &life.family), begins);
+            unused(&id, &mut ids)
         })
         .collect()
 }
@@ -217,20 +243,24 @@ fn is_known(statement: &Statement, known: Option<Date>) -> bool {
     })
 }
 
-fn identity((first, second): (&ActorId, &ActorId), life: &Life) -> String {
-    let (from, way, to) = match life.lane {
+/// The id of a life, unless another of the pair has it.
+pub(super) fn identity(
+    (first, second): (&ActorId, &ActorId),
+    lane: Lane,
+    (action, family): (Action, &str),
+    begins: Option<Date>,
+) -> String {
+    let (from, way, to) = match lane {
         Lane::Forward => (first, '>', second),
         Lane::Backward => (second, '>', first),
         Lane::Both => (first, '~', second),
     };
-    let about = if life.family == life.action.as_str() {
-        life.family.clone()
-    } else {
-        format!("{}/{}", life.action, life.family)
-    };
-    let begins = life.stages.first().and_then(|stage| stage.from);
     let begins = begins.map_or_else(|| "undated".to_owned(), |day| day.to_string());
-    format!("{from}{way}{to}:{about}:{begins}")
+    if family == action.as_str() {
+        format!("{from}{way}{to}:{family}:{begins}")
+    } else {
+        format!("{from}{way}{to}:{action}/{family}:{begins}")
+    }
 }
 
 /// The id, with a number when two matters of one pair began on one day.
@@ -256,14 +286,7 @@ fn relation(
     statements: &[Arc<Statement>],
     level: Level,
 ) -> Relation {
-    // Acts of this life only, in order of time; stages and asides then point into that list.
-    let mut own: Vec<usize> = life
-        .stages
-        .iter()
-        .flat_map(|stage| stage.acts.iter().copied())
-        .collect();
-    own.extend(&life.asides);
-    own.sort_unstable();
+    let own = life.acts();
     let position = |acts: &[usize]| -> Vec<usize> {
         acts.iter()
             .filter_map(|act| own.binary_search(act).ok())

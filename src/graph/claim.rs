@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::relation::Level;
 use super::rules::Rules;
 use super::valid::{DatedBy, Valid, last_day_of};
-use crate::model::{Action, ActorId, ActorKind, Party, Statement, Status};
+use crate::model::{Action, ActorId, ActorKind, Code, Legend, Party, Record, Statement, Status};
 
 /// Who acts, in terms of the pair in the order of its ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +16,16 @@ pub(super) enum Lane {
     Backward,
     /// Both on each other.
     Both,
+}
+
+impl Lane {
+    fn of(mutual: bool, forward: bool) -> Self {
+        match (mutual, forward) {
+            (true, _) => Self::Both,
+            (false, true) => Self::Forward,
+            (false, false) => Self::Backward,
+        }
+    }
 }
 
 /// What one statement claims about its pair.
@@ -35,7 +45,8 @@ pub(super) struct Claim<'a> {
     pub(super) persons: [Option<&'a ActorId>; 2],
     /// Whether its kind undoes the action.
     pub(super) undoing: bool,
-    pub(super) confidence: f32,
+    /// How sure it is, in tenths.
+    pub(super) tenths: i32,
     /// Goldstein value without its sign: how much the act weighs.
     pub(super) weight: f32,
 }
@@ -48,11 +59,6 @@ impl<'a> Claim<'a> {
         rules: &'a Rules,
     ) -> Self {
         let forward = party_id(&statement.source, level) <= party_id(&statement.target, level);
-        let acts = match (statement.mutual, forward) {
-            (true, _) => Lane::Both,
-            (false, true) => Lane::Forward,
-            (false, false) => Lane::Backward,
-        };
         let ends = [person(&statement.source), person(&statement.target)];
         Self {
             statement: position,
@@ -60,14 +66,43 @@ impl<'a> Claim<'a> {
             family: rules.family(statement.action, &statement.kind),
             kind: &statement.kind,
             status: statement.status,
-            acts,
+            acts: Lane::of(statement.mutual, forward),
             valid: Valid::of(statement),
             said: statement.published.map(|published| published.0),
             persons: if forward { ends } else { [ends[1], ends[0]] },
             undoing: rules.undoes(statement.action, &statement.kind),
-            confidence: statement.confidence,
+            tenths: Code::tenths(statement.confidence),
             weight: statement.event.goldstein.abs(),
         }
+    }
+
+    /// The same from a record, on the level of principals.
+    pub(super) fn of_record(
+        record: &Record,
+        position: usize,
+        legend: &'a Legend,
+        rules: &'a Rules,
+    ) -> Option<Self> {
+        let code = legend.codes.get(record.code as usize)?;
+        let source = legend.parties.get(record.source as usize)?;
+        let target = legend.parties.get(record.target as usize)?;
+        let forward = source.principal <= target.principal;
+        let ends = [person(source), person(target)];
+        let said = record.published.date();
+        Some(Self {
+            statement: position,
+            action: code.action,
+            family: rules.family(code.action, &code.kind),
+            kind: &code.kind,
+            status: code.status,
+            acts: Lane::of(code.mutual, forward),
+            valid: valid_of(record, code),
+            said,
+            persons: if forward { ends } else { [ends[1], ends[0]] },
+            undoing: rules.undoes(code.action, &code.kind),
+            tenths: code.tenths,
+            weight: f32::from_bits(code.goldstein).abs(),
+        })
     }
 
     /// Which lane of the pair the matter runs in; a matter of both alike has only one.
@@ -145,4 +180,10 @@ pub(super) fn party_id(party: &Party, level: Level) -> &ActorId {
 
 fn person(party: &Party) -> Option<&ActorId> {
     (party.kind == ActorKind::Person).then_some(&party.id)
+}
+
+/// Valid time of a record.
+pub(super) fn valid_of(record: &Record, code: &Code) -> Valid {
+    let days = (record.start.date(), record.end.date());
+    Valid::told(days, code.open, code.precision, record.published.date())
 }

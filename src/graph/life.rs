@@ -47,6 +47,16 @@ pub(super) struct Life {
     undoing: bool,
 }
 
+impl Life {
+    /// The acts of this life only, in order of time.
+    pub(super) fn acts(&self) -> Vec<usize> {
+        let of_stages = self.stages.iter().flat_map(|stage| &stage.acts);
+        let mut own: Vec<usize> = of_stages.chain(&self.asides).copied().collect();
+        own.sort_unstable();
+        own
+    }
+}
+
 /// What an act does to a life that it meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Effect {

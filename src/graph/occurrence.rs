@@ -229,11 +229,10 @@ fn by_exactness(one: &Claim<'_>, other: &Claim<'_>) -> Ordering {
 /// Confidence counts in tenths: a hundredth does not make the recall of an envoy tell more than the severing of ties.
 fn by_telling(one: &Claim<'_>, other: &Claim<'_>) -> Ordering {
     let first = |claim: &Claim<'_>| (claim.valid.dated_by, claim.valid.precision);
-    let tenths = |claim: &Claim<'_>| (claim.confidence * 10.0).round() as i32;
     let last = |claim: &Claim<'_>| (anchor(claim), claim.said, claim.statement);
     first(one)
         .cmp(&first(other))
-        .then_with(|| tenths(other).cmp(&tenths(one)))
+        .then_with(|| other.tenths.cmp(&one.tenths))
         .then_with(|| other.weight.total_cmp(&one.weight))
         .then_with(|| last(one).cmp(&last(other)))
 }

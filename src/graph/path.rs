@@ -113,6 +113,11 @@ impl Snapshot {
     /// Empty when there is none, or when `from` and `to` are one actor.
     /// Cost: two searches over the net, and the beginnings of paths no longer than those given; at most a million.
     pub fn paths(&self, from: &ActorId, to: &ActorId, options: &PathOptions) -> Paths {
+        self.connections(options).paths(from, to)
+    }
+
+    /// The relations that paths may use, joined into a net once for many questions.
+    pub fn connections<'a>(&'a self, options: &'a PathOptions) -> Connections<'a> {
         let contacts = self
             .standings
             .iter()
@@ -127,15 +132,33 @@ impl Snapshot {
                 number,
             })
             .collect();
-        let net = Net::new(contacts, options.by_evidence);
-        let (found, cut_off) = options.search(&net, (from, to), Date::MIN);
+        Connections {
+            snapshot: self,
+            options,
+            net: Net::new(contacts, options.by_evidence),
+        }
+    }
+}
+
+/// The net of a [`Snapshot`], for paths between many actors.
+pub struct Connections<'a> {
+    snapshot: &'a Snapshot,
+    options: &'a PathOptions,
+    net: Net<'a>,
+}
+
+impl Connections<'_> {
+    /// As [`Snapshot::paths`], without making the net again.
+    pub fn paths(&self, from: &ActorId, to: &ActorId) -> Paths {
+        let (found, cut_off) = self.options.search(&self.net, (from, to), Date::MIN);
+        let snapshot = self.snapshot;
         let path = |way: &Way| {
             let by = |_: Date, numbers: &mut dyn Iterator<Item = usize>| {
                 numbers
-                    .map(|number| self.standings[number].clone())
+                    .map(|number| snapshot.standings[number].clone())
                     .collect()
             };
-            path_of(&net, way, &self.actors, (self.at, false), by)
+            path_of(&self.net, way, &snapshot.actors, (snapshot.at, false), by)
         };
         Paths {
             paths: found.iter().map(path).collect(),

@@ -102,7 +102,7 @@ impl Occurrence {
 }
 
 /// Why a stage came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Closing {
     /// The next stage of the same matter took its place.
@@ -114,6 +114,16 @@ pub enum Closing {
     Stated,
     /// Its time ran out without further word; `docs/time.md` says how long each holds.
     Lapsed,
+}
+
+impl Closing {
+    /// All of them.
+    pub(super) const ALL: &'static [Self] = &[
+        Self::Changed,
+        Self::EndedByOther,
+        Self::Stated,
+        Self::Lapsed,
+    ];
 }
 
 /// A stretch of a relation's life under one status.

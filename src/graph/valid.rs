@@ -3,12 +3,12 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::model::{Precision, Statement};
+use crate::model::{Day, Precision, Statement};
 
 /// Where a date comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DatedBy {
     /// The text says when.
@@ -17,6 +17,11 @@ pub enum DatedBy {
     Publication,
     /// Neither is known. The matter stays open: it is in force on any date.
     Nothing,
+}
+
+impl DatedBy {
+    /// All of them.
+    pub(super) const ALL: &'static [Self] = &[Self::Text, Self::Publication, Self::Nothing];
 }
 
 /// Valid time: the days on which something happens or stands, both included.
@@ -35,20 +40,32 @@ pub struct Valid {
 impl Valid {
     /// Valid time of a statement: what its text says, else its day of publication, else open.
     pub fn of(statement: &Statement) -> Self {
-        if let Some(when) = &statement.when
-            && (when.start.is_some() || when.end.is_some())
-        {
+        let published = statement.published.map(|published| published.0);
+        match &statement.when {
+            Some(when) => Self::told((when.start, when.end), when.open, when.precision, published),
+            None => Self::told((None, None), false, Precision::Day, published),
+        }
+    }
+
+    /// Valid time by what a text says: its days, both included, whether the end is open, and how exact they are.
+    pub(super) fn told(
+        (start, end): (Option<Date>, Option<Date>),
+        open: bool,
+        precision: Precision,
+        published: Option<Date>,
+    ) -> Self {
+        if start.is_some() || end.is_some() {
             return Self {
-                from: when.start,
-                to: if when.open { None } else { when.end },
-                precision: when.precision,
+                from: start,
+                to: if open { None } else { end },
+                precision,
                 dated_by: DatedBy::Text,
             };
         }
-        match statement.published {
+        match published {
             Some(published) => Self {
-                from: Some(published.0),
-                to: Some(published.0),
+                from: Some(published),
+                to: Some(published),
                 precision: Precision::Day,
                 dated_by: DatedBy::Publication,
             },
@@ -112,7 +129,8 @@ pub(super) fn last_day_of(valid: &Valid) -> Option<Date> {
 
 /// The day so many days later; the calendar's last day if there is none.
 pub(super) fn plus_days(day: Date, days: i32) -> Date {
-    day.checked_add(jiff::Span::new().days(days))
+    Day(Day::of(day).0.saturating_add(days))
+        .date()
         .unwrap_or(Date::MAX)
 }
 
@@ -126,5 +144,5 @@ pub(super) fn days_apart(one: (Date, Date), other: (Date, Date)) -> i32 {
     if later.0 <= earlier.1 {
         return 0;
     }
-    (later.0 - earlier.1).get_days()
+    Day::of(later.0).0 - Day::of(earlier.1).0
 }

@@ -48,6 +48,62 @@ impl Precision {
     }
 }
 
+/// A day as a number, for columns: days since 1970-01-01, or [`Day::NONE`].
+///
+/// ```
+/// use detente::model::Day;
+/// let day = "1999-07-21".parse().unwrap();
+/// assert_eq!(Day::of(day).date(), Some(day));
+/// assert_eq!(Day::NONE.date(), None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub i32);
+
+/// Days of 400 years, after which the calendar repeats.
+const ERA: i32 = 146_097;
+/// Days from 0000-03-01 to 1970-01-01.
+const BEFORE_1970: i32 = 719_468;
+
+impl Day {
+    /// No day is known. It lies before all days.
+    pub const NONE: Self = Self(i32::MIN);
+
+    /// The day of a date.
+    ///
+    /// Years begin in March here, so that leap days come last; Hinnant, "chrono-Compatible Low-Level Date Algorithms",
+    /// 2014, `days_from_civil`. The calendar's own differences take some ten times as long, and a life is made of them.
+    pub fn of(date: Date) -> Self {
+        let month = i32::from(date.month());
+        let year = i32::from(date.year()) - i32::from(month <= 2);
+        let of_era = year.rem_euclid(400);
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + i32::from(date.day()) - 1;
+        let in_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+        Self(year.div_euclid(400) * ERA + in_era - BEFORE_1970)
+    }
+
+    /// The day of a date that may be missing.
+    pub fn of_option(date: Option<Date>) -> Self {
+        date.map_or(Self::NONE, Self::of)
+    }
+
+    /// Its date; `None` for [`Day::NONE`] and for days outside of the calendar. `civil_from_days` of the same source.
+    pub fn date(self) -> Option<Date> {
+        let days = self.0.checked_add(BEFORE_1970)?;
+        let in_era = days.rem_euclid(ERA);
+        let of_era = (in_era - in_era / 1460 + in_era / 36_524 - in_era / 146_096) / 365;
+        let of_year = in_era - (365 * of_era + of_era / 4 - of_era / 100);
+        let from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * from_march + 2) / 5 + 1;
+        let month = if from_march < 10 {
+            from_march + 3
+        } else {
+            from_march - 9
+        };
+        let year = days.div_euclid(ERA) * 400 + of_era + i32::from(month <= 2);
+        Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()
+    }
+}
+
 /// When a document was published. Not when anything in it happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -197,5 +253,30 @@ impl fmt::Display for PartialDate {
             Precision::Year => write!(f, "{}", self.first.strftime("%Y")),
             _ => write!(f, "{}", self.first),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        for date in [
+            Date::MIN,
+            Date::constant(-44, 3, 15),
+            Date::constant(0, 2, 29),
+            Date::constant(1900, 2, 28),
+            Date::constant(1970, 1, 1),
+            Date::constant(2000, 2, 29),
+            Date::constant(2000, 12, 31),
+            Date::MAX,
+        ] {
+            let days = (date - Date::constant(1970, 1, 1)).get_days();
+            assert_eq!(Day::of(date), Day(days));
+            assert_eq!(Day(days).date(), Some(date));
+        }
+        assert_eq!(Day(Day::of(Date::MAX).0 + 1).date(), None);
+        assert_eq!(Day::NONE.date(), None);
     }
 }

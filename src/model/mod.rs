@@ -7,14 +7,16 @@ mod action;
 mod actor;
 mod date;
 mod document;
+mod record;
 mod span;
 mod statement;
 mod unsaid;
 
 pub use action::{Action, Status, UnknownWord};
 pub use actor::{ActorId, ActorKind, Alternative, Party};
-pub use date::{DateError, PartialDate, Precision, Published, When};
+pub use date::{DateError, Day, PartialDate, Precision, Published, When};
 pub use document::{Document, OffsetMap, Sentence};
+pub use record::{Code, Legend, Place, Record, Records, mark};
 pub use span::Span;
 pub use statement::{Attribution, EventCode, Evidence, Statement};
 pub use unsaid::{Candidate, Uncoded, Unsaid};

@@ -1,12 +1,12 @@
 //! A statement of event data in few numbers: what its kind shares is a [`Code`], kept once.
 
 use jiff::civil::Date;
+use rusqlite::Row;
 
 use super::pattern::{Fill, REST};
-use crate::model::{Action, EventCode, Evidence, Party, Published, Span, Statement, Status, When};
-
-/// Day 0 of the column of days.
-const EPOCH: Date = Date::constant(1970, 1, 1);
+use crate::model::{
+    Action, Day, EventCode, Evidence, Party, Published, Span, Statement, Status, When,
+};
 
 /// What events of one kind have in common, with patterns for their ids and words.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +32,7 @@ pub(super) enum Rest {
 }
 
 /// What a statement says on its own.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Own {
     /// Days since 1970.
     pub(super) day: i32,
@@ -78,7 +78,7 @@ impl Code {
         }
         let own = |rest: &str| Own {
             day: Own::days_since_epoch(day),
-            delay: (published - day).get_days(),
+            delay: Day::of(published).0 - Day::of(day).0,
             rest: Rest::of(rest),
         };
         let best = known
@@ -167,6 +167,22 @@ impl Code {
         fill.rest(&self.id, &statement.id)
     }
 
+    /// The statement's id.
+    pub(super) fn id_of(&self, own: &Own, (source, target): (&Party, &Party)) -> String {
+        // Few ids have the day in them.
+        let day = Day(own.day).date().filter(|_| self.id.contains("{day}"));
+        let text = day.map_or_else(String::new, |day| day.to_string());
+        self.id_in(&fill(source, target, &self.event, &text), &own.rest)
+    }
+
+    fn id_in(&self, fill: &Fill<'_>, rest: &Rest) -> String {
+        match rest {
+            Rest::None => fill.words(&self.id, None),
+            Rest::Number(number) => fill.words(&self.id, Some(number)),
+            Rest::Text(text) => fill.words(&self.id, Some(text)),
+        }
+    }
+
     /// The statement again; `None` for days that there are not.
     pub(super) fn statement(
         &self,
@@ -176,20 +192,12 @@ impl Code {
         sentence: usize,
         place: Option<String>,
     ) -> Option<Statement> {
-        let day = EPOCH
-            .checked_add(jiff::Span::new().try_days(own.day).ok()?)
-            .ok()?;
-        let published = day
-            .checked_add(jiff::Span::new().try_days(own.delay).ok()?)
-            .ok()?;
+        let day = Day(own.day).date()?;
+        let published = Day(own.day.checked_add(own.delay)?).date()?;
         let text = day.to_string();
         let fill = fill(&source, &target, &self.event, &text);
         let words = fill.words(&self.evidence, None);
-        let id = match &own.rest {
-            Rest::None => fill.words(&self.id, None),
-            Rest::Number(number) => fill.words(&self.id, Some(number)),
-            Rest::Text(text) => fill.words(&self.id, Some(text)),
-        };
+        let id = self.id_in(&fill, &own.rest);
         Some(Statement {
             id,
             document,
@@ -219,7 +227,7 @@ impl Code {
 
 impl Own {
     pub(super) fn days_since_epoch(day: Date) -> i32 {
-        (day - EPOCH).get_days()
+        Day::of(day).0
     }
 }
 
@@ -243,4 +251,47 @@ fn fill<'a>(source: &'a Party, target: &'a Party, event: &'a EventCode, day: &'a
         source: &source.text,
         target: &target.text,
     }
+}
+
+/// Some of the codes with their keys.
+pub(super) fn codes<P: rusqlite::Params>(
+    connection: &rusqlite::Connection,
+    which: &str,
+    parameters: P,
+) -> rusqlite::Result<Vec<(Code, i64)>> {
+    let word = |row: &Row<'_>, at: usize| -> rusqlite::Result<String> { row.get(at) };
+    let wrong = |at: usize, message: String| {
+        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, message.into())
+    };
+    connection
+        .prepare_cached(&format!(
+            "SELECT key, rule, action, kind, status, mutual, plover, mode, cameo, quad, goldstein, confidence,
+                 published_inferred, id, evidence FROM codes {which}"
+        ))?
+        .query_map(parameters, |row| {
+            let code = Code {
+                rule: word(row, 1)?,
+                action: word(row, 2)?
+                    .parse()
+                    .map_err(|error| wrong(2, format!("{error}")))?,
+                kind: word(row, 3)?,
+                status: word(row, 4)?
+                    .parse()
+                    .map_err(|error| wrong(4, format!("{error}")))?,
+                mutual: row.get(5)?,
+                event: EventCode {
+                    plover: word(row, 6)?,
+                    mode: word(row, 7)?,
+                    cameo: word(row, 8)?,
+                    quad: row.get(9)?,
+                    goldstein: row.get::<_, f64>(10)? as f32,
+                },
+                confidence: row.get::<_, f64>(11)? as f32,
+                published_inferred: row.get(12)?,
+                id: word(row, 13)?,
+                evidence: word(row, 14)?,
+            };
+            Ok((code, row.get(0)?))
+        })?
+        .collect()
 }

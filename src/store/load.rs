@@ -7,37 +7,36 @@ use std::str::FromStr;
 use rusqlite::{Connection, Row};
 use serde::de::DeserializeOwned;
 
-use super::event::{Code, Own};
+use super::event::Own;
 use super::fault::{damaged, told};
 use super::open::Store;
-use super::save_events::{codes, rest};
+use super::save_events::rest;
+use super::words::{Words, known};
 use crate::error::{Error, Result};
 use crate::model::{
     ActorId, ActorKind, Alternative, EventCode, Evidence, Party, Precision, Published, Span,
     Statement, When,
 };
 
-/// A statement with its sentence and document, in order of saving.
-const STATEMENTS: &str = "\
+/// A statement with its sentence and document.
+pub(super) const STATEMENTS: &str = "\
 SELECT statements.id, documents.id, statements.published, published_inferred, sentences.number, source, source_text,
     source_start, source_end, target, target_text, target_start, target_end, alternatives, action, kind, status, mutual,
     plover, mode, cameo, quad, goldstein, when_start, when_end, when_precision, when_text, when_open, attributed_to,
     topic, place, sentences.text, sentences.start_byte, sentences.end_byte, rule, confidence, statements.key
 FROM statements
 JOIN sentences ON sentences.key = statements.sentence
-JOIN documents ON documents.key = sentences.document
-ORDER BY statements.key";
+JOIN documents ON documents.key = sentences.document";
 
-/// An event with its document, in order of saving.
-const EVENTS: &str = "\
+/// An event with its document.
+pub(super) const EVENTS: &str = "\
 SELECT events.key, source, target, code, day, delay, rest, documents.id, sentence, places.name
 FROM events
 JOIN documents ON documents.key = events.document
-LEFT JOIN places ON places.key = events.place
-ORDER BY events.key";
+LEFT JOIN places ON places.key = events.place";
 
 /// The column with the statement's key.
-const KEY: usize = 36;
+pub(super) const KEY: usize = 36;
 
 /// Why a row is not what was saved: `SQLite`'s reason, or a cell that has no meaning.
 pub(super) enum Fault {
@@ -86,23 +85,11 @@ impl Store {
     fn load(&self) -> Cell<Vec<Statement>> {
         // One transaction, so that actors and statements are of the same moment.
         let moment = self.connection.unchecked_transaction()?;
-        let actors = all_actors(&moment)?;
-        let mut parties = HashMap::new();
-        let mut query = moment.prepare("SELECT key, actor, text FROM parties")?;
-        let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            let actor = known(&actors, row.get(1)?, "actor")?.clone();
-            let text = row.get(2)?;
-            parties.insert(row.get(0)?, Party { text, ..actor });
-        }
-        let codes: HashMap<i64, Code> = codes(&moment, "", [])?
-            .into_iter()
-            .map(|(code, key)| (key, code))
-            .collect();
+        let words = Words::load(&moment)?;
         let mut statements = Vec::new();
-        let mut query = moment.prepare(STATEMENTS)?;
+        let mut query = moment.prepare(&format!("{STATEMENTS} ORDER BY statements.key"))?;
         let mut rows = query.query([])?;
-        let mut of_events = moment.prepare(EVENTS)?;
+        let mut of_events = moment.prepare(&format!("{EVENTS} ORDER BY events.key"))?;
         let mut events = of_events.query([])?;
         let mut next_event = events.next()?;
         // Both kinds are numbered together.
@@ -115,11 +102,11 @@ impl Store {
             while let Some(event) = next_event
                 && event.get::<_, i64>(0)? < until
             {
-                statements.push(event_statement(event, &parties, &codes)?);
+                statements.push(event_statement(event, &words)?);
                 next_event = events.next()?;
             }
             match row {
-                Some(row) => statements.push(statement(row, &actors)?),
+                Some(row) => statements.push(statement(row, &words.actors)?),
                 None => break,
             }
         }
@@ -128,7 +115,7 @@ impl Store {
 }
 
 /// Actors as parties without words, by their keys.
-fn all_actors(connection: &Connection) -> Cell<HashMap<i64, Party>> {
+pub(super) fn all_actors(connection: &Connection) -> Cell<HashMap<i64, Party>> {
     let mut actors = HashMap::new();
     let mut query = connection
         .prepare("SELECT key, id, name, kind, principal, principal_name, office FROM actors")?;
@@ -145,7 +132,7 @@ pub(super) fn each_worded(
     mut take: impl FnMut(i64, Statement) -> rusqlite::Result<()>,
 ) -> Cell<()> {
     let actors = all_actors(connection)?;
-    let mut query = connection.prepare(STATEMENTS)?;
+    let mut query = connection.prepare(&format!("{STATEMENTS} ORDER BY statements.key"))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         take(row.get(KEY)?, statement(row, &actors)?)?;
@@ -153,23 +140,14 @@ pub(super) fn each_worded(
     Ok(())
 }
 
-fn known<'a, T>(all: &'a HashMap<i64, T>, key: i64, what: &str) -> Cell<&'a T> {
-    all.get(&key)
-        .ok_or_else(|| Fault::Cell(format!("no {what} {key}")))
-}
-
-fn event_statement(
-    row: &Row<'_>,
-    parties: &HashMap<i64, Party>,
-    codes: &HashMap<i64, Code>,
-) -> Cell<Statement> {
-    let party = |at| known(parties, row.get(at)?, "party").cloned();
+pub(super) fn event_statement(row: &Row<'_>, words: &Words) -> Cell<Statement> {
+    let party = |at| known(&words.parties, row.get(at)?, "party").cloned();
     let own = Own {
         day: row.get(4)?,
         delay: row.get(5)?,
         rest: rest(row.get_ref(6)?)?,
     };
-    known(codes, row.get(3)?, "code")?
+    known(&words.codes, row.get(3)?, "code")?
         .statement(
             &own,
             (party(1)?, party(2)?),
@@ -201,7 +179,7 @@ fn actor(row: &Row<'_>) -> Cell<Party> {
     })
 }
 
-fn statement(row: &Row<'_>, actors: &HashMap<i64, Party>) -> Cell<Statement> {
+pub(super) fn statement(row: &Row<'_>, actors: &HashMap<i64, Party>) -> Cell<Statement> {
     let (of_source, of_target) =
         json::<(Vec<Alternative>, Vec<Alternative>)>(row, 13)?.unwrap_or_default();
     Ok(Statement {

@@ -1,5 +1,6 @@
 //! Opening and making stores.
 
+use std::cell::OnceCell;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -7,10 +8,14 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::documents::move_all;
 use super::fault::{damaged, told};
 use super::load::{Cell, Fault};
 use super::save::Actors;
-use super::save_events::{Dictionary, repack};
+use super::save_events::Dictionary;
+use super::seal::seal_again;
+use super::upgrade::{mark_batches, repack};
+use super::words::Words;
 use crate::error::Result;
 
 /// The mark in the file's header that tells our stores from other `SQLite` files: "dtnt".
@@ -20,10 +25,22 @@ const APPLICATION_ID: i32 = 0x6474_6e74;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// The tables, version by version; `PRAGMA user_version` counts how many of these a file has gone through.
-const MIGRATIONS: [&str; 2] = [include_str!("schema_1.sql"), include_str!("schema_2.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("schema_1.sql"),
+    include_str!("schema_2.sql"),
+    include_str!("schema_3.sql"),
+];
 
 /// The version from which event data are kept as numbers.
 const EVENTS_SINCE: usize = 2;
+/// The version from which documents are found by a hash, and batches are marked.
+const MOVED_SINCE: usize = 3;
+
+/// Kibibytes of the file that are held in memory while it is written. Documents and their hashes are in no order, so
+/// that without it most pages would be read and written again for every batch.
+const CACHE: i64 = 64 << 10;
+/// Pages of the log after which it is brought into the file.
+const LOG: i64 = 16 << 10;
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -37,6 +54,7 @@ pub struct Store {
     pub(super) connection: Connection,
     pub(super) actors: Actors,
     pub(super) dictionary: Dictionary,
+    pub(super) words: OnceCell<Words>,
 }
 
 /// Whether a file is an `SQLite` file, so that it should be opened as a store. Files that cannot be read are none.
@@ -72,6 +90,7 @@ impl Store {
             connection,
             actors: Actors::default(),
             dictionary: Dictionary::default(),
+            words: OnceCell::new(),
         };
         let version = store.checked_version()?;
         if (version as usize) < MIGRATIONS.len() {
@@ -99,6 +118,7 @@ impl Store {
             connection,
             actors: Actors::default(),
             dictionary: Dictionary::default(),
+            words: OnceCell::new(),
         };
         let empty = store.number("SELECT count(*) FROM sqlite_schema")? == 0;
         if !empty {
@@ -107,11 +127,17 @@ impl Store {
         // The log lets others read while we write; FULL keeps what was acknowledged through a power cut.
         store
             .connection
-            .execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
-            )
+            .execute_batch(&format!(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;
+                 PRAGMA cache_size = -{CACHE}; PRAGMA wal_autocheckpoint = {LOG};"
+            ))
             .map_err(fault)?;
         store.migrate().map_err(|fault| fault.told(path))?;
+        // A table to which others refer may have been replaced.
+        store
+            .connection
+            .execute_batch("PRAGMA foreign_keys = ON;")
+            .map_err(fault)?;
         Ok(store)
     }
 
@@ -126,6 +152,10 @@ impl Store {
         for step in MIGRATIONS.iter().skip(done) {
             change.execute_batch(step)?;
         }
+        if done < MOVED_SINCE {
+            move_all(&change)?;
+            mark_batches(&change)?;
+        }
         if (1..EVENTS_SINCE).contains(&done) {
             repack(&change, &mut self.actors, &mut self.dictionary)?;
         }
@@ -133,6 +163,7 @@ impl Store {
             change.pragma_update(None, "application_id", APPLICATION_ID)?;
             change.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
         }
+        seal_again(&change)?;
         change.commit().map_err(Fault::from)
     }
 

@@ -6,9 +6,11 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehav
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
+use super::documents;
 use super::fault::told;
 use super::open::Store;
 use super::save_events::{Batch, Dictionary};
+use super::seal::seal;
 use crate::error::Result;
 use crate::model::{Document, Party, Published, Span, Statement};
 
@@ -81,18 +83,7 @@ impl Store {
                     }
                     Known::New(id) => id,
                 };
-                change
-                    .prepare_cached(
-                        "INSERT INTO documents (id, published, digest, program) VALUES (?, ?, ?, ?)
-                         ON CONFLICT (id) DO UPDATE SET published = excluded.published, digest = excluded.digest,
-                             program = excluded.program",
-                    )?
-                    .execute(params![
-                        id,
-                        document.published.map(day),
-                        digest_of(document),
-                        program()
-                    ])?;
+                documents::keep_text(change, &id, document, &digest_of(document))?;
                 for statement in statements {
                     let new = if statement.document == id {
                         insert(change, actors, statement, key)?
@@ -116,16 +107,18 @@ impl Store {
             let mut saved = Saved::default();
             let mut key = next_key(change)?;
             let mut batch = Batch::default();
-            dictionary.recall(change, statements)?;
-            for statement in statements {
-                let new = match dictionary.insert(change, actors, statement, key, &mut batch)? {
-                    Some(new) => new,
+            let rows = dictionary.rows(change, actors, statements)?;
+            let known = dictionary.known(change, &rows)?;
+            for ((statement, row), known) in statements.iter().zip(rows).zip(known) {
+                let new = match row {
+                    Some(_) if known => false,
+                    Some(row) => dictionary.insert(change, &row, key, &mut batch)?,
                     None => insert(change, actors, statement, key)?,
                 };
                 key += Key::from(new);
                 saved.count(new);
             }
-            dictionary.close(change, &batch)?;
+            dictionary.close(change, batch)?;
             Ok(saved)
         })
     }
@@ -139,6 +132,9 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .and_then(|change| {
                 let saved = work(&change, &mut self.actors, &mut self.dictionary)?;
+                if saved.n_new > 0 {
+                    seal(&change)?;
+                }
                 change.commit()?;
                 Ok(saved)
             });
@@ -162,7 +158,7 @@ impl Saved {
 }
 
 /// What wrote the rows: the vocabulary is built into the program, so that its version is the vocabulary's.
-fn program() -> &'static str {
+pub(super) fn program() -> &'static str {
     concat!("detente ", env!("CARGO_PKG_VERSION"))
 }
 
@@ -179,12 +175,9 @@ fn known(connection: &Connection, document: &Document) -> rusqlite::Result<Known
         });
     }
     let stem = stem(&document.id);
-    let mut taken = connection.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM documents WHERE id = ? AND digest IS NOT NULL)",
-    )?;
     let mut id = stem.to_owned();
     let mut number = 1_u64;
-    while taken.query_row([&id], |row| row.get::<_, bool>(0))? {
+    while documents::has_text(connection, &id)? {
         number += 1;
         id = format!("{stem}#{number}");
     }
@@ -231,12 +224,12 @@ fn cut(hasher: Sha256) -> Digest {
 
 /// Drops what a document said, not the document.
 fn forget(change: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
+    let key = documents::find(change, id)?;
     for query in [
-        "DELETE FROM statements WHERE sentence IN (SELECT sentences.key FROM sentences
-             JOIN documents ON documents.key = sentences.document WHERE documents.id = ?)",
-        "DELETE FROM sentences WHERE document = (SELECT key FROM documents WHERE id = ?)",
+        "DELETE FROM statements WHERE sentence IN (SELECT key FROM sentences WHERE document = ?)",
+        "DELETE FROM sentences WHERE document = ?",
     ] {
-        change.prepare_cached(query)?.execute([id])?;
+        change.prepare_cached(query)?.execute([key])?;
     }
     Ok(())
 }
@@ -326,28 +319,9 @@ fn insert(
     Ok(true)
 }
 
-/// The row of a statement's document, made if there is none.
-pub(super) fn document(change: &Transaction<'_>, statement: &Statement) -> rusqlite::Result<Key> {
-    let before: Option<Key> = change
-        .prepare_cached("SELECT key FROM documents WHERE id = ?")?
-        .query_row([&statement.document], |row| row.get(0))
-        .optional()?;
-    if let Some(key) = before {
-        return Ok(key);
-    }
-    change
-        .prepare_cached("INSERT INTO documents (id, published, program) VALUES (?, ?, ?)")?
-        .execute(params![
-            statement.document,
-            statement.published.map(day),
-            program()
-        ])?;
-    Ok(change.last_insert_rowid())
-}
-
 /// The row of a statement's sentence, made if there is none.
 fn sentence(change: &Transaction<'_>, statement: &Statement) -> rusqlite::Result<Key> {
-    let document = document(change, statement)?;
+    let document = documents::of_statement(change, statement)?;
     let span = statement.evidence.span;
     let row = params![
         document,
@@ -410,7 +384,7 @@ impl Actors {
     }
 }
 
-fn day(published: Published) -> String {
+pub(super) fn day(published: Published) -> String {
     published.0.to_string()
 }
 

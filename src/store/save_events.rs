@@ -7,10 +7,11 @@ use std::hash::{Hash, Hasher as _};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{OptionalExtension as _, Row, ToSql, Transaction, params};
 
-use super::event::{Code, Own, Rest};
-use super::load::{Cell, each_worded};
-use super::save::{Actors, Key, document};
-use crate::model::{EventCode, Party, Statement};
+use super::documents;
+use super::event::{Code, Own, Rest, codes};
+use super::repeats::{SPAN, in_batch, marks};
+use super::save::{Actors, Key};
+use crate::model::{Party, Statement};
 
 /// Codes of one rule at most. A data set that words each of its rows anew is kept as statements, since codes are gone
 /// through one by one.
@@ -21,21 +22,21 @@ const DOCUMENTS: usize = 1 << 16;
 /// What was found or made in the file so far, so that a row costs no look-ups.
 #[derive(Debug, Default)]
 pub(super) struct Dictionary {
-    /// By their words.
-    parties: HashMap<String, Vec<(Party, Key)>>,
+    /// By a hash of their ids and words.
+    parties: HashMap<u64, Vec<(Party, Key)>>,
     /// By their rules.
     codes: HashMap<String, Vec<(Code, Key)>>,
     documents: HashMap<String, Key>,
     places: HashMap<String, Key>,
-    /// Batches whose rows are in `rows`, by their first keys.
+    /// Batches that were saved through it, by their first keys.
     batches: HashSet<Key>,
-    /// What the rows of these batches say, as 128 bits: among 10¹² rows, two alike by chance are less likely than 10⁻¹⁴.
+    /// What their rows say, as 128 bits: among 10¹² rows, two alike by chance are less likely than 10⁻¹⁴.
     rows: HashSet<u128>,
 }
 
 /// A row of `events`.
-#[derive(Debug)]
-struct EventRow {
+#[derive(Debug, PartialEq)]
+pub(super) struct EventRow {
     source: Key,
     target: Key,
     code: Key,
@@ -48,8 +49,23 @@ struct EventRow {
 /// Where a batch of events stands and which days it speaks of.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
-    keys: Option<(Key, Key)>,
+    /// The marks and keys of its rows, in order of the keys.
+    rows: Vec<(u32, Key)>,
     days: Option<(i32, i32)>,
+}
+
+impl Batch {
+    pub(super) fn add(&mut self, row: &EventRow, key: Key) {
+        self.rows.push((row.mark(), key));
+        self.days = Some(span(self.days, row.own.day));
+    }
+
+    /// Whether the key is too far from the first to be in it.
+    pub(super) fn is_full(&self, key: Key) -> bool {
+        self.rows
+            .first()
+            .is_some_and(|(_, first)| key - first >= SPAN)
+    }
 }
 
 impl ToSql for Rest {
@@ -68,54 +84,30 @@ impl Dictionary {
         *self = Self::default();
     }
 
-    /// Reads the batches that speak of any of the statements' days, so that repeats are known.
-    pub(super) fn recall(
+    /// The statements as rows of events; `None` for one that is none. What they name is added to the store.
+    pub(super) fn rows(
         &mut self,
         change: &Transaction<'_>,
+        actors: &mut Actors,
         statements: &[Statement],
-    ) -> rusqlite::Result<()> {
-        let days = statements
+    ) -> rusqlite::Result<Vec<Option<EventRow>>> {
+        statements
             .iter()
-            .filter_map(|statement| statement.when.as_ref()?.start)
-            .map(Own::days_since_epoch);
-        let Some((first, last)) = days.fold(None, |range, day| Some(span(range, day))) else {
-            return Ok(());
-        };
-        let batches: Vec<(Key, Key)> = change
-            .prepare_cached(
-                "SELECT first, last FROM batches WHERE first_day <= ? AND last_day >= ?",
-            )?
-            .query_map([last, first], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        for (first, last) in batches {
-            if !self.batches.insert(first) {
-                continue;
-            }
-            let mut query = change.prepare_cached(
-                "SELECT source, target, code, day, delay, document, sentence, rest, place FROM events
-                 WHERE key BETWEEN ? AND ?",
-            )?;
-            let mut rows = query.query([first, last])?;
-            while let Some(row) = rows.next()? {
-                self.rows.insert(EventRow::of(row)?.identity());
-            }
-        }
-        Ok(())
+            .map(|statement| self.row(change, actors, statement))
+            .collect()
     }
 
-    /// Adds a statement as an event under the key; `None` if it is none, `Some(false)` if it is there already.
-    pub(super) fn insert(
+    /// A statement as a row of events, as [`Dictionary::rows`].
+    pub(super) fn row(
         &mut self,
         change: &Transaction<'_>,
         actors: &mut Actors,
         statement: &Statement,
-        key: Key,
-        batch: &mut Batch,
-    ) -> rusqlite::Result<Option<bool>> {
+    ) -> rusqlite::Result<Option<EventRow>> {
         let Some((code, own)) = self.code(change, statement)? else {
             return Ok(None);
         };
-        let row = EventRow {
+        Ok(Some(EventRow {
             source: self.party(change, actors, &statement.source)?,
             target: self.party(change, actors, &statement.target)?,
             code,
@@ -126,9 +118,57 @@ impl Dictionary {
                 Some(name) => Some(self.place(change, name)?),
                 None => None,
             },
+        }))
+    }
+
+    /// Which of the rows are in the store, by the marks of those batches that speak of their days.
+    ///
+    /// Rows that were added through this dictionary it knows itself.
+    pub(super) fn known(
+        &self,
+        change: &Transaction<'_>,
+        rows: &[Option<EventRow>],
+    ) -> rusqlite::Result<Vec<bool>> {
+        let mut known = vec![false; rows.len()];
+        let days = rows.iter().flatten().map(|row| row.own.day);
+        let Some((first, last)) = days.fold(None, |range, day| Some(span(range, day))) else {
+            return Ok(known);
         };
+        let mut hashes: Vec<(u32, usize)> = rows
+            .iter()
+            .enumerate()
+            .filter_map(|(at, row)| Some((row.as_ref()?.mark(), at)))
+            .collect();
+        hashes.sort_unstable();
+        let mut query = change.prepare_cached(
+            "SELECT first, marks FROM batches WHERE first_day <= ? AND last_day >= ?",
+        )?;
+        let mut batches = query.query([last, first])?;
+        while let Some(batch) = batches.next()? {
+            let first: Key = batch.get(0)?;
+            if !self.batches.contains(&first) {
+                let marks = batch.get_ref(1)?.as_blob()?;
+                in_batch(change, (first, marks), &hashes, rows, &mut |at| {
+                    known[at] = true;
+                })?;
+            }
+        }
+        Ok(known)
+    }
+
+    /// Adds a row under the key; `false` if it was added before.
+    pub(super) fn insert(
+        &mut self,
+        change: &Transaction<'_>,
+        row: &EventRow,
+        key: Key,
+        batch: &mut Batch,
+    ) -> rusqlite::Result<bool> {
         if !self.rows.insert(row.identity()) {
-            return Ok(Some(false));
+            return Ok(false);
+        }
+        if batch.is_full(key) {
+            self.close(change, std::mem::take(batch))?;
         }
         change
             .prepare_cached(
@@ -147,23 +187,30 @@ impl Dictionary {
                 row.own.rest,
                 row.place
             ])?;
-        batch.keys = Some(batch.keys.map_or((key, key), |(first, _)| (first, key)));
-        batch.days = Some(span(batch.days, row.own.day));
-        Ok(Some(true))
+        batch.add(row, key);
+        Ok(true)
     }
 
     /// Writes down where the batch stands.
     pub(super) fn close(
         &mut self,
         change: &Transaction<'_>,
-        batch: &Batch,
+        mut batch: Batch,
     ) -> rusqlite::Result<()> {
-        if let (Some((first, last)), Some((first_day, last_day))) = (batch.keys, batch.days) {
+        if let (Some(&(_, first)), Some(&(_, last)), Some((first_day, last_day))) =
+            (batch.rows.first(), batch.rows.last(), batch.days)
+        {
             change
                 .prepare_cached(
-                    "INSERT INTO batches (first, last, first_day, last_day) VALUES (?, ?, ?, ?)",
+                    "INSERT INTO batches (first, last, first_day, last_day, marks) VALUES (?, ?, ?, ?, ?)",
                 )?
-                .execute(params![first, last, first_day, last_day])?;
+                .execute(params![
+                    first,
+                    last,
+                    first_day,
+                    last_day,
+                    marks(first, &mut batch.rows)
+                ])?;
             self.batches.insert(first);
         }
         Ok(())
@@ -220,7 +267,10 @@ impl Dictionary {
         actors: &mut Actors,
         party: &Party,
     ) -> rusqlite::Result<Key> {
-        let alike = self.parties.get(&party.text);
+        let mut hasher = DefaultHasher::new();
+        (&party.id, &party.text).hash(&mut hasher);
+        let place = hasher.finish();
+        let alike = self.parties.get(&place);
         if let Some((_, key)) = alike
             .into_iter()
             .flatten()
@@ -242,7 +292,7 @@ impl Dictionary {
             change.last_insert_rowid()
         };
         self.parties
-            .entry(party.text.clone())
+            .entry(place)
             .or_default()
             .push((party.clone(), key));
         Ok(key)
@@ -259,7 +309,7 @@ impl Dictionary {
         if self.documents.len() >= DOCUMENTS {
             self.documents.clear();
         }
-        let key = document(change, statement)?;
+        let key = documents::of_statement(change, statement)?;
         self.documents.insert(statement.document.clone(), key);
         Ok(key)
     }
@@ -285,44 +335,8 @@ impl Dictionary {
     }
 }
 
-/// Turns the rows of event data that an earlier version kept as statements into events, under the keys that they have.
-pub(super) fn repack(
-    change: &Transaction<'_>,
-    actors: &mut Actors,
-    dictionary: &mut Dictionary,
-) -> Cell<()> {
-    let mut packed = Vec::new();
-    let mut batch = Batch::default();
-    each_worded(change, |key, statement| {
-        // Texts have a digest, and keep their sentences.
-        let of_text: bool = change
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM documents WHERE id = ? AND digest IS NOT NULL)",
-            )?
-            .query_row([&statement.document], |row| row.get(0))?;
-        if !of_text
-            && dictionary
-                .insert(change, actors, &statement, key, &mut batch)?
-                .is_some()
-        {
-            packed.push(key);
-        }
-        Ok(())
-    })?;
-    dictionary.close(change, &batch)?;
-    for key in packed {
-        change
-            .prepare_cached("DELETE FROM statements WHERE key = ?")?
-            .execute([key])?;
-    }
-    change.execute_batch(
-        "DELETE FROM sentences WHERE NOT EXISTS (SELECT 1 FROM statements WHERE sentence = sentences.key)",
-    )?;
-    Ok(())
-}
-
 impl EventRow {
-    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             source: row.get(0)?,
             target: row.get(1)?,
@@ -336,6 +350,29 @@ impl EventRow {
             sentence: row.get(6)?,
             place: row.get(8)?,
         })
+    }
+
+    /// A short hash of what the row says, the same in every version of the program.
+    fn mark(&self) -> u32 {
+        let mut hasher = crc32fast::Hasher::new();
+        for number in [
+            self.source,
+            self.target,
+            self.code,
+            self.document,
+            self.sentence,
+        ] {
+            hasher.update(&number.to_le_bytes());
+        }
+        hasher.update(&self.own.day.to_le_bytes());
+        hasher.update(&self.own.delay.to_le_bytes());
+        hasher.update(&self.place.unwrap_or_default().to_le_bytes());
+        match &self.own.rest {
+            Rest::None => {}
+            Rest::Number(number) => hasher.update(&number.to_le_bytes()),
+            Rest::Text(text) => hasher.update(text.as_bytes()),
+        }
+        hasher.finalize()
     }
 
     /// All that the row says. Keys of what it names are those of this file and never change.
@@ -364,47 +401,4 @@ pub(super) fn rest(cell: ValueRef<'_>) -> rusqlite::Result<Rest> {
 /// The range of days with the day in it.
 fn span(range: Option<(i32, i32)>, day: i32) -> (i32, i32) {
     range.map_or((day, day), |(first, last)| (first.min(day), last.max(day)))
-}
-
-/// Some of the codes with their keys.
-pub(super) fn codes<P: rusqlite::Params>(
-    connection: &rusqlite::Connection,
-    which: &str,
-    parameters: P,
-) -> rusqlite::Result<Vec<(Code, Key)>> {
-    let word = |row: &Row<'_>, at: usize| -> rusqlite::Result<String> { row.get(at) };
-    let wrong = |at: usize, message: String| {
-        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, message.into())
-    };
-    connection
-        .prepare_cached(&format!(
-            "SELECT key, rule, action, kind, status, mutual, plover, mode, cameo, quad, goldstein, confidence,
-                 published_inferred, id, evidence FROM codes {which}"
-        ))?
-        .query_map(parameters, |row| {
-            let code = Code {
-                rule: word(row, 1)?,
-                action: word(row, 2)?
-                    .parse()
-                    .map_err(|error| wrong(2, format!("{error}")))?,
-                kind: word(row, 3)?,
-                status: word(row, 4)?
-                    .parse()
-                    .map_err(|error| wrong(4, format!("{error}")))?,
-                mutual: row.get(5)?,
-                event: EventCode {
-                    plover: word(row, 6)?,
-                    mode: word(row, 7)?,
-                    cameo: word(row, 8)?,
-                    quad: row.get(9)?,
-                    goldstein: row.get::<_, f64>(10)? as f32,
-                },
-                confidence: row.get::<_, f64>(11)? as f32,
-                published_inferred: row.get(12)?,
-                id: word(row, 13)?,
-                evidence: word(row, 14)?,
-            };
-            Ok((code, row.get(0)?))
-        })?
-        .collect()
 }

@@ -88,7 +88,7 @@ fn talks_with_two_hosts_of_one_visit_are_one_at_the_level_of_states() {
     assert_eq!(snapshot.standings.len(), 1);
     assert_eq!(
         snapshot.standings[0].reason,
-        "Russia (Igor Ivanov) and Britain (Robin Cook, Tony Blair) plan talks"
+        "Russia (Igor Ivanov) and Britain (Tony Blair, Robin Cook) plan talks"
     );
     let persons = Options {
         level: Level::Party,

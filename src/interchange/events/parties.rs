@@ -1,6 +1,8 @@
 //! The actors of event data, resolved to ours.
 
 use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -11,8 +13,8 @@ use crate::vocabulary::actors::{Actors, covers, to_day};
 /// Finds whom names and codes mean, and remembers, since a file names few actors often.
 pub(super) struct Parties {
     actors: Arc<Actors>,
-    /// By name; then by country and year: offices change, but a look-up for each day would cost more than it tells.
-    by_name: HashMap<String, Vec<Met>>,
+    /// By a hash of name, country and year: offices change, but a look-up for each day would cost more than it tells.
+    met: HashMap<u64, Vec<Met>>,
     /// States by name and year, since most names are of an institution of one.
     states: HashMap<(String, i16), InYear>,
 }
@@ -27,33 +29,43 @@ enum InYear {
 
 /// Whom a name meant in a year, for a country.
 struct Met {
+    name: String,
     country: String,
     year: i16,
     party: Party,
+}
+
+/// Under which it is remembered whom a name meant. A common one ("Police") means another in each country and year.
+fn place(name: &str, country: &str, on: Date) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (name, country, on.year()).hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Parties {
     pub(super) fn new(actors: Arc<Actors>) -> Self {
         Self {
             actors,
-            by_name: HashMap::new(),
+            met: HashMap::new(),
             states: HashMap::new(),
         }
     }
 
     fn met(&self, name: &str, country: &str, on: Date) -> Option<Party> {
-        let met = self.by_name.get(name)?;
-        let same = |one: &&Met| one.year == on.year() && one.country == country;
+        let met = self.met.get(&place(name, country, on))?;
+        let same = |one: &&Met| one.year == on.year() && one.country == country && one.name == name;
         met.iter().find(same).map(|one| one.party.clone())
     }
 
     fn remember(&mut self, name: &str, country: &str, on: Date, party: Party) -> Party {
         let met = Met {
+            name: name.to_owned(),
             country: country.to_owned(),
             year: on.year(),
             party: party.clone(),
         };
-        self.by_name.entry(name.to_owned()).or_default().push(met);
+        let place = place(name, country, on);
+        self.met.entry(place).or_default().push(met);
         party
     }
 

@@ -1,0 +1,49 @@
+//! The graph written down in order of the pairs, so that a question reads the part that it needs.
+//!
+//! ```text
+//! head | pairs | relations | block of each pair: its records, the lives of its relations
+//! ```
+//!
+//! The head holds the actors, their names and the codes; `pairs` says where the block of each pair stands, `relations`
+//! from when to when each is in force. A record is a statement in numbers, some 16 bytes; a life another 15.
+//! Words are not in it: they are fetched from where the statements are kept, for what an answer shows.
+//! Statements that came after it was written are a tail, whose pairs are unfolded anew when they are asked for.
+
+mod freeze;
+mod frozen;
+mod head;
+mod life_row;
+mod names;
+mod order;
+mod pen;
+mod record_row;
+
+pub use freeze::freeze;
+pub use frozen::Frozen;
+
+use crate::error::{Error, Result};
+use crate::model::Statement;
+
+/// Says that the bytes are not those of [`freeze`]: cut short, damaged, or of another version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the frozen graph is damaged or of another version")]
+pub struct Damaged;
+
+/// Why a question to a [`Frozen`] graph has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Unanswered {
+    /// The graph is to be frozen anew.
+    #[error(transparent)]
+    Damaged(#[from] Damaged),
+    /// The statements could not be fetched.
+    #[error(transparent)]
+    Words(#[from] Error),
+}
+
+/// Fetches the statements with these keys, in the order of the keys.
+pub type Fetch<'f> = dyn FnMut(&[u32]) -> Result<Vec<Statement>> + 'f;
+
+/// The form's version; it grows whenever what is written changes.
+const FORM: u32 = 2;
+/// Bytes before the head: version; length and checksum of the head, the pairs and the relations.
+const FIXED: usize = 4 + 3 * 12;

@@ -1,0 +1,148 @@
+//! Statements in numbers out of the store, and the words of those that are asked for.
+
+use std::collections::HashMap;
+
+use rusqlite::Connection;
+
+use super::event::Own;
+use super::load::{Cell, EVENTS, Fault, KEY, STATEMENTS, event_statement, statement};
+use super::open::Store;
+use super::save_events::rest;
+use super::seal::{Last, Seal};
+use super::words::{Words, known};
+use crate::error::Result;
+use crate::model::{Code, Day, Legend, Place, Precision, Record, Records, Statement, mark};
+
+/// Events in numbers, with what their ids need.
+const NUMBERS: &str = "SELECT key, source, target, code, day, delay, sentence, rest FROM events WHERE key > ? ORDER BY key";
+
+impl Store {
+    /// All statements that were not there when the seal was taken, in numbers under a legend; without a seal, all.
+    ///
+    /// Words are put together for statements of texts only. Cost: some 0.5 µs an event.
+    ///
+    /// # Errors
+    /// As [`Store::statements`]; more than 4 billion statements.
+    pub fn records(&self, legend: Legend, since: Option<&Seal>) -> Result<Records> {
+        let mut records = Records::under(legend);
+        let last = since.map_or_else(Last::default, |seal| seal.last);
+        self.words()
+            .and_then(|words| {
+                events(&self.connection, words, last.events, &mut records)?;
+                worded(&self.connection, words, last.statements, &mut records)
+            })
+            .map_err(|fault| fault.told(&self.path))?;
+        Ok(records)
+    }
+
+    /// The statements with these keys, in the order of the keys.
+    ///
+    /// Cost: some 5 µs each.
+    ///
+    /// # Errors
+    /// As [`Store::statements`]; a key that no statement has.
+    pub fn statements_of(&self, keys: &[u32]) -> Result<Vec<Statement>> {
+        self.worded_of(keys).map_err(|fault| fault.told(&self.path))
+    }
+
+    fn worded_of(&self, keys: &[u32]) -> Cell<Vec<Statement>> {
+        let words = self.words()?;
+        let mut event = self
+            .connection
+            .prepare_cached(&format!("{EVENTS} WHERE events.key = ?"))?;
+        let mut other = self
+            .connection
+            .prepare_cached(&format!("{STATEMENTS} WHERE statements.key = ?"))?;
+        let mut found = Vec::with_capacity(keys.len());
+        for key in keys {
+            let mut rows = event.query([key])?;
+            if let Some(row) = rows.next()? {
+                found.push(event_statement(row, words)?);
+                continue;
+            }
+            let mut rows = other.query([key])?;
+            let row = rows.next()?;
+            let row = row.ok_or_else(|| Fault::Cell(format!("no statement {key}")))?;
+            found.push(statement(row, &words.actors)?);
+        }
+        Ok(found)
+    }
+
+    /// Read once, since a store that is asked is held as it is.
+    fn words(&self) -> Cell<&Words> {
+        if let Some(words) = self.words.get() {
+            return Ok(words);
+        }
+        let words = Words::load(&self.connection)?;
+        Ok(self.words.get_or_init(|| words))
+    }
+}
+
+fn number(key: i64) -> Cell<u32> {
+    u32::try_from(key).map_err(|_| Fault::Cell(format!("no statement can have the key {key}")))
+}
+
+fn events(connection: &Connection, words: &Words, after: i64, records: &mut Records) -> Cell<()> {
+    let mut parties: HashMap<i64, u32> = HashMap::new();
+    let mut codes: HashMap<i64, u32> = HashMap::new();
+    let mut query = connection.prepare_cached(NUMBERS)?;
+    let mut rows = query.query([after])?;
+    while let Some(row) = rows.next()? {
+        let (source, target, code): (i64, i64, i64) = (row.get(1)?, row.get(2)?, row.get(3)?);
+        let own = Own {
+            day: row.get(4)?,
+            delay: row.get(5)?,
+            rest: rest(row.get_ref(7)?)?,
+        };
+        let (doer, other) = (
+            known(&words.parties, source, "party")?,
+            known(&words.parties, target, "party")?,
+        );
+        let kind = known(&words.codes, code, "code")?;
+        let mut party =
+            |key: i64, party| *parties.entry(key).or_insert_with(|| records.party(party));
+        let (source, target) = (party(source, doer), party(target, other));
+        let code = *codes.entry(code).or_insert_with(|| {
+            records.code(Code {
+                action: kind.action,
+                kind: kind.kind.clone(),
+                status: kind.status,
+                mutual: kind.mutual,
+                quad: kind.event.quad,
+                goldstein: kind.event.goldstein.to_bits(),
+                tenths: Code::tenths(kind.confidence),
+                precision: Precision::Day,
+                open: false,
+            })
+        });
+        let place = records.place(Place {
+            sentence: row.get::<_, i64>(6)? as usize,
+            ..Place::default()
+        });
+        let day = Day(own.day);
+        records.push(Record {
+            key: number(row.get(0)?)?,
+            mark: mark(&kind.id_of(&own, (doer, other))),
+            source,
+            target,
+            code,
+            place,
+            published: Day(own.day.saturating_add(own.delay)),
+            start: day,
+            end: day,
+        });
+    }
+    Ok(())
+}
+
+fn worded(connection: &Connection, words: &Words, after: i64, records: &mut Records) -> Cell<()> {
+    let mut query = connection.prepare_cached(&format!(
+        "{STATEMENTS} WHERE statements.key > ? ORDER BY statements.key"
+    ))?;
+    let mut rows = query.query([after])?;
+    while let Some(row) = rows.next()? {
+        let key = number(row.get(KEY)?)?;
+        records.add(key, &statement(row, &words.actors)?);
+    }
+    Ok(())
+}
