@@ -16,10 +16,9 @@ if ! { [ -x "$python/bin/python" ] || python3 -m venv "$python"; } ||
     exit 77
 fi
 
-inputs=(data/samples tests/data/statements.jsonl)
-"$detente" statements --json "${inputs[@]}" >"$exports/statements.jsonl"
+"$detente" statements --json data/samples >"$exports/statements.jsonl"
 export_as() {
-    "$detente" export "${inputs[@]}" --to "$1" -o "$exports/$2"
+    "$detente" export data/samples --to "$1" -o "$exports/$2"
 }
 export_as csv relations.csv
 export_as actors-csv actors.csv

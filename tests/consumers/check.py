@@ -1,4 +1,5 @@
-"""Reads Détente's exports with the programs that they are for, and compares rows, days and words.
+"""Reads Détente's exports with the programs that they are for, and compares rows, days and words; then runs the Python
+of docs/guide.md on them and compares what it prints.
 
     check.py FOLDER
 
@@ -6,9 +7,13 @@ FOLDER holds the exports of one input, as .ci/consumers.sh writes them. The meas
 read by Python alone; what another program reads from another form must be the same.
 """
 
+import contextlib
 import csv
 import datetime
+import io
 import json
+import os
+import re
 import sys
 from pathlib import Path
 
@@ -102,6 +107,10 @@ def check_gexf(folder, rows, n_actors):
     tree = etree.parse(folder / "relations.gexf")
     schema.assertValid(tree)
     name = {"g": "http://gexf.net/1.3"}
+    for kind in ["node", "edge"]:
+        declared = {one.get("id") for one in tree.findall(f".//g:attributes[@class='{kind}']/g:attribute", name)}
+        used = {value.get("for") for value in tree.findall(f".//g:{kind}//g:attvalue", name)}
+        same(f"GEXF: attributes of a {kind} that are not declared", used - declared, set())
     same("GEXF: nodes", len(tree.findall(".//g:node", name)), n_actors)
     spells = tree.findall(".//g:spell", name)
     found = sorted((spell.get("start", ""), spell.get("end", "")) for spell in spells)
@@ -138,8 +147,20 @@ def check_rdflib(folder, rows, statements):
             same(f"rdflib: document of {source}", (document, rdflib.RDF.type, OURS.Document) in graph, True)
 
 
+def check_guide(folder):
+    page = (HERE / "../../docs/guide.md").read_text(encoding="utf-8")
+    fenced = re.findall(r"^```python\n(.*?)^```\n+^```console\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    same("docs/guide.md: Python with what it prints", len(fenced) > 0, True)
+    os.chdir(folder)
+    for code, printed in fenced:
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output):
+            exec(code, {})
+        same("docs/guide.md", output.getvalue(), printed)
+
+
 def main():
-    folder = Path(sys.argv[1])
+    folder = Path(sys.argv[1]).resolve()
     with open(folder / "relations.csv", newline="", encoding="utf-8") as file:
         rows = [{**row, "source": row["Source"], "target": row["Target"]} for row in csv.DictReader(file)]
     with open(folder / "actors.csv", newline="", encoding="utf-8") as file:
@@ -152,6 +173,7 @@ def main():
     check_duckdb(folder, rows)
     check_gexf(folder, rows, n_actors)
     check_rdflib(folder, rows, statements)
+    check_guide(folder)
     modules = [nx, pd, duckdb, pyarrow, rdflib]
     versions = ", ".join(f"{module.__name__} {module.__version__}" for module in modules)
     print(f"{len(rows)} spells, {n_actors} actors, {len(statements)} statements read alike by {versions}, lxml {etree.__version__}")
