@@ -171,18 +171,14 @@ fn kills_lose_nothing(name: &str, input: &Path) {
             .unwrap();
         let told = acknowledged(&output);
         n_acknowledged += told.statements;
-        if !store.exists() {
-            assert_eq!(told, Acknowledged::default());
-            continue;
-        }
-        // Killed before the store was one, it is empty, and nothing was acknowledged.
-        if fs::metadata(&store).unwrap().len() == 0 {
+        // Killed before the store was one, it is missing or empty, and nothing was acknowledged.
+        if fs::metadata(&store).map_or(0, |file| file.len()) == 0 {
             assert_eq!(told, Acknowledged::default());
             continue;
         }
         let there = whole_or_empty(&store);
         assert!(
-            there.texts >= told.texts && (told.texts > 0 || there.statements >= told.statements),
+            there.texts >= told.texts && there.statements >= told.statements,
             "kill {kill}: told {told:?}, there {there:?}"
         );
         let code = ask("show", &store).code;
@@ -238,6 +234,7 @@ fn a_full_disk_loses_nothing() {
     let n_blocks = fs::metadata(&undisturbed).unwrap().len() / 512;
     let right = statements(&undisturbed);
     let mut chance = Chance(11);
+    let mut n_stopped = 0;
     for round in 0..n_kills() {
         let store = folder.join(format!("{round}.detente"));
         let blocks = chance.below(n_blocks);
@@ -257,16 +254,14 @@ fn a_full_disk_loses_nothing() {
             .args(command.get_args())
             .output()
             .unwrap();
-        if heeded {
-            assert_eq!(output.status.code(), Some(2), "{blocks} blocks");
-            let told = String::from_utf8_lossy(&output.stderr);
-            assert!(told.starts_with("error: "), "{told}");
-        } else {
-            assert_eq!(
-                output.status.signal(),
-                Some(FILE_TOO_LARGE),
-                "{blocks} blocks"
-            );
+        let said = String::from_utf8_lossy(&output.stderr);
+        let last = said.lines().last().unwrap_or_default();
+        match (output.status.code(), output.status.signal()) {
+            // What is acknowledged may still be in the log, and the store itself be no longer than the limit.
+            (Some(0), _) => {}
+            (Some(2), _) if last.starts_with("error: ") => n_stopped += 1,
+            (None, Some(FILE_TOO_LARGE)) if !heeded => n_stopped += 1,
+            end => panic!("{blocks} blocks: {end:?}, {said}"),
         }
         let told = acknowledged(&String::from_utf8_lossy(&output.stdout));
         if store.exists() {
@@ -280,6 +275,8 @@ fn a_full_disk_loses_nothing() {
         );
         fs::remove_file(&store).unwrap();
     }
+    assert!(n_stopped > 0, "no limit stopped anything");
+    println!("full disk: {n_stopped} of {} stopped", n_kills());
 }
 
 #[test]

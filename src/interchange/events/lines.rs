@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Read as _};
 /// passed over.
 const LONGEST: usize = 1 << 20;
 
-/// What stands between the first line number of a record and the next.
+/// A line, or several that quotation marks hold together.
 pub(super) struct Record {
     /// Its first line, from 1.
     pub(super) line: usize,
@@ -84,7 +84,9 @@ impl<R: BufRead> Lines<R> {
 
 /// Whether a quotation mark is left open.
 fn is_open(bytes: &[u8]) -> bool {
-    bytes.iter().filter(|&&byte| byte == b'"').count() % 2 == 1
+    bytes
+        .iter()
+        .fold(false, |open, &byte| open ^ (byte == b'"'))
 }
 
 #[cfg(test)]

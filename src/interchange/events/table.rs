@@ -114,7 +114,7 @@ fn meaning(
 
 /// A cell in capitals by threes may be a CAMEO code; if it is none, or anything else, it is a name.
 fn party(cell: &str, country: &str, on: Date, context: &mut Context) -> Party {
-    let coded = cell.len() % 3 == 0 && cell.bytes().all(|b| b.is_ascii_uppercase());
+    let coded = cell.len().is_multiple_of(3) && cell.bytes().all(|b| b.is_ascii_uppercase());
     let by_code = coded
         .then(|| context.parties.whole_code(cell, "", on))
         .flatten();

@@ -82,10 +82,7 @@ pub(super) fn statement_values(statement: &Statement) -> Vec<Value> {
         json!(when.and_then(|when| when.start)),
         json!(when.and_then(|when| when.end)),
         json!(when.map(|when| when.precision)),
-        match said_by.is_empty() {
-            true => Value::Null,
-            false => said_by.join("; ").into(),
-        },
+        json!(Some(said_by.join("; ")).filter(|names| !names.is_empty())),
         json!(statement.place),
         json!(evidence.text),
         json!(evidence.span.start()),
