@@ -187,7 +187,7 @@ fn what_is_read_elsewhere_is_neither_read_nor_missed() {
             elsewhere: elsewhere.iter().map(|name| folder.0.join(name)).collect(),
             ..ReadOptions::default()
         };
-        let inputs = read(&[folder.0.clone()], &options, std::io::empty()).unwrap();
+        let inputs = read(std::slice::from_ref(&folder.0), &options, std::io::empty()).unwrap();
         (inputs.documents.len(), inputs.warnings.len())
     };
     assert_eq!(read(&[]), (1, 1));
