@@ -126,7 +126,7 @@ fn acknowledged(output: &str) -> Acknowledged {
     all
 }
 
-/// Opens the store with SQLite itself, has it checked, and counts texts and statements.
+/// Opens the store with `SQLite` itself, has it checked, and counts texts and statements.
 fn whole(store: &Path) -> Acknowledged {
     let database = rusqlite::Connection::open(store).unwrap();
     let check: String = database
