@@ -31,7 +31,7 @@ fn main() -> Done {
     if paths.is_empty() {
         paths.push(concat!(env!("CARGO_MANIFEST_DIR"), "/data/samples").into());
     }
-    let documents = text::read(&paths, &text::ReadOptions::default())?.documents;
+    let documents = text::read(&paths, &text::ReadOptions::default(), std::io::empty())?.documents;
 
     let started = Instant::now();
     let english = English::embedded()?;

@@ -3,8 +3,6 @@
 mod support;
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
 
 use support::{detente, folder, root};
 
@@ -152,64 +150,6 @@ fn what_cannot_be_kept_is_said() {
     if full.exists() {
         assert!(into(full).starts_with("error: /dev/full"));
     }
-}
-
-/// Kills `detente read` after each possible number of acknowledged batches, and in between.
-///
-/// `DETENTE_KILLS` sets how often.
-#[test]
-fn nothing_that_was_acknowledged_is_lost() {
-    let n_kills = std::env::var("DETENTE_KILLS").map_or(6, |number| number.parse().unwrap());
-    let folder = folder("store-killed");
-    let line = fs::read_to_string(root().join(STATEMENTS)).unwrap();
-    let line = line.lines().next().unwrap().to_owned();
-    let many = folder.join("many.jsonl");
-    let statement: serde_json::Value = serde_json::from_str(&line).unwrap();
-    let mut text = String::new();
-    for number in 0..50_000 {
-        let mut own = statement.clone();
-        own["id"] = format!("x:{number}").into();
-        own["sentence"] = number.into();
-        text.push_str(&own.to_string());
-        text.push('\n');
-    }
-    fs::write(&many, text).unwrap();
-    let store = folder.join("a.detente");
-    let mut acknowledged = 0_u64;
-    for kill in 0..n_kills {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_detente"))
-            .args(["read", "--json", "--into"])
-            .args([&store, &many])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        if kill % 2 == 0 {
-            let batch = lines.next().unwrap().unwrap();
-            let batch: serde_json::Value = serde_json::from_str(&batch).unwrap();
-            acknowledged = acknowledged.max(
-                batch["statements_new"].as_u64().unwrap()
-                    + batch["statements_known"].as_u64().unwrap(),
-            );
-        }
-        // Moments spread over a batch without a clock or random numbers in the test.
-        std::thread::sleep(std::time::Duration::from_millis(kill * 131 % 1_700));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        if store.exists() && acknowledged > 0 {
-            let opened = detente(&["statements", "--json", store.to_str().unwrap()]).expect(0);
-            assert!(opened.out.lines().count() as u64 >= acknowledged);
-        }
-    }
-    detente(&[
-        "read",
-        many.to_str().unwrap(),
-        "--into",
-        store.to_str().unwrap(),
-    ])
-    .expect(0);
-    let whole = detente(&["statements", "--json", store.to_str().unwrap()]).expect(0);
-    assert_eq!(whole.out.lines().count(), 50_000);
 }
 
 /// A store of the version before answers, and knows, what was read into it.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::args::{Reading, day};
+use super::progress::Progress;
 use super::screen::{Screen, complain};
 use super::{Failure, Outcome, input};
 use crate::error::Error;
@@ -239,7 +240,7 @@ struct ToldParty<'a> {
 }
 
 fn explain(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
-    let inputs = input::split(&arguments.explain, &arguments.reading)?;
+    let inputs = input::split(&arguments.explain, &arguments.reading, Progress::Hidden)?;
     if inputs.documents.is_empty() {
         return Err(Error::Usage(
             "--explain wants texts; statements are explained by `detente explain`".to_owned(),

@@ -19,6 +19,13 @@ pub(super) struct Reading {
     /// Own knowledge of actors on top of the shipped one (.toml, .tsv, .actors, .agents); may be given again
     #[arg(long, value_name = "FILE")]
     pub(super) overlay: Vec<PathBuf>,
+    /// Read files as tables with these columns: date=Day,source=Who,target=Whom,code=CAMEO, or a file with one on each
+    /// line
+    #[arg(long, value_name = "COLUMNS")]
+    pub(super) map: Option<String>,
+    /// Write the rows of event data that are not kept to this file, as CSV, each with its reason
+    #[arg(long, value_name = "FILE")]
+    pub(super) set_aside: Option<PathBuf>,
     /// Write JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -9,8 +9,10 @@ use super::screen::{Screen, complain, count};
 use super::{Failure, Outcome, input};
 use crate::error::Error;
 use crate::interchange::export::{
-    Network, actors_csv, cypher, gexf, graphml, node_link, plover, relations_csv,
+    Network, actors_csv, cypher, gexf, graphml, json_ld, node_link, plover, relations_csv,
 };
+#[cfg(feature = "parquet")]
+use crate::interchange::export::{relations_parquet, statements_parquet};
 use crate::model::PartialDate;
 
 const EXAMPLES: &str = "\
@@ -19,13 +21,14 @@ Examples:
   detente export data/samples --to graphml --at 1999-04-15 -o april.graphml
   detente export data/samples --to csv --only ties,violence > relations.csv
   detente export data/samples --to plover > events.jsonl
+  detente export data/samples --to parquet -o relations.parquet
 
 Without --at, each relation comes with its whole life: a first and a last day for each of its statuses. For Graphviz,
 detente draw -o relations.dot.";
 
 /// Writes relations for other programs.
 #[derive(Debug, Args)]
-#[command(about = "Writes relations for Gephi, NetworkX, R, Neo4j or a spreadsheet", after_help = EXAMPLES)]
+#[command(about = "Writes relations for Gephi, NetworkX, R, Neo4j, DuckDB, the web of data or a spreadsheet", after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Texts, JSON Lines, event data, stores, folders, or - for standard input
     #[arg(value_name = "FILES", required = true)]
@@ -60,14 +63,36 @@ enum Form {
     ActorsCsv,
     /// Neo4j
     Cypher,
+    #[value(help = "Linked data with provenance: JSON-LD in the words of PROV-O and schema.org")]
+    Jsonld,
     /// The statements as PLOVER events, one JSON object a line
     Plover,
+    #[cfg(feature = "parquet")]
+    #[value(help = "Relations as a table for DuckDB, pandas, Spark")]
+    Parquet,
+    #[cfg(feature = "parquet")]
+    #[value(help = "The statements as a table for DuckDB, pandas, Spark")]
+    StatementsParquet,
+}
+
+impl Form {
+    /// Whether it writes what was said, statement by statement, rather than how things stand.
+    fn is_of_statements(self) -> bool {
+        match self {
+            Self::Plover => true,
+            #[cfg(feature = "parquet")]
+            Self::StatementsParquet => true,
+            _ => false,
+        }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
-    if arguments.to == Form::Plover && (arguments.at.is_some() || arguments.choice.sign.is_some()) {
+    if arguments.to.is_of_statements()
+        && (arguments.at.is_some() || arguments.choice.sign.is_some())
+    {
         return Err(Error::Usage(
-            "--to plover writes what was said, not how things stand: leave --at and --sign out"
+            "this form has what was said, not how things stand: leave --at and --sign out"
                 .to_owned(),
         )
         .into());
@@ -77,23 +102,30 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     let network = Network::new(&graph, day(arguments.at)).only(&graph, |spell| {
         choice.admits(spell.standing.action, spell.standing.sign)
     });
-    let text = match arguments.to {
-        Form::Gexf => gexf(&network),
-        Form::Graphml => graphml(&network),
-        Form::Json => node_link(&network),
-        Form::Csv => relations_csv(&network),
-        Form::ActorsCsv => actors_csv(&network),
-        Form::Cypher => cypher(&network),
-        Form::Plover => graph
-            .statements()
-            .iter()
-            .filter(|one| choice.only.is_empty() || choice.only.contains(&one.action))
+    let statements = graph
+        .statements()
+        .iter()
+        .filter(|one| choice.only.is_empty() || choice.only.contains(&one.action));
+    let bytes = match arguments.to {
+        Form::Gexf => gexf(&network).into_bytes(),
+        Form::Graphml => graphml(&network).into_bytes(),
+        Form::Json => node_link(&network).into_bytes(),
+        Form::Csv => relations_csv(&network).into_bytes(),
+        Form::ActorsCsv => actors_csv(&network).into_bytes(),
+        Form::Cypher => cypher(&network).into_bytes(),
+        Form::Jsonld => json_ld(&network).into_bytes(),
+        Form::Plover => statements
             .map(|one| plover(one))
-            .collect(),
+            .collect::<String>()
+            .into_bytes(),
+        #[cfg(feature = "parquet")]
+        Form::Parquet => relations_parquet(&network)?,
+        #[cfg(feature = "parquet")]
+        Form::StatementsParquet => statements_parquet(statements.map(|one| &**one))?,
     };
     let n_relations = network.spells.len();
     if let Some(path) = &arguments.output {
-        std::fs::write(path, text).map_err(|source| Error::Io {
+        std::fs::write(path, bytes).map_err(|source| Error::Io {
             path: path.clone(),
             source,
         })?;
@@ -107,7 +139,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
             0,
         )?;
     } else {
-        out.raw(text.as_bytes())?;
+        out.raw(&bytes)?;
     }
     if n_relations == 0 {
         complain("no such relation; the file is empty");

@@ -1,13 +1,19 @@
 //! From files to statements and the graph.
 
-use std::path::PathBuf;
+use std::cell::RefCell;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::args::{Building, LevelWord, Reading, day};
-use super::event_file::EventFile;
+use super::event_file::{self, EventFile, Opened, RowReading};
+use super::progress::Progress;
+use super::set_aside::SetAsideFile;
 use super::{Failure, screen};
 use crate::error::Error;
 use crate::graph::{Graph, Labels, Rules};
+use crate::interchange::events::TableMap;
 use crate::model::{ActorId, Document, PartialDate, Published, Statement};
 use crate::pipeline::Reader;
 use crate::store::{Store, is_store};
@@ -25,34 +31,118 @@ pub(super) struct Inputs<'a> {
 /// Tells stores, event data, statements and texts apart, by content; says on standard error what was passed over.
 ///
 /// # Errors
-/// As [`text::read`], [`EventFile::open`] and [`actors`].
-pub(super) fn split<'a>(files: &'a [PathBuf], reading: &Reading) -> Result<Inputs<'a>, Failure> {
-    let options = ReadOptions {
+/// As [`text::read`], [`EventFile::open`] and [`actors`]; a map that means nothing.
+pub(super) fn split<'a>(
+    files: &'a [PathBuf],
+    reading: &Reading,
+    progress: Progress,
+) -> Result<Inputs<'a>, Failure> {
+    let map = reading.map.as_deref().map(table_map).transpose()?;
+    let set_aside = match &reading.set_aside {
+        Some(path) => Some(Rc::new(RefCell::new(SetAsideFile::create(path, files)?))),
+        None => None,
+    };
+    let mut options = ReadOptions {
         published: reading.published.map(PartialDate::first).map(Published),
+        ..ReadOptions::default()
     };
     let mut others = Vec::new();
-    let mut known: Option<Arc<Actors>> = None;
+    let mut standard_input: Box<dyn Read> = Box::new(std::io::empty());
+    let mut known: Option<RowReading> = None;
     let mut in_rows: Vec<Box<dyn Iterator<Item = Result<Vec<Statement>, Failure>>>> = Vec::new();
+    let mut add = |events: EventFile, in_rows: &mut Vec<_>| -> Result<(), Failure> {
+        let row_reading = match &known {
+            Some(known) => known.clone(),
+            None => known
+                .insert(RowReading {
+                    actors: Arc::new(actors(&reading.overlay)?),
+                    set_aside: set_aside.clone(),
+                    progress,
+                })
+                .clone(),
+        };
+        in_rows.push(Box::new(events.rows(row_reading)) as Box<dyn Iterator<Item = _>>);
+        Ok(())
+    };
     for path in files {
-        if is_store(path) {
+        if path.is_dir() {
+            for (path, events) in events_in(path, map.as_ref())? {
+                options.elsewhere.insert(path);
+                if let Some(events) = events {
+                    add(events, &mut in_rows)?;
+                }
+            }
+            others.push(path.clone());
+        } else if is_store(path) {
             let load = || Ok(Store::open(path)?.statements()?);
             in_rows.push(Box::new(std::iter::once_with(load)));
-        } else if let Some(events) = EventFile::open(path)? {
-            let actors = match &known {
-                Some(actors) => Arc::clone(actors),
-                None => Arc::clone(known.insert(Arc::new(actors(&reading.overlay)?))),
-            };
-            in_rows.push(Box::new(events.rows(actors)?));
+        } else if path == Path::new("-") || path.is_file() {
+            match EventFile::open(path, map.as_ref())? {
+                Opened::Events(events) => add(events, &mut in_rows)?,
+                Opened::Other(input) => {
+                    if path == Path::new("-") {
+                        standard_input = Box::new(input);
+                    }
+                    others.push(path.clone());
+                }
+            }
         } else {
             others.push(path.clone());
         }
     }
-    let inputs = text::read(&others, &options)?;
+    let inputs = text::read(&others, &options, standard_input)?;
     warn(&inputs.warnings);
     let statements = std::iter::once(Ok(inputs.statements)).chain(in_rows.into_iter().flatten());
     Ok(Inputs {
         statements: Box::new(statements.filter(|read| !read.as_ref().is_ok_and(Vec::is_empty))),
         documents: inputs.documents,
+    })
+}
+
+/// The files of event data in a folder. One that looks like event data and cannot be read is passed over with a
+/// warning, and stands here without its rows.
+///
+/// # Errors
+/// When the folder cannot be listed.
+fn events_in(
+    folder: &Path,
+    map: Option<&TableMap>,
+) -> Result<Vec<(PathBuf, Option<EventFile>)>, Error> {
+    let mut found = Vec::new();
+    for path in text::files_in(folder)? {
+        let Some(is_table) = event_file::in_folder(&path).filter(|_| path.is_file()) else {
+            continue;
+        };
+        match EventFile::open(&path, map.filter(|_| is_table)) {
+            Ok(Opened::Events(events)) => found.push((path, Some(events))),
+            Ok(Opened::Other(_)) => {}
+            Err(error) => {
+                screen::complain(&format!("warning: {error}; passed over"));
+                found.push((path, None));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A map of a table's columns: `field=column` with commas between, or a file that has one on each line.
+///
+/// # Errors
+/// When the file cannot be read, or a map means nothing.
+fn table_map(argument: &str) -> Result<TableMap, Error> {
+    if argument.contains('=') {
+        return TableMap::parse(&argument.replace(',', "\n"))
+            .map_err(|message| Error::Usage(format!("--map: {message}")));
+    }
+    let path = PathBuf::from(argument);
+    let text = std::fs::read_to_string(&path).map_err(|source| Error::Io {
+        path: path.clone(),
+        source,
+    })?;
+    TableMap::parse(&text).map_err(|message| Error::Input {
+        path,
+        line: None,
+        message,
     })
 }
 
@@ -66,7 +156,7 @@ pub(super) fn each(
     reading: &Reading,
     mut take: impl FnMut(Vec<Statement>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let inputs = split(files, reading)?;
+    let inputs = split(files, reading, Progress::Hidden)?;
     for statements in inputs.statements {
         take(statements?)?;
     }

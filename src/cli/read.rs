@@ -8,6 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::args::Reading;
+use super::progress::Progress;
 use super::screen::{Screen, count};
 use super::{Failure, Outcome, input};
 use crate::error::Error;
@@ -69,9 +70,10 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         json: arguments.reading.json,
         ..Ledger::default()
     };
-    let inputs = input::split(&arguments.files, &arguments.reading)?;
+    let inputs = input::split(&arguments.files, &arguments.reading, Progress::Shown)?;
     keep(inputs.statements, &mut store, &mut ledger, out)?;
     let mut reader = None;
+    let bar = Progress::Shown.texts(inputs.documents.len());
     for texts in inputs.documents.chunks(BATCH_TEXTS) {
         let mut batch: Vec<(Document, Vec<Statement>)> = Vec::new();
         for text in texts {
@@ -88,8 +90,10 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
             batch.push((text.clone(), statements));
         }
         let saved = store.save(&batch)?;
+        bar.inc(texts.len() as u64);
         ledger.enter(batch.len(), texts.len() - batch.len(), saved, out)?;
     }
+    bar.finish_and_clear();
     if !ledger.json {
         let (n_documents, n_statements) = store.counts()?;
         let all = ledger.all;

@@ -11,7 +11,7 @@ fn document(bytes: &[u8], name: &str) -> Document {
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join(name);
     std::fs::write(&path, bytes).unwrap();
-    read(&[path], &ReadOptions::default())
+    read(&[path], &ReadOptions::default(), std::io::empty())
         .unwrap()
         .documents
         .remove(0)

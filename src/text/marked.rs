@@ -30,7 +30,7 @@ pub struct MarkedRow {
 /// # Errors
 /// When the file cannot be read, or no column holds marked sentences.
 pub fn read_marked(path: &Path) -> Result<(Vec<MarkedRow>, Vec<Warning>)> {
-    let decoded = decoded_file(path)?;
+    let decoded = decoded_file(path, std::io::stdin().lock())?;
     let mut warnings: Vec<Warning> = decoded
         .warning
         .into_iter()

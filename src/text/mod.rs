@@ -31,3 +31,4 @@ pub use marked::{MarkedRow, read_marked};
 pub use read::{Inputs, ReadOptions, Warning, read};
 pub use sentences::{LONGEST_SENTENCE, Sentences, sentences};
 pub use tokens::tokens;
+pub use walk::files_in;

@@ -1,7 +1,7 @@
 //! From paths to documents and statements.
 
-use std::collections::BTreeMap;
-use std::io::Read as _;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as ByteStream;
 use std::path::{Path, PathBuf};
 
 use super::clean::without_unseen;
@@ -13,16 +13,18 @@ use super::html::read_html;
 use super::json::{Read, Record, TextRecord, read_lines, read_value};
 use super::markdown::{first_heading, read_markdown};
 use super::publication;
-use super::walk::files_in;
+use super::walk::{files_in, may_hold_text};
 use crate::error::{Error, Result};
 use crate::model::{Document, OffsetMap, Published, Statement};
 
 /// What the caller knows about the texts.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
     /// The publication date, for all texts but JSON records that have their own.
     /// It goes before what a page, front matter, file name, masthead or dateline says.
     pub published: Option<Published>,
+    /// Files in folders that are no texts and are read elsewhere, as [`files_in`](super::files_in) writes their paths.
+    pub elsewhere: BTreeSet<PathBuf>,
 }
 
 /// What was read.
@@ -50,7 +52,7 @@ pub struct Warning {
 /// At most this many warnings are kept for a file; the rest is counted.
 const MOST_WARNINGS: usize = 20;
 
-/// Reads files, folders and standard input (`-`), in the given order; formats are told by content.
+/// Reads files, folders and `standard_input` (`-`), in the given order; formats are told by content.
 ///
 /// Files in folders are read in the order of their paths. For plain text, Markdown and HTML, `Document::origin` leads
 /// back to the file's bytes; for JSON, offsets count in the record's text, which is the original there.
@@ -59,14 +61,17 @@ const MOST_WARNINGS: usize = 20;
 ///
 /// # Errors
 /// When a path cannot be read, a named file is binary, a folder holds no texts, or a JSON file has no record at all.
-pub fn read(paths: &[PathBuf], options: &ReadOptions) -> Result<Inputs> {
-    let options = *options;
+pub fn read(
+    paths: &[PathBuf],
+    options: &ReadOptions,
+    mut standard_input: impl ByteStream,
+) -> Result<Inputs> {
     let mut inputs = Inputs::default();
     for path in paths {
         if path.is_dir() {
             read_folder(path, options, &mut inputs)?;
         } else {
-            let decoded = decoded_file(path)?;
+            let decoded = decoded_file(path, &mut standard_input)?;
             read_text(path, decoded, options, &mut inputs)?;
         }
     }
@@ -74,9 +79,14 @@ pub fn read(paths: &[PathBuf], options: &ReadOptions) -> Result<Inputs> {
     Ok(inputs.finish())
 }
 
-fn read_folder(folder: &Path, options: ReadOptions, inputs: &mut Inputs) -> Result<()> {
-    let (files, n_others) = files_in(folder)?;
-    if files.is_empty() {
+fn read_folder(folder: &Path, options: &ReadOptions, inputs: &mut Inputs) -> Result<()> {
+    let mut files = files_in(folder)?;
+    let n_found = files.len();
+    files.retain(|path| !options.elsewhere.contains(path));
+    let n_here = files.len();
+    files.retain(|path| may_hold_text(path));
+    let n_others = n_here - files.len();
+    if files.is_empty() && n_here == n_found {
         return Err(Error::Input {
             path: folder.to_owned(),
             line: None,
@@ -86,8 +96,8 @@ fn read_folder(folder: &Path, options: ReadOptions, inputs: &mut Inputs) -> Resu
         });
     }
     for path in files {
-        let outcome =
-            decoded_file(&path).and_then(|decoded| read_text(&path, decoded, options, inputs));
+        let outcome = decoded_file(&path, std::io::empty())
+            .and_then(|decoded| read_text(&path, decoded, options, inputs));
         if let Err(error) = outcome {
             let message = match error {
                 Error::Input { message, .. } => message,
@@ -107,21 +117,18 @@ fn read_folder(folder: &Path, options: ReadOptions, inputs: &mut Inputs) -> Resu
     Ok(())
 }
 
-/// Reads and decodes a file, or standard input for `-`.
+/// Reads and decodes a file, or `standard_input` for `-`.
 ///
 /// # Errors
 /// When it cannot be read or is binary.
-pub(super) fn decoded_file(path: &Path) -> Result<Decoded> {
+pub(super) fn decoded_file(path: &Path, mut standard_input: impl ByteStream) -> Result<Decoded> {
     let io = |source| Error::Io {
         path: path.to_owned(),
         source,
     };
     let bytes = if path == Path::new("-") {
         let mut bytes = Vec::new();
-        std::io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .map_err(io)?;
+        standard_input.read_to_end(&mut bytes).map_err(io)?;
         bytes
     } else {
         std::fs::read(path).map_err(io)?
@@ -139,7 +146,7 @@ pub(super) fn decoded_file(path: &Path) -> Result<Decoded> {
 fn read_text(
     path: &Path,
     decoded: Decoded,
-    options: ReadOptions,
+    options: &ReadOptions,
     inputs: &mut Inputs,
 ) -> Result<()> {
     if let Some(warning) = decoded.warning {
@@ -214,7 +221,7 @@ fn read_records(
     path: &Path,
     text: &str,
     format: Format,
-    options: ReadOptions,
+    options: &ReadOptions,
     inputs: &mut Inputs,
 ) -> Result<()> {
     let mut n_read = 0;
@@ -276,7 +283,7 @@ fn read_records(
     Ok(())
 }
 
-fn from_record(record: TextRecord, path: &Path, number: usize, options: ReadOptions) -> Document {
+fn from_record(record: TextRecord, path: &Path, number: usize, options: &ReadOptions) -> Document {
     let (text, origin) = if looks_like_html(&record.text) {
         let page = read_html(&record.text);
         (page.text, page.origin)

@@ -16,7 +16,11 @@ impl Folder {
     }
 
     fn read(&self, name: &str) -> Result<Inputs> {
-        read(&[self.0.join(name)], &ReadOptions::default())
+        read(
+            &[self.0.join(name)],
+            &ReadOptions::default(),
+            std::io::empty(),
+        )
     }
 }
 
@@ -112,9 +116,10 @@ fn dates_come_from_the_best_place() {
     );
     let options = ReadOptions {
         published: Some(Published("1999-07-21".parse().unwrap())),
+        ..ReadOptions::default()
     };
     let date = |name: &str, options: &ReadOptions| {
-        let inputs = read(&[folder.0.join(name)], options).unwrap();
+        let inputs = read(&[folder.0.join(name)], options, std::io::empty()).unwrap();
         inputs
             .documents
             .iter()
@@ -172,4 +177,27 @@ fn many_faults_are_counted_not_listed() {
         inputs.warnings[MOST_WARNINGS - 1].message,
         "481 more lines with faults"
     );
+}
+
+#[test]
+fn what_is_read_elsewhere_is_neither_read_nor_missed() {
+    let folder = Folder::new("elsewhere", &[("a.txt", b"They met."), ("b.csv", b"1")]);
+    let read = |elsewhere: &[&str]| {
+        let options = ReadOptions {
+            elsewhere: elsewhere.iter().map(|name| folder.0.join(name)).collect(),
+            ..ReadOptions::default()
+        };
+        let inputs = read(std::slice::from_ref(&folder.0), &options, std::io::empty()).unwrap();
+        (inputs.documents.len(), inputs.warnings.len())
+    };
+    assert_eq!(read(&[]), (1, 1));
+    assert_eq!(read(&["b.csv"]), (1, 0));
+    assert_eq!(read(&["a.txt", "b.csv"]), (0, 0));
+}
+
+#[test]
+fn standard_input_is_handed_in() {
+    let options = ReadOptions::default();
+    let inputs = read(&["-".into()], &options, &b"They met."[..]).unwrap();
+    assert_eq!(inputs.documents[0].text, "They met.");
 }

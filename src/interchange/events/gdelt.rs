@@ -1,9 +1,8 @@
 //! GDELT event records, versions 1.0 and 2.0 (codebooks of 2013 and 2015).
 
 use super::columns::known;
-use super::format::Format;
 use super::rows::{
-    COLUMNS, Context, Event, MERE_STATEMENT, NO_CODE, NO_DATE, ONE_ACTOR, compact_date,
+    COLUMNS, Context, Event, MERE_STATEMENT, NO_CODE, NO_DATE, NO_STATE, ONE_ACTOR, compact_date,
 };
 
 // Columns that both versions have in the same place.
@@ -20,22 +19,24 @@ const NAME: usize = 1;
 const COUNTRY: usize = 2;
 const GROUP: usize = 3;
 
-const NO_STATE: &str = "with a role of no state for an actor (GOV, COP …)";
 /// GDELT dates an event by the words of the article, and takes "a year ago" and "a decade ago" for such dates.
 const BACKDATED: &str = "dated more than a month before the report";
 /// Days after which a report counts as late.
 const LATE: i32 = 31;
 
+/// Reads a row, which has as many columns as one of `widths` says.
 pub(super) fn event(
     cells: &[&str],
-    format: Format,
+    widths: &[usize],
     context: &mut Context,
 ) -> Result<Event, &'static str> {
-    let (place, added, address) = match (format, cells.len()) {
-        (Format::Gdelt2, 61) => (52, 59, Some(60)),
-        (Format::Gdelt1, 57) => (50, 56, None),
-        (Format::Gdelt1, 58) => (50, 56, Some(57)),
-        _ => return Err(COLUMNS),
+    if !widths.contains(&cells.len()) {
+        return Err(COLUMNS);
+    }
+    let (place, added, address) = match cells.len() {
+        57 => (50, 56, None),
+        58 => (50, 56, Some(57)),
+        _ => (52, 59, Some(60)),
     };
     let day = compact_date(cells[DAY]).ok_or(NO_DATE)?;
     let published = compact_date(cells[added]).ok_or(NO_DATE)?;

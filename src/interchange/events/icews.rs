@@ -7,12 +7,12 @@ use super::rows::{COLUMNS, Context, Event, MERE_STATEMENT, NO_CODE, NO_DATE, ONE
 /// How ICEWS writes that it does not know who.
 const NOBODY: &str = "Unspecified Actor";
 
-fn is_missing(name: &str) -> bool {
+pub(super) fn is_missing(name: &str) -> bool {
     name.is_empty() || name == NOBODY
 }
 
 /// ICEWS leaves the leading zero out where a spreadsheet took it for a number.
-fn whole_code(code: &str, context: &Context) -> Option<String> {
+pub(super) fn whole_code(code: &str, context: &Context) -> Option<String> {
     let padded = format!("0{code}");
     [code, &padded]
         .into_iter()

@@ -12,7 +12,7 @@ use crate::vocabulary::actors::{Actors, covers, to_day};
 
 /// Finds whom names and codes mean, and remembers, since a file names few actors often.
 pub(super) struct Parties {
-    actors: Arc<Actors>,
+    pub(super) actors: Arc<Actors>,
     /// By a hash of name, country and year: offices change, but a look-up for each day would cost more than it tells.
     met: HashMap<u64, Vec<Met>>,
     /// States by name and year, since most names are of an institution of one.
@@ -51,13 +51,13 @@ impl Parties {
         }
     }
 
-    fn met(&self, name: &str, country: &str, on: Date) -> Option<Party> {
+    pub(super) fn met(&self, name: &str, country: &str, on: Date) -> Option<Party> {
         let met = self.met.get(&place(name, country, on))?;
         let same = |one: &&Met| one.year == on.year() && one.country == country && one.name == name;
         met.iter().find(same).map(|one| one.party.clone())
     }
 
-    fn remember(&mut self, name: &str, country: &str, on: Date, party: Party) -> Party {
+    pub(super) fn remember(&mut self, name: &str, country: &str, on: Date, party: Party) -> Party {
         let met = Met {
             name: name.to_owned(),
             country: country.to_owned(),
@@ -184,110 +184,12 @@ impl Parties {
             })
     }
 
-    /// The actor of a CAMEO code such as `USA`, `USAGOV` or `IGOUNO`, with its country, known group and name.
-    /// Roles of no country (`GOV`, `COP`) are nobody in particular.
-    pub(super) fn coded(
-        &mut self,
-        code: &str,
-        country: &str,
-        group: &str,
-        name: &str,
-        on: Date,
-    ) -> Option<Party> {
-        let coded = format!("{code}\t{name}");
-        if let Some(party) = self.met(&coded, country, on) {
-            return Some(party);
-        }
-        let party = self.of_code(code, country, group, name, on)?;
-        Some(self.remember(&coded, country, on, party))
-    }
-
-    fn of_code(
-        &self,
-        code: &str,
-        country: &str,
-        group: &str,
-        name: &str,
-        on: Date,
-    ) -> Option<Party> {
-        let shown = titled(name);
-        if !group.is_empty() {
-            let id = match group {
-                "UNO" => "UN",
-                "NAT" => "NATO",
-                "EEC" => "EU",
-                other => other,
-            };
-            if let Some(actor) = self.actors.by_id(id) {
-                let id = self.actors.id(actor);
-                return Some(Party {
-                    name: self.usual_name(&id),
-                    kind: self.actors.kind(&id)?,
-                    principal: self
-                        .actors
-                        .id(self.actors.principal_of(actor, Some(to_day(on)))),
-                    principal_name: self.usual_name(&id),
-                    id,
-                    office: None,
-                    text: shown,
-                    span: Span::default(),
-                    alternatives: Vec::new(),
-                });
-            }
-            return Some(Party {
-                id: ActorId::new(format!("{}-{}", group.to_lowercase(), slug(&shown))),
-                kind: ActorKind::Group,
-                principal: ActorId::new(group),
-                principal_name: shown.clone(),
-                name: shown.clone(),
-                office: None,
-                text: shown,
-                span: Span::default(),
-                alternatives: Vec::new(),
-            });
-        }
-        if country.is_empty() {
-            return None;
-        }
-        let state = ActorId::new(match country {
-            // CAMEO's own codes where ISO 3166 has others.
-            "ROM" => "ROU",
-            "TMP" => "TLS",
-            "ZAR" => "COD",
-            "PAL" => "PSE",
-            other => other,
-        });
-        let state_name = self
-            .actors
-            .name(&state)
-            .map_or_else(|| country.to_owned(), str::to_owned);
-        if code == country {
-            return Some(Party {
-                name: state_name.clone(),
-                kind: ActorKind::State,
-                principal: state.clone(),
-                principal_name: state_name,
-                id: state,
-                office: None,
-                text: shown,
-                span: Span::default(),
-                alternatives: Vec::new(),
-            });
-        }
-        Some(institution(
-            &shown,
-            &format!("{} {shown}", code.strip_prefix(country).unwrap_or(code)),
-            &state,
-            &state_name,
-        ))
-    }
-
-    fn usual_name(&self, id: &ActorId) -> String {
+    pub(super) fn usual_name(&self, id: &ActorId) -> String {
         self.actors.name(id).unwrap_or(id.as_str()).to_owned()
     }
 }
 
-fn institution(name: &str, of: &str, state: &ActorId, state_name: &str) -> Party {
+pub(super) fn institution(name: &str, of: &str, state: &ActorId, state_name: &str) -> Party {
     Party {
         id: ActorId::new(format!("{}-{}", state.as_str().to_lowercase(), slug(of))),
         name: name.to_owned(),
@@ -313,7 +215,7 @@ fn bracketed(name: &str) -> (&str, Option<&str>) {
 }
 
 /// An id from a name: lower case, dashes.
-fn slug(name: &str) -> String {
+pub(super) fn slug(name: &str) -> String {
     let mut id = String::new();
     for c in name.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
@@ -323,22 +225,6 @@ fn slug(name: &str) -> String {
         }
     }
     id.trim_end_matches('-').to_owned()
-}
-
-/// "UNITED STATES" as "United States".
-fn titled(name: &str) -> String {
-    let mut at_start = true;
-    name.chars()
-        .flat_map(|c| {
-            let own: Vec<char> = if at_start {
-                c.to_uppercase().collect()
-            } else {
-                c.to_lowercase().collect()
-            };
-            at_start = !c.is_alphanumeric();
-            own
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -376,26 +262,5 @@ mod tests {
         };
         assert_eq!(found("Citizen (Serbia)", 11), "SRB");
         assert_eq!(found("Employee (Serbia)", 2), "SCG");
-    }
-
-    #[test]
-    fn codes_lead_to_our_actors() {
-        let mut parties = Parties::new(Arc::new(Actors::embedded()));
-        let on = jiff::civil::date(2018, 1, 1);
-        let mut found = |code: &str, country: &str, group: &str, name: &str| {
-            parties
-                .coded(code, country, group, name, on)
-                .map(|party| format!("{} {}", party.id, party.principal))
-        };
-        assert_eq!(found("USA", "USA", "", "IOWA").unwrap(), "USA USA");
-        assert_eq!(
-            found("USAGOV", "USA", "", "SENATE").unwrap(),
-            "usa-gov-senate USA"
-        );
-        assert_eq!(
-            found("IGOUNO", "", "UNO", "UNITED NATIONS").unwrap(),
-            "UN UN"
-        );
-        assert_eq!(found("GOV", "", "", "CABINET"), None);
     }
 }

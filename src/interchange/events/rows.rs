@@ -1,9 +1,9 @@
 //! Rows of event data, one after the other.
 
-use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeSet, HashSet};
 use std::hash::{Hash as _, Hasher as _};
-use std::io::{self, BufRead, Read as _};
+use std::io::{self, BufRead};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -11,8 +11,10 @@ use jiff::civil::Date;
 use super::account::Account;
 use super::columns::Columns;
 use super::format::Format;
+use super::lines::{Lines, Record};
+use super::map::split;
 use super::parties::Parties;
-use super::{gdelt, icews, polecat};
+use super::{gdelt, icews, petrarch, plover, polecat, table};
 use crate::error::{Error, Result};
 use crate::model::{Evidence, Party, Published, Span, Statement, When};
 use crate::vocabulary::actors::Actors;
@@ -57,6 +59,7 @@ pub(super) struct Context {
 /// Reasons to set a row aside that several data sets share.
 pub(super) const COLUMNS: &str =
     "with another number of columns than the data set has (a stray tab?)";
+pub(super) const NO_STATE: &str = "with a role of no state for an actor (GOV, COP …)";
 pub(super) const ONE_ACTOR: &str = "with one actor missing";
 pub(super) const NO_DATE: &str = "with an impossible date";
 pub(super) const NO_CODE: &str = "with a code that the data set's vocabulary does not have";
@@ -67,19 +70,36 @@ const NOT_UTF8: &str = "with bytes that are no UTF-8, read as �";
 const TWICE: &str = "that say again what another row says";
 const ONESELF: &str = "inside one state or organisation";
 
-/// The longest row that is read whole, in bytes; of longer ones, which no data set has, the rest is passed over.
-const LONGEST_ROW: usize = 1 << 20;
+/// A row that was set aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// Its line, from 1.
+    pub line: usize,
+    /// Why: a clause that follows "rows".
+    pub why: &'static str,
+    /// The row as it stands in the file, without the end of the line; broken bytes are �.
+    pub row: String,
+}
+
+/// What some rows gave.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The statements of those that were kept.
+    pub statements: Vec<Statement>,
+    /// The others, if they were asked for.
+    pub set_aside: Vec<SetAside>,
+}
 
 /// Reads event data row by row, in bounded memory but for 8 bytes a row, by which repeated rows are counted.
 pub struct Rows<R> {
-    input: R,
+    lines: Lines<R>,
     format: Format,
     context: Context,
     /// What the file is called.
     name: String,
-    line: usize,
     said: HashSet<u64>,
     account: Account,
+    keeps_set_aside: bool,
 }
 
 impl<R: BufRead> Rows<R> {
@@ -90,7 +110,7 @@ impl<R: BufRead> Rows<R> {
     /// [`Error::Internal`] when the embedded tables do not load.
     pub fn new(input: R, format: Format, name: &str, actors: Arc<Actors>) -> Result<Self> {
         Ok(Self {
-            input,
+            lines: Lines::new(input),
             format,
             context: Context {
                 codes: EventCodes::load().map_err(|error| Error::Internal(error.to_string()))?,
@@ -98,10 +118,19 @@ impl<R: BufRead> Rows<R> {
                 columns: Columns::default(),
             },
             name: name.to_owned(),
-            line: 0,
             said: HashSet::new(),
             account: Account::default(),
+            keeps_set_aside: false,
         })
+    }
+
+    /// Hands over the rows that are set aside, too.
+    #[must_use]
+    pub fn with_set_aside(self) -> Self {
+        Self {
+            keeps_set_aside: true,
+            ..self
+        }
     }
 
     /// What became of the rows so far.
@@ -109,69 +138,87 @@ impl<R: BufRead> Rows<R> {
         &self.account
     }
 
-    /// The statements of the next rows, at most `most` of them; none at the end of the file.
+    /// What the next rows give, at most `most` of them; `None` at the end of the file.
     ///
     /// # Errors
     /// When the input cannot be read.
-    pub fn next_statements(&mut self, most: usize) -> io::Result<Vec<Statement>> {
-        let mut statements = Vec::new();
-        let mut bytes = Vec::new();
-        while statements.len() < most {
-            bytes.clear();
-            let limit = LONGEST_ROW as u64;
-            if (&mut self.input)
-                .take(limit)
-                .read_until(b'\n', &mut bytes)?
-                == 0
-            {
-                break;
-            }
-            if bytes.len() == LONGEST_ROW && !bytes.ends_with(b"\n") {
-                self.input.skip_until(b'\n')?;
-            }
-            self.line += 1;
-            statements.extend(self.row(&bytes));
+    pub fn next_batch(&mut self, most: usize) -> io::Result<Option<Batch>> {
+        let mut batch = Batch::default();
+        for n_read in 0..most {
+            let next = if matches!(self.format, Format::Table(_)) {
+                self.lines.record()?
+            } else {
+                self.lines.line()?
+            };
+            let Some(record) = next else {
+                return Ok((n_read > 0).then_some(batch));
+            };
+            self.row(&record, &mut batch);
         }
-        Ok(statements)
+        Ok(Some(batch))
     }
 
-    fn row(&mut self, bytes: &[u8]) -> Option<Statement> {
-        let text = String::from_utf8_lossy(bytes);
+    fn row(&mut self, record: &Record, batch: &mut Batch) {
+        let text = String::from_utf8_lossy(&record.bytes);
         let text = text.trim_end_matches(['\n', '\r']);
-        if self.line == 1 && self.format.has_header() {
+        if record.line == 1 && self.format.has_header() {
             self.context.columns = Columns::of(text);
-            return None;
+            return;
         }
         self.account.rows += 1;
-        if text.trim().is_empty() {
-            self.account.set_aside(EMPTY, self.line);
-            return None;
-        }
-        let cells: Vec<&str> = text.split('\t').collect();
-        let read = match self.format {
-            Format::Gdelt1 | Format::Gdelt2 => gdelt::event(&cells, self.format, &mut self.context),
-            Format::Icews => icews::event(&cells, &mut self.context),
-            Format::IcewsQuads => icews::quad(&cells, &mut self.context),
-            Format::Polecat => polecat::event(&cells, &mut self.context),
-        };
-        match read {
-            Ok(event) => {
+        match self.events(text) {
+            Ok(events) => {
                 self.account.kept += 1;
-                let mut remarks = vec![event.remark];
-                remarks.push(std::str::from_utf8(bytes).is_err().then_some(NOT_UTF8));
-                remarks.push((event.source.principal == event.target.principal).then_some(ONESELF));
-                let statement = self.statement(event);
-                remarks.push((!self.said.insert(hash(&statement))).then_some(TWICE));
-                for remark in remarks.into_iter().flatten() {
-                    self.account.remark(remark, self.line);
+                let mut remarks = BTreeSet::new();
+                remarks.extend(
+                    std::str::from_utf8(&record.bytes)
+                        .is_err()
+                        .then_some(NOT_UTF8),
+                );
+                for event in events {
+                    remarks.extend(event.remark);
+                    remarks.extend(
+                        (event.source.principal == event.target.principal).then_some(ONESELF),
+                    );
+                    let statement = self.statement(event);
+                    remarks.extend((!self.said.insert(hash(&statement))).then_some(TWICE));
+                    batch.statements.push(statement);
                 }
-                Some(statement)
+                for remark in remarks {
+                    self.account.remark(remark, record.line);
+                }
             }
             Err(why) => {
-                self.account.set_aside(why, self.line);
-                None
+                self.account.set_aside(why, record.line);
+                if self.keeps_set_aside {
+                    batch.set_aside.push(SetAside {
+                        line: record.line,
+                        why,
+                        row: text.to_owned(),
+                    });
+                }
             }
         }
+    }
+
+    /// What a row says, or why nothing.
+    fn events(&mut self, text: &str) -> std::result::Result<Vec<Event>, &'static str> {
+        if text.trim().is_empty() {
+            return Err(EMPTY);
+        }
+        let context = &mut self.context;
+        let cells = || text.split('\t').collect::<Vec<_>>();
+        let event = match &self.format {
+            Format::Plover => return plover::events(text, context),
+            Format::Gdelt1 => gdelt::event(&cells(), &[57, 58], context),
+            Format::Gdelt2 => gdelt::event(&cells(), &[61], context),
+            Format::Icews => icews::event(&cells(), context),
+            Format::IcewsQuads => icews::quad(&cells(), context),
+            Format::Polecat => polecat::event(&cells(), context),
+            Format::Petrarch => petrarch::event(&cells(), context),
+            Format::Table(table) => table::event(&split(text, table.separator), table, context),
+        };
+        Ok(vec![event?])
     }
 
     fn statement(&self, event: Event) -> Statement {
@@ -243,4 +290,13 @@ pub(super) fn compact_date(digits: &str) -> Option<Date> {
     let number = |from: usize, to: usize| digits[from..to].parse::<i16>().ok();
     digits.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
     Date::new(number(0, 4)?, number(4, 6)? as i8, number(6, 8)? as i8).ok()
+}
+
+/// "2018-01-01", also with a time behind it, or "20180101" as a date.
+pub(super) fn any_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    match text.get(..10).unwrap_or(text).parse() {
+        Ok(date) => Some(date),
+        Err(_) => compact_date(text),
+    }
 }

@@ -13,14 +13,13 @@ fn read(format: Format, text: &str) -> (Vec<String>, Account, Vec<Statement>) {
         "file",
         Arc::new(Actors::embedded()),
     )
-    .unwrap();
+    .unwrap()
+    .with_set_aside();
     let mut statements = Vec::new();
-    loop {
-        let next = rows.next_statements(2).unwrap();
-        if next.is_empty() {
-            break;
-        }
-        statements.extend(next);
+    let mut set_aside = Vec::new();
+    while let Some(batch) = rows.next_batch(2).unwrap() {
+        statements.extend(batch.statements);
+        set_aside.extend(batch.set_aside);
     }
     let told = statements
         .iter()
@@ -39,7 +38,11 @@ fn read(format: Format, text: &str) -> (Vec<String>, Account, Vec<Statement>) {
         .collect();
     let account = rows.account().clone();
     assert_eq!(account.rows, account.kept + account.n_set_aside());
-    assert_eq!(account.kept, statements.len());
+    assert_eq!(account.n_set_aside(), set_aside.len());
+    for row in set_aside {
+        let first = account.set_aside[row.why].first_line;
+        assert!(first <= row.line, "{row:?}");
+    }
     (told, account, statements)
 }
 
@@ -158,4 +161,102 @@ fn icews_and_polecat_are_read_by_their_headers() {
     assert_eq!(account.set_aside["with one actor missing"].first_line, 3);
     assert_eq!(statements[0].event.plover, "CONSULT");
     assert_eq!(statements[0].published.unwrap().0.to_string(), "2021-03-02");
+}
+
+#[test]
+fn petrarch_lines_are_read_in_all_their_widths() {
+    let text = "20070301\tUSAGOV\tIRN\t040\t\tafp-7_2;afp-8_1\tAFP\n\
+                20070301\tIRN\tUSA\t112\tNAMED_TERROR_GROUP,1\tafp-9_0\thttps://example.org/9\tAFP\tTehran\tthe Senate\taccused\n\
+                20070301\tIRN\tCOP\t112\t\tafp-9_3\tAFP\n\
+                20070301\tIRN\t---\t112\t\tafp-9_3\tAFP\n\
+                20070301\tIRN\tUSA\t010\t\tafp-9_3\tAFP\n\
+                20070301\tIRN\tUSA\t222\t\tafp-9_3\tAFP\n\
+                20070301\tIRN\tUSA\n";
+    assert_eq!(
+        Format::of(text.lines().next().unwrap()),
+        Some(Format::Petrarch)
+    );
+    assert_eq!(
+        Format::of(text.lines().nth(1).unwrap()),
+        Some(Format::Petrarch)
+    );
+    let (told, account, statements) = read(Format::Petrarch, text);
+    assert_eq!(
+        told,
+        [
+            "usa-gov ~ IRN meeting/meet done 040",
+            "IRN > USA criticism/accuse done 112"
+        ]
+    );
+    assert_eq!(account.n_set_aside(), 5);
+    assert_eq!(account.set_aside.len(), 5);
+    assert_eq!(
+        (statements[0].document.as_str(), statements[0].sentence),
+        ("afp-7", 2)
+    );
+    assert_eq!(statements[1].document, "https://example.org/9");
+    assert_eq!(statements[1].source.text, "Tehran");
+}
+
+#[test]
+fn plover_lines_are_read_however_their_actors_are_written() {
+    let text = r#"{"id":"a","date":"2021-03-01","actor":["PER"],"recipient":[{"code":"CHL"},{"name":"Brazil"}],"event":["CONSULT"],"mode":["visit"],"quad_code":1,"text":"A visit.","cite_info":{"url":"example.org/a"}}
+{"date":"20210301","source":"Peru","target":"CHLGOV","event":"SANCTION"}
+{"date":"2021-03-01","actor":["PER","CHL","BRA"],"event":"CONSULT"}
+{"date":"2021-03-01","actor":["PER"],"event":"PROTEST"}
+{"date":"2021-03-01","actor":["PER"],"recipient":["CHL"],"event":"SING"}
+{"date":"soon","actor":["PER"],"recipient":["CHL"],"event":"AID"}
+{"date":
+"#;
+    assert_eq!(
+        Format::of(text.lines().next().unwrap()),
+        Some(Format::Plover)
+    );
+    let (told, account, statements) = read(Format::Plover, text);
+    assert_eq!(
+        told,
+        [
+            "PER > CHL visit/visit done 042",
+            "PER > BRA visit/visit done 042",
+            "PER > chl-gov sanctions/ done 163",
+            "PER ~ CHL meeting/meet done 040",
+            "PER ~ BRA meeting/meet done 040",
+            "CHL ~ BRA meeting/meet done 040",
+        ]
+    );
+    assert_eq!((account.kept, account.n_set_aside()), (3, 4));
+    assert_eq!(account.set_aside.len(), 4);
+    assert_eq!(statements[0].document, "example.org/a");
+    assert_eq!(statements[0].evidence.text, "A visit.");
+    assert_ne!(statements[0].id, statements[1].id);
+}
+
+#[test]
+fn own_tables_are_read_by_their_map() {
+    let map = TableMap::parse(
+        "date = Day\nsource = Who\ntarget = Whom\ncode = What\nid = No\ndate-format = %d.%m.%Y",
+    )
+    .unwrap();
+    let text = "No;Day;Who;Whom;What\n1;25.07.2008;Iran;\"Foreign Affairs\n(Iraq)\";Consult\n\
+                2;26.07.2008;IRN;IRQGOV;36\n3;26.07.2008;Iran;;36\n4;2008-07-26;Iran;Iraq;36\n\
+                5;26.07.2008;Iran;Iraq;Sing to\n6;26.07.2008;Iran;Iraq\n\n";
+    let table = map.table(text.lines().next().unwrap()).unwrap();
+    let (told, account, statements) = read(Format::Table(table), text);
+    assert_eq!(
+        told,
+        [
+            "IRN ~ foreign-affairs-iraq meeting/meet done 040",
+            "IRN > irq-gov meeting/ planned 036"
+        ]
+    );
+    assert_eq!((account.rows, account.n_set_aside()), (7, 5));
+    assert_eq!(account.set_aside.len(), 5);
+    assert_eq!(statements[0].id, "table:1");
+    let map = TableMap::parse("date=1\nsource=2\ntarget=3\naction=4\nstatus=5").unwrap();
+    let text = "2008-07-25,Iran,Iraq,aid,Refused\n2008-07-25,Iran,Iraq,song,done\n";
+    let table = map.table(text.lines().next().unwrap()).unwrap();
+    let (told, account, _) = read(Format::Table(table), text);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].starts_with("IRN > IRQ aid/ refused"), "{told:?}");
+    assert_eq!(account.n_set_aside(), 1);
 }

@@ -29,7 +29,7 @@ pub fn gexf(network: &Network) -> String {
             ColumnType::Boolean => "boolean",
             ColumnType::Count => "integer",
             ColumnType::Number => "double",
-            ColumnType::Text => "string",
+            ColumnType::Day | ColumnType::Text => "string",
         };
         let _ = writeln!(
             xml,

@@ -26,7 +26,7 @@ pub fn graphml(network: &Network) -> String {
             ColumnType::Boolean => "boolean",
             ColumnType::Count => "int",
             ColumnType::Number => "double",
-            ColumnType::Text => "string",
+            ColumnType::Day | ColumnType::Text => "string",
         };
         let _ = writeln!(
             xml,

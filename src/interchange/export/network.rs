@@ -105,6 +105,8 @@ pub(super) enum ColumnType {
     Boolean,
     /// A whole number from 0.
     Count,
+    /// A day, as ISO 8601 has it.
+    Day,
     /// A number with a fraction.
     Number,
     Text,
@@ -116,6 +118,7 @@ pub(super) fn column_type(name: &str) -> ColumnType {
         "mutual" => ColumnType::Boolean,
         "documents" | "statements" => ColumnType::Count,
         "goldstein" => ColumnType::Number,
+        "start" | "end" | "published" => ColumnType::Day,
         _ => ColumnType::Text,
     }
 }

@@ -26,6 +26,7 @@ pub fn plover(statement: &Statement) -> String {
         "target": party(&statement.target),
         "action": statement.action,
         "status": statement.status,
+        "mutual": statement.mutual,
         "text": statement.evidence.text,
         "document": statement.document,
         "publication_date": statement.published,

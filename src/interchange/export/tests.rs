@@ -115,3 +115,35 @@ fn quotes_survive_in_every_form() {
         (Some("CONSULT"), Some("1999-07-20"))
     );
 }
+
+#[test]
+fn json_ld_leads_from_stages_to_words() {
+    let network = Network::new(&graph(), None);
+    let whole: serde_json::Value = serde_json::from_str(&json_ld(&network)).unwrap();
+    let nodes = whole["@graph"].as_array().unwrap();
+    let of = |kind: &str| -> Vec<&serde_json::Value> {
+        let is = |node: &&serde_json::Value| node["@type"] == kind || node["@type"][0] == kind;
+        nodes.iter().filter(is).collect()
+    };
+    let relation = of("Relation")[0];
+    let stages = relation["stages"].as_array().unwrap();
+    assert_eq!(stages.len(), 2);
+    assert_eq!(stages[0]["eventStatus"], "schema:EventScheduled");
+    assert_eq!(stages[0]["end"], "1999-07-24");
+    assert!(
+        stages[1].get("end").is_none(),
+        "what is not known is left out"
+    );
+    let source = &stages[0]["derivedFrom"][0];
+    let statement = of("Statement")
+        .into_iter()
+        .find(|one| one["@id"] == *source)
+        .unwrap();
+    assert_eq!(statement["words"], "A \"visit\", <planned>\nin 'July'");
+    assert_eq!(
+        statement["quotedFrom"],
+        "urn:x-detente:document:a%20%26%20b.txt"
+    );
+    let document = of("Document")[0];
+    assert_eq!(document["@id"], statement["quotedFrom"]);
+}
