@@ -500,7 +500,10 @@ impl<'a> Reader<'_, 'a, '_> {
                 | "authority"
         );
         let known = if local {
-            self.place_before().or_else(|| self.home())
+            let place = self
+                .place_before()
+                .filter(|_| chain.noun.singular != "settler");
+            place.or_else(|| self.home())
         } else {
             self.focus()
         };

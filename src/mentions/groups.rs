@@ -144,7 +144,7 @@ impl<'a> Reader<'_, 'a, '_> {
         owner: ActorIdx,
     ) -> Option<usize> {
         let number = number(self.words.lower(at))?;
-        let meant = self.several(number, true, Some(owner));
+        let meant = self.spoken_of(number, true, Some(owner));
         self.push_group(start..chain.end, chain.head, &meant)
     }
 
@@ -162,8 +162,17 @@ impl<'a> Reader<'_, 'a, '_> {
         Some(end)
     }
 
-    /// The principals that are spoken of together, those of the closest pair first; one may be left out.
+    /// The principals that are spoken of together, the subject whose object they are left out if enough remain.
     fn several(&self, number: usize, states: bool, but: Option<ActorIdx>) -> Vec<Meant> {
+        let others = self.spoken_of(number, states, but);
+        if others.len() < 2 && but.is_some() {
+            return self.spoken_of(number, states, None);
+        }
+        others
+    }
+
+    /// The principals that are spoken of together, those of the closest pair first; one may be left out.
+    fn spoken_of(&self, number: usize, states: bool, but: Option<ActorIdx>) -> Vec<Meant> {
         let sentence = self.sentence.index;
         let fits = |actor: ActorIdx| {
             let kind = self.actors.record(actor).kind;

@@ -48,7 +48,12 @@ impl Reader<'_, '_, '_> {
             return Some(end);
         }
         let sentence = self.sentence.index;
-        let (verb, antecedent) = self.clause_of(word.head);
+        // "Condemned the raid and was not involved in it": behind a preposition "it" is often no actor at all.
+        let (verb, antecedent) = if asks == Asks::It && word.rel != Rel::Obj {
+            (word.head, None)
+        } else {
+            self.clause_of(word.head)
+        };
         let reflexive = matches!(
             self.words.lower(at),
             "himself" | "herself" | "itself" | "themselves"
