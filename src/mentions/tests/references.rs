@@ -70,7 +70,7 @@ fn groups_are_those_spoken_of_together() {
         (
             "1948-04-02",
             "Soviet guards stopped a train. A note accused the three Western powers of smuggling.",
-            &[("the three Western powers", "USA+GBR+FRA")],
+            &[("the three Western powers", "FRA+GBR+USA")],
         ),
     ]);
 }
