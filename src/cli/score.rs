@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::args::Reading;
+use super::progress::Progress;
 use super::screen::Screen;
 use super::{Failure, Outcome, input};
 use crate::error::Error;
@@ -76,7 +77,7 @@ fn own(gold: &Gold, arguments: &Arguments) -> Result<(Vec<Told>, Vec<Uncoded>), 
         input::warn(&warnings);
         statements.extend(rows.iter().map(|row| reader.read_marked(row)));
     } else {
-        for document in input::split(std::slice::from_ref(path), &arguments.reading)?.documents {
+        for document in input::split(std::slice::from_ref(path), &arguments.reading, Progress::Hidden)?.documents {
             let (read, left_out) = reader.account(&document);
             statements.extend(read.statements);
             uncoded.extend(left_out);

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::args::Reading;
+use super::progress::Progress;
 use super::screen::{Screen, complain, count, long};
 use super::{Failure, Outcome, input};
 use crate::error::Error;
@@ -16,7 +17,7 @@ pub(super) fn run(
     reading: &Reading,
     out: &mut Screen,
 ) -> Result<Outcome, Failure> {
-    let documents = input::split(files, reading)?.documents;
+    let documents = input::split(files, reading, Progress::Hidden)?.documents;
     if documents.is_empty() {
         return Err(Error::Usage(
             "--uncoded needs texts: statements, stores and event data do not keep sentences that say nothing"

@@ -2,12 +2,17 @@
 
 use super::Form;
 use super::names::Unit;
-use super::people::again;
+use super::people::{again, stranger};
 use super::phrases::Chain;
 use super::reader::{Meant, Reader};
 use crate::language::Upos;
-use crate::model::ActorId;
-use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole, Sense, fold};
+use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole, Sense};
+
+/// How sure a person's country is that an apposition names.
+const APPOSED: f32 = 0.85;
+
+/// How sure it is when the apposition leaves the country to the context.
+const IN_FOCUS: f32 = 0.6;
 
 impl<'a> Reader<'_, 'a, '_> {
     /// "Sharif's government", "the Clinton administration": the body stands for the country.
@@ -130,23 +135,9 @@ impl<'a> Reader<'_, 'a, '_> {
             meant
         } else {
             let name = self.text(at, run);
-            Meant {
-                id: ActorId::new(
-                    name.split([' ', '-'])
-                        .map(fold)
-                        .filter(|word| !word.is_empty())
-                        .collect::<Vec<_>>()
-                        .join("-"),
-                ),
-                name,
-                kind: Kind::Person,
-                principal,
-                office: Some(role.parties[0].text.clone()),
-                gender: self.actors.given_name(self.words.folded(at)).unwrap_or(' '),
-                plural: false,
-                animate: true,
-                alternatives: Vec::new(),
-            }
+            let gender = self.actors.given_name(self.words.folded(at));
+            let office = Some(role.parties[0].text.clone());
+            stranger(name, principal, office, gender.unwrap_or(' '))
         };
         self.out.pop();
         self.introduce(at, run, &meant);
@@ -161,30 +152,54 @@ impl<'a> Reader<'_, 'a, '_> {
         run
     }
 
-    /// The country in an apposition after a name: "X, the Iraqi defence minister".
-    pub(super) fn apposed_country(&mut self, end: usize) -> Option<ActorIdx> {
+    /// The country in an apposition after a name, and how sure it is: "X, the Iraqi defence minister", "X, foreign
+    /// minister of Gabon", "X, Sharif's deputy", "X, the foreign secretary" of the country in focus.
+    pub(super) fn apposed_country(&mut self, end: usize) -> Option<(ActorIdx, f32)> {
         if self.words.lower(end) != "," {
             return None;
         }
         let mut next = end + 1;
-        while matches!(self.words.lower(next), "the" | "a" | "an" | "former") {
+        while matches!(
+            self.words.lower(next),
+            "the" | "a" | "an" | "former" | "then" | "his" | "her" | "their" | "its"
+        ) {
             next += 1;
         }
-        let unit = self.names.at(self.words, next)?;
-        if !matches!(unit.sense, Sense::Name | Sense::Adjective | Sense::Seat) {
-            return None;
-        }
-        let chain_start = if self.words.is_possessive(unit.end) {
-            unit.end + 1
-        } else {
-            unit.end
+        let serves = |chain: &Chain<'a>| {
+            matches!(
+                chain.noun.role,
+                NounRole::Office | NounRole::Agents | NounRole::Rebels
+            )
         };
-        let chain = self.chain(chain_start)?;
-        matches!(
-            chain.noun.role,
-            NounRole::Office | NounRole::Agents | NounRole::Rebels
-        )
-        .then(|| self.actors.principal_of(unit.candidates[0].0, self.day))
+        if let Some(unit) = self.names.at(self.words, next) {
+            let possessive = self.words.is_possessive(unit.end);
+            let person = matches!(unit.sense, Sense::Surname | Sense::FullName);
+            if !matches!(unit.sense, Sense::Name | Sense::Adjective | Sense::Seat)
+                && !(person && possessive)
+            {
+                return None;
+            }
+            self.chain(unit.end + usize::from(possessive))
+                .filter(serves)?;
+            let owner = self
+                .actors
+                .principal_of(unit.candidates.first()?.0, self.day);
+            return Some((owner, APPOSED));
+        }
+        let chain = self.chain(next).filter(serves)?;
+        if matches!(self.words.lower(chain.end), "of" | "for" | "to") {
+            let article = usize::from(self.words.lower(chain.end + 1) == "the");
+            let unit = self.names.at(self.words, chain.end + 1 + article)?;
+            let owner = self
+                .actors
+                .principal_of(unit.candidates.first()?.0, self.day);
+            return matches!(unit.sense, Sense::Name | Sense::Seat).then_some((owner, APPOSED));
+        }
+        let high = chain.noun.class.is_some_and(|class| class < Class::Other);
+        let owner = self
+            .focus()
+            .filter(|_| high && !chain.plural && next > end + 1)?;
+        Some((owner, IN_FOCUS))
     }
 
     /// A full name of nobody known, with the country in an apposition.
@@ -199,8 +214,8 @@ impl<'a> Reader<'_, 'a, '_> {
             return None;
         }
         let given = self.actors.given_name(self.words.folded(at));
-        let principal = self.apposed_country(end);
-        if principal.is_none() {
+        let country = self.apposed_country(end);
+        if country.is_none() {
             // "Jordan Smith", "Chad Brown": a given name before a surname is no country.
             let place_name = unit
                 .is_some_and(|unit| matches!(unit.sense, Sense::Name | Sense::Place | Sense::Seat));
@@ -213,26 +228,10 @@ impl<'a> Reader<'_, 'a, '_> {
         if unit.is_some_and(|unit| !matches!(unit.sense, Sense::Surname)) && given.is_none() {
             return None;
         }
-        let name = self.text(at, end);
-        let meant = Meant {
-            id: ActorId::new(
-                name.split([' ', '-'])
-                    .map(fold)
-                    .filter(|word| !word.is_empty())
-                    .collect::<Vec<_>>()
-                    .join("-"),
-            ),
-            name,
-            kind: Kind::Person,
-            principal: principal?,
-            office: None,
-            gender: given.unwrap_or(' '),
-            plural: false,
-            animate: true,
-            alternatives: Vec::new(),
-        };
+        let (principal, sure) = country?;
+        let meant = stranger(self.text(at, end), principal, None, given.unwrap_or(' '));
         self.introduce(at, end, &meant);
-        self.push(start..end, Form::Person, &[meant], false, 0.85);
+        self.push(start..end, Form::Person, &[meant], false, sure);
         Some(end)
     }
 

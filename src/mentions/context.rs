@@ -161,6 +161,14 @@ impl Reader<'_, '_, '_> {
                 || (is_number(at) && self.words.lower(at + 1) == "past")
         });
         sport += usize::from(score) + usize::from(won);
+        // A text that has named ministers or ministries speaks of teams as politics: boycotts, visas, embassies.
+        politics |= !score
+            && !won
+            && self
+                .memory
+                .all()
+                .iter()
+                .any(|known| known.party.office.is_some() && known.kind == Kind::Person);
         (!politics && sport >= SPORT_WORDS, !politics && hazard)
     }
 

@@ -1,4 +1,4 @@
-//! Descriptions: "the alliance", "the two sides", "the kingdom", and role nouns whose country the text gives.
+//! Descriptions: "the alliance", "the kingdom", "the North", and role nouns whose country the text gives.
 
 use super::Form;
 use super::memory::Known;
@@ -6,7 +6,8 @@ use super::people::again;
 use super::phrases::Chain;
 use super::reader::{Meant, Reader};
 use crate::language::{Rel, Upos};
-use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole, Sense};
+use crate::model::ActorId;
+use crate::vocabulary::actors::{ActorIdx, Actors, Class, Kind, NounRole, Sense, fold};
 
 impl<'a> Reader<'_, 'a, '_> {
     /// A description at `at`; its article, if any, at `start`.
@@ -14,7 +15,10 @@ impl<'a> Reader<'_, 'a, '_> {
         if let Some(end) = self.former_or_latter(start, at) {
             return Some(end);
         }
-        if let Some(end) = self.plural_description(start, at) {
+        if let Some(end) = self.group(start, at) {
+            return Some(end);
+        }
+        if let Some(end) = self.half_of_country(start, at) {
             return Some(end);
         }
         let definite = start < at
@@ -24,13 +28,6 @@ impl<'a> Reader<'_, 'a, '_> {
             );
         if !definite {
             return None;
-        }
-        if matches!(self.words.lower(at), "north" | "south")
-            && self.words.is_capital(at)
-            && self.words.upos(at + 1) != Upos::Propn
-            && !self.words.is_hyphen(at + 1)
-        {
-            return self.half_of_korea(start, at);
         }
         let chain = self.chain(at)?;
         if chain.plural {
@@ -70,34 +67,75 @@ impl<'a> Reader<'_, 'a, '_> {
         Some(chain.end)
     }
 
-    fn half_of_korea(&mut self, start: usize, at: usize) -> Option<usize> {
-        let (id, other) = if self.words.lower(at) == "north" {
-            ("PRK", "KOR")
+    /// "the North", "the southern army", where the text speaks of a divided country: the half of that name.
+    fn half_of_country(&mut self, start: usize, at: usize) -> Option<usize> {
+        let lower = self.words.lower(at);
+        let half = match lower.strip_suffix("ern").unwrap_or(lower) {
+            "north" => "North",
+            "south" => "South",
+            _ => return None,
+        };
+        let chain = if lower.ends_with("ern") {
+            let chain = self.chain(at + 1)?;
+            if !matches!(
+                chain.noun.role,
+                NounRole::Agents | NounRole::Body | NounRole::Office
+            ) {
+                return None;
+            }
+            Some(chain)
+        } else if self.words.is_capital(at)
+            && start < at
+            && self.words.upos(at + 1) != Upos::Propn
+            && !self.words.is_hyphen(at + 1)
+        {
+            None
         } else {
-            ("KOR", "PRK")
-        };
-        let (actor, other) = (self.actors.by_id(id)?, self.actors.by_id(other)?);
-        let known = |actor: ActorIdx| {
-            self.memory
-                .all()
-                .iter()
-                .any(|known| known.principal == actor)
-        };
-        let ahead = |reader: &mut Self| {
-            (at + 1..reader.words.len()).any(|next| {
-                reader.names.at(reader.words, next).is_some_and(|unit| {
-                    unit.candidates
-                        .first()
-                        .is_some_and(|&(named, _)| named == actor || named == other)
-                })
-            })
-        };
-        if !known(actor) && !known(other) && !ahead(self) {
             return None;
-        }
-        let meant = self.meant(&[(actor, 1.0)])?;
-        self.push(start..at + 1, Form::Description, &[meant], false, 0.85);
-        Some(at + 1)
+        };
+        let state = self.half_named(half, at)?;
+        let meant = self.meant(&[(state, 1.0)])?;
+        let Some(chain) = chain else {
+            self.push(start..at + 1, Form::Description, &[meant], false, 0.85);
+            return Some(at + 1);
+        };
+        let part = self.role_of(&meant, &chain);
+        self.push_with_head(
+            start..chain.end,
+            chain.head,
+            Form::Description,
+            &[part],
+            false,
+            0.8,
+        );
+        Some(self.apposition(start, chain.end))
+    }
+
+    /// The state called "North X" where the text names a "South X", or the other way round.
+    fn half_named(&mut self, half: &str, at: usize) -> Option<ActorIdx> {
+        let whole = |actors: &'a Actors, actor: ActorIdx| {
+            let name = actors.name_text(actor);
+            name.strip_prefix("North ")
+                .or_else(|| name.strip_prefix("South "))
+        };
+        let actors = self.actors;
+        let known = self
+            .memory
+            .all()
+            .iter()
+            .rev()
+            .find_map(|known| whole(actors, known.principal));
+        let country = known.or_else(|| {
+            (at + 1..self.words.len()).find_map(|next| {
+                let unit = self.names.at(self.words, next)?;
+                whole(actors, unit.candidates.first()?.0)
+            })
+        })?;
+        self.actors
+            .postings(&fold(&format!("{half} {country}")))
+            .iter()
+            .find(|posting| posting.sense == Sense::Name)
+            .map(|posting| self.actors.actor(posting))
     }
 
     /// The organisation or group in focus that the noun can describe.
@@ -239,7 +277,7 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 
     /// The principal of the subject of the clause in which a word is an object or adjunct.
-    fn clause_subject(&self, at: usize) -> Option<ActorIdx> {
+    pub(super) fn clause_subject(&self, at: usize) -> Option<ActorIdx> {
         let word = self.words.word(at)?;
         if !matches!(word.rel, Rel::Obj | Rel::Obl) {
             return None;
@@ -272,133 +310,6 @@ impl<'a> Reader<'_, 'a, '_> {
             })
             .find_map(|mention| mention.parties.first())
             .and_then(|party| self.actors.find(&party.principal))
-    }
-
-    /// "the two sides", "both countries", "the three leaders", "each other".
-    fn plural_description(&mut self, start: usize, at: usize) -> Option<usize> {
-        let lower = self.words.lower(at);
-        if lower == "each" && self.words.lower(at + 1) == "other"
-            || lower == "one" && self.words.lower(at + 1) == "another"
-        {
-            let meant = self.several(2, false);
-            if meant.len() < 2 {
-                return None;
-            }
-            self.push(at..at + 2, Form::Description, &meant, false, 0.75);
-            return Some(at + 2);
-        }
-        let (number, next) = match lower {
-            "both" | "two" => (2, at + 1),
-            "three" => (3, at + 1),
-            "four" => (4, at + 1),
-            _ if start < at => (0, at),
-            _ => return None,
-        };
-        let definite = start < at
-            || lower == "both"
-            || matches!(
-                self.words.lower(start.wrapping_sub(1)),
-                "these" | "those" | "its" | "their"
-            );
-        if !definite {
-            return None;
-        }
-        let chain = self.chain(if self.words.lower(next) == "the" {
-            next + 1
-        } else {
-            next
-        })?;
-        if !chain.plural {
-            return None;
-        }
-        let number = match chain.noun.role {
-            NounRole::Pair => number.max(2),
-            NounRole::Country
-                if matches!(
-                    chain.noun.singular.as_str(),
-                    "neighbour" | "neighbor" | "superpower"
-                ) =>
-            {
-                2
-            }
-            NounRole::Country | NounRole::Office | NounRole::Body | NounRole::Agents
-                if number > 0 =>
-            {
-                number
-            }
-            // "The two men": they stand for their countries.
-            NounRole::Crowd
-                if number > 0 && matches!(chain.noun.singular.as_str(), "man" | "woman") =>
-            {
-                number
-            }
-            _ => return None,
-        };
-        let states = chain.noun.role == NounRole::Country
-            || chain.noun.role == NounRole::Office
-            || chain.noun.part == "government";
-        let meant = self.several(number, states);
-        if meant.len() < 2 {
-            return None;
-        }
-        self.push_with_head(
-            start..chain.end,
-            chain.head,
-            Form::Description,
-            &meant,
-            false,
-            0.75,
-        );
-        Some(chain.end)
-    }
-
-    /// The principals that are spoken of together, those of the closest pair first.
-    fn several(&self, number: usize, states: bool) -> Vec<Meant> {
-        let sentence = self.sentence.index;
-        let fits = |actor: ActorIdx| {
-            let kind = self.actors.record(actor).kind;
-            kind == Kind::State || (!states && matches!(kind, Kind::Organisation | Kind::Group))
-        };
-        let mut principals: Vec<ActorIdx> = Vec::new();
-        if let Some((one, other)) = self.memory.closest(sentence, fits) {
-            principals.extend([one, other]);
-        }
-        let ranked = self
-            .memory
-            .ranked(sentence, |known: &Known| fits(known.principal));
-        let mut rest: Vec<ActorIdx> = ranked
-            .into_iter()
-            .filter_map(|position| self.memory.get(position))
-            .map(|known| known.principal)
-            .collect();
-        while principals.len() < number {
-            rest.retain(|actor| !principals.contains(actor));
-            let closeness = |actor: ActorIdx| -> f32 {
-                principals
-                    .iter()
-                    .map(|&known| self.memory.closeness(known, actor, sentence))
-                    .sum()
-            };
-            let Some(next) = rest
-                .iter()
-                .copied()
-                .enumerate()
-                .max_by(|(place, one), (other_place, other)| {
-                    closeness(*one)
-                        .total_cmp(&closeness(*other))
-                        .then(other_place.cmp(place))
-                })
-                .map(|(_, actor)| actor)
-            else {
-                break;
-            };
-            principals.push(next);
-        }
-        principals.truncate(number);
-        principals
-            .into_iter()
-            .filter_map(|principal| self.meant(&[(principal, 1.0)]))
-            .collect()
     }
 
     /// The state most in focus, else the dateline's.
@@ -460,12 +371,55 @@ impl<'a> Reader<'_, 'a, '_> {
         })
     }
 
+    /// The ids of the subjects of the verbs above a word: a description is none of them ("Khrushchev told the president").
+    fn subjects_above(&self, at: usize) -> Vec<ActorId> {
+        let verbs: Vec<usize> = self.words.tree.ancestors(at).collect();
+        self.out
+            .iter()
+            .filter(|mention| {
+                mention.parties.len() == 1
+                    && self.words.word(mention.head).is_some_and(|subject| {
+                        subject.rel == Rel::Nsubj
+                            && subject.head.is_some_and(|verb| verbs.contains(&verb))
+                    })
+            })
+            .map(|mention| mention.parties[0].id.clone())
+            .collect()
+    }
+
+    /// The state of the place that a phrase before names: "In Bombay, police".
+    fn place_before(&self) -> Option<ActorIdx> {
+        let place = self.out.last().filter(|last| {
+            last.place
+                && last.parties.len() == 1
+                && (last.words.start.saturating_sub(2)..last.words.start)
+                    .any(|at| matches!(self.words.lower(at), "in" | "at" | "outside" | "near"))
+        })?;
+        self.actors.find(&place.parties[0].principal)
+    }
+
     /// "The ousted president": who held the office before.
     fn is_ousted(&self, at: usize) -> bool {
         matches!(
             self.words.lower(at),
             "ousted" | "deposed" | "toppled" | "overthrown" | "former" | "fugitive"
         )
+    }
+
+    /// "The general", "the prime minister": one whose name stood with that title before.
+    pub(super) fn bearer_of(&self, start: usize, chain: &Chain<'a>) -> Option<Meant> {
+        let bare = self.words.lower(start) == "the"
+            && self
+                .noun_at(start + 1)
+                .is_some_and(|(_, _, end)| end == chain.end);
+        if !bare || chain.plural {
+            return None;
+        }
+        let above = self.subjects_above(chain.head);
+        let other = |known: &Known| !above.contains(&known.party.id);
+        self.memory
+            .bearer(&chain.noun.singular, self.sentence.index, other)
+            .map(again)
     }
 
     /// Whom a role noun without country means.
@@ -484,10 +438,13 @@ impl<'a> Reader<'_, 'a, '_> {
                     .holder_before(state, chain.noun.class?, self.day?)?;
                 return self.meant(&[(before, 1.0)]);
             }
+            let above = self.subjects_above(chain.head);
+            let other =
+                |known: &Known| known.kind == Kind::Person && !above.contains(&known.party.id);
             let definite = matches!(self.words.lower(start), "the" | "a" | "an") || start > 0;
             let class = chain.noun.class;
             let holder = self.memory.best(self.sentence.index, |known| {
-                known.kind == Kind::Person
+                other(known)
                     && self
                         .actors
                         .find(&known.party.id)
@@ -542,7 +499,14 @@ impl<'a> Reader<'_, 'a, '_> {
                 | "security force"
                 | "authority"
         );
-        let known = if local { self.home() } else { self.focus() };
+        let known = if local {
+            let place = self
+                .place_before()
+                .filter(|_| chain.noun.singular != "settler");
+            place.or_else(|| self.home())
+        } else {
+            self.focus()
+        };
         let principal = match known {
             None if chain.noun.role != NounRole::Office => self.state_ahead(chain.end)?,
             known => known?,

@@ -24,6 +24,9 @@ pub const ADJECTIVE: f32 = 0.4;
 /// What a sentence's distance leaves of a pair's weight.
 const PAIR_DECAY: f32 = 0.7;
 
+/// What any distance leaves of it: the two that a text is about stay the two sides.
+const PAIR_LASTING: f32 = 0.1;
+
 /// What a sentence's distance leaves of a mention's weight.
 const DECAY: f32 = 0.6;
 
@@ -84,6 +87,8 @@ pub struct Memory {
     pub acronyms: HashMap<String, usize>,
     /// Role nouns that were used with their country: "junta" after "Myanmar's junta".
     pub described: HashMap<String, usize>,
+    /// Titles with the persons whose names they stood before: "general" with General Clay.
+    titled: Vec<(String, usize)>,
     pairings: Vec<Pairing>,
     /// The parties of the sentence being read, in order.
     pub current: Vec<usize>,
@@ -170,6 +175,33 @@ impl Memory {
         found
     }
 
+    /// Remembers that a person bears a title.
+    pub fn entitle(&mut self, title: &str, position: usize) {
+        let known = (title.to_owned(), position);
+        if !self.titled.contains(&known) {
+            self.titled.push(known);
+        }
+    }
+
+    /// The most prominent bearer of a title that fits, as seen from a sentence.
+    pub fn bearer(
+        &self,
+        title: &str,
+        sentence: usize,
+        fits: impl Fn(&Known) -> bool,
+    ) -> Option<&Known> {
+        self.titled
+            .iter()
+            .filter(|(borne, _)| borne == title)
+            .filter_map(|&(_, position)| self.known.get(position))
+            .filter(|known| fits(known))
+            .max_by(|one, other| {
+                Self::prominence(one, sentence)
+                    .total_cmp(&Self::prominence(other, sentence))
+                    .then(one.at.cmp(&other.at))
+            })
+    }
+
     /// One of those mentioned, to be corrected.
     pub fn get_mut(&mut self, position: usize) -> Option<&mut Known> {
         self.known.get_mut(position)
@@ -210,7 +242,8 @@ impl Memory {
                     || (pairing.one, pairing.other) == (other, one)
             })
             .map(|pairing| {
-                pairing.weight * PAIR_DECAY.powi(sentence.saturating_sub(pairing.sentence) as i32)
+                let apart = sentence.saturating_sub(pairing.sentence) as i32;
+                pairing.weight * PAIR_DECAY.powi(apart).max(PAIR_LASTING)
             })
             .sum()
     }

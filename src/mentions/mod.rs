@@ -8,6 +8,7 @@ mod context;
 mod dates;
 mod descriptions;
 mod finder;
+mod groups;
 mod memory;
 mod mention;
 mod names;

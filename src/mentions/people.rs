@@ -128,6 +128,10 @@ impl<'a> Reader<'_, 'a, '_> {
             };
             self.introduce(at, reach, &meant);
             self.push(start..reach, Form::Person, &[meant], false, 0.93);
+            // "General de Gaulle", "King Hassan": the title is part of the alias.
+            if let Some(title) = self.chain(at).filter(|title| title.end < reach) {
+                self.entitle(&title);
+            }
             return Some(self.government_of(start, reach));
         }
         // A surname the text has introduced.
@@ -257,6 +261,20 @@ impl<'a> Reader<'_, 'a, '_> {
         country: Option<&Meant>,
         chain: Option<&Chain<'a>>,
     ) -> Option<usize> {
+        let end = self.name_after(start, at, country, chain)?;
+        if let Some(chain) = chain {
+            self.entitle(chain);
+        }
+        Some(end)
+    }
+
+    fn name_after(
+        &mut self,
+        start: usize,
+        at: usize,
+        country: Option<&Meant>,
+        chain: Option<&Chain<'a>>,
+    ) -> Option<usize> {
         let end = self.name_run(at);
         if end <= at {
             return None;
@@ -298,7 +316,9 @@ impl<'a> Reader<'_, 'a, '_> {
             self.push(start..reach.max(end), Form::Person, &[meant], false, 0.93);
             return Some(self.government_of(start, reach.max(end)));
         }
-        let chain = chain?;
+        let Some(chain) = chain else {
+            return self.citizen(start, at, end, country?);
+        };
         let surname = if end == at + 1 || unit.as_ref().is_some_and(|unit| unit.end == end) {
             unit.filter(|unit| unit.sense == Sense::Surname)
         } else {
@@ -344,37 +364,39 @@ impl<'a> Reader<'_, 'a, '_> {
             return None;
         }
         let name = self.text(at, end);
-        let principal = country
-            .map(|country| country.principal)
-            .or_else(|| self.apposed_country(end));
-        let (principal, confidence) = match principal {
-            Some(principal) => (principal, 0.9),
-            None => (self.focus()?, 0.5),
+        let (principal, confidence) = match country {
+            Some(country) => (country.principal, 0.9),
+            None => match self.apposed_country(end) {
+                Some(apposed) => apposed,
+                None => (self.focus()?, 0.5),
+            },
         };
         let office = self.text(start, at);
-        let meant = Meant {
-            id: ActorId::new(
-                name.split([' ', '-'])
-                    .map(fold)
-                    .filter(|word| !word.is_empty())
-                    .collect::<Vec<_>>()
-                    .join("-"),
-            ),
-            name,
-            kind: Kind::Person,
-            principal,
-            office: chain
-                .noun
-                .class
-                .map(|_| office.trim().to_owned())
-                .filter(|office| !office.is_empty()),
-            gender: self.gender(at, chain),
-            plural: false,
-            animate: true,
-            alternatives: Vec::new(),
-        };
+        let office = chain
+            .noun
+            .class
+            .map(|_| office.trim().to_owned())
+            .filter(|office| !office.is_empty());
+        let meant = stranger(name, principal, office, self.gender(at, chain));
         self.introduce(at, end, &meant);
         self.push(start..end, Form::Person, &[meant], false, confidence);
+        Some(self.government_of(start, end))
+    }
+
+    /// "Canada's | Lester Pearson", "the Frenchman | Guy Mollet": a given name and a surname of nobody known.
+    fn citizen(&mut self, start: usize, at: usize, end: usize, country: &Meant) -> Option<usize> {
+        let given = self.actors.given_name(self.words.folded(at))?;
+        let closed = !matches!(
+            self.words.upos(end),
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num
+        );
+        let name = (at + 1..end).all(|word| self.noun_at(word).is_none());
+        if end < at + 2 || !closed || !name || country.kind != Kind::State {
+            return None;
+        }
+        let meant = stranger(self.text(at, end), country.principal, None, given);
+        self.introduce(at, end, &meant);
+        self.push(start..end, Form::Person, &[meant], false, 0.8);
         Some(self.government_of(start, end))
     }
 
@@ -453,6 +475,32 @@ impl<'a> Reader<'_, 'a, '_> {
             let surname: String = (first..end).map(|word| self.words.folded(word)).collect();
             self.memory.surnames.insert(surname, position);
         }
+    }
+}
+
+/// A person whom the data do not know, by the name in the text.
+pub(super) fn stranger(
+    name: String,
+    principal: ActorIdx,
+    office: Option<String>,
+    gender: char,
+) -> Meant {
+    let id = name
+        .split([' ', '-'])
+        .map(fold)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    Meant {
+        id: ActorId::new(id),
+        name,
+        kind: Kind::Person,
+        principal,
+        office,
+        gender,
+        plural: false,
+        animate: true,
+        alternatives: Vec::new(),
     }
 }
 

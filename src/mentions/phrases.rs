@@ -12,6 +12,9 @@ const LONGEST_CHAIN: usize = 7;
 /// Most words in which the title of a thing named after a place comes: "Boston College", "Georgia State University".
 const LONGEST_TITLE: usize = 3;
 
+/// How sure a title is that stands for one who was named with it.
+const TITLED: f32 = 0.7;
+
 /// How sure a role noun is whose country only the context gives.
 const CONTEXT: f32 = 0.45;
 
@@ -22,6 +25,8 @@ pub(super) struct Chain<'a> {
     pub noun: &'a Noun,
     /// Whether it stands in the plural.
     pub plural: bool,
+    /// Where the chain begins: its first modifier, or the noun itself.
+    pub start: usize,
     /// Its position (of its last word).
     pub head: usize,
     /// One past it.
@@ -89,9 +94,17 @@ impl<'a> Reader<'_, 'a, '_> {
     /// Whether a word that is tagged a noun is rather the verb of the phrase before it: "the prime minister hopes for",
     /// "the island needs credit". One who holds an office or is a country seldom modifies a plural.
     fn is_predicate(&self, at: usize, before: &Chain<'a>) -> bool {
+        // "Demanded that the president apologise for".
+        let wished = before.start > 1
+            && self.words.lower(before.start - 2) == "that"
+            && self.words.lower(before.start - 1) == "the"
+            && self.words.upos(at + 1) != Upos::Noun;
         !before.plural
-            && matches!(before.noun.role, NounRole::Office | NounRole::Country)
-            && self.words.lower(at).ends_with('s')
+            && matches!(
+                before.noun.role,
+                NounRole::Office | NounRole::Country | NounRole::Organisation
+            )
+            && (wished || self.words.lower(at).ends_with('s'))
             && self.noun_at(at).is_none()
             && matches!(
                 self.words.upos(at + 1),
@@ -160,6 +173,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 found = Some(Chain {
                     noun,
                     plural,
+                    start: at,
                     head: end - 1,
                     end,
                     part,
@@ -224,7 +238,8 @@ impl<'a> Reader<'_, 'a, '_> {
         if !possessive && let Some(end) = self.title_after(unit.end) {
             return Some(end);
         }
-        if possessive && let Some(end) = self.person_after(start, next, Some(&whole), None) {
+        let introduces = possessive || unit.sense == Sense::People;
+        if introduces && let Some(end) = self.person_after(start, next, Some(&whole), None) {
             return Some(end);
         }
         if (may_modify || self.words.is_capital(next))
@@ -404,6 +419,17 @@ impl<'a> Reader<'_, 'a, '_> {
         );
         if !chain.plural && !article && !mass && !self.words.is_capital(start) {
             return None;
+        }
+        if let Some(meant) = self.bearer_of(start, &chain) {
+            self.push_with_head(
+                start..chain.end,
+                chain.head,
+                Form::Description,
+                &[meant],
+                false,
+                TITLED,
+            );
+            return Some(self.apposition(start, chain.end));
         }
         match chain.noun.role {
             NounRole::Agents

@@ -48,7 +48,12 @@ impl Reader<'_, '_, '_> {
             return Some(end);
         }
         let sentence = self.sentence.index;
-        let verb = word.head;
+        // "Condemned the raid and was not involved in it": behind a preposition "it" is often no actor at all.
+        let (verb, antecedent) = if asks == Asks::It && word.rel != Rel::Obj {
+            (word.head, None)
+        } else {
+            self.clause_of(word.head)
+        };
         let reflexive = matches!(
             self.words.lower(at),
             "himself" | "herself" | "itself" | "themselves"
@@ -60,7 +65,9 @@ impl Reader<'_, '_, '_> {
             let subject_of_same = !reflexive
                 && !possessive
                 && known.sentence == sentence
-                && self.is_subject(known.at, verb);
+                && (self.is_subject(known.at, verb)
+                    || self.is_subject(known.at, word.head)
+                    || antecedent == Some(known.at));
             if subject_of_same {
                 return false;
             }
@@ -110,6 +117,24 @@ impl Reader<'_, '_, '_> {
         }
         self.push(at..end, Form::Pronoun, &[meant], false, SURE);
         Some(end)
+    }
+
+    /// The verb whose subject a verb shares ("met him and | urged"), and the noun that a relative clause is about, which
+    /// is its subject where it has no other ("Mr Smith, who met her and urged").
+    fn clause_of(&self, verb: Option<usize>) -> (Option<usize>, Option<usize>) {
+        let mut at = verb;
+        while let Some(word) = at.and_then(|at| self.words.word(at)) {
+            let subject =
+                self.words.tree.words.iter().any(|child| {
+                    child.head == at && matches!(child.rel, Rel::Nsubj | Rel::NsubjPass)
+                });
+            match word.rel {
+                Rel::Conj if !subject => at = word.head,
+                Rel::AclRelcl => return (at, word.head),
+                _ => break,
+            }
+        }
+        (at, None)
     }
 
     /// Whether a word is a verb's subject, or joined to it: "Italy and Spain rejected it".

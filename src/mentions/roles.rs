@@ -5,7 +5,7 @@ use super::people::again;
 use super::phrases::Chain;
 use super::reader::{Meant, Reader};
 use crate::language::Upos;
-use crate::model::ActorId;
+use crate::model::{ActorId, ActorKind};
 use crate::vocabulary::actors::{ActorIdx, Class, Kind, Noun, NounRole, Sense};
 
 impl<'a> Reader<'_, 'a, '_> {
@@ -189,6 +189,29 @@ impl<'a> Reader<'_, 'a, '_> {
         for key in [chain.noun.singular.as_str(), last] {
             self.memory.described.insert(key.to_owned(), position);
         }
+        self.entitle(chain);
+    }
+
+    /// Remembers by which title the person just named may be called again: "the general" after "General Clay".
+    pub(super) fn entitle(&mut self, chain: &Chain<'a>) {
+        let person = self
+            .out
+            .last()
+            .and_then(|last| last.parties.first())
+            .filter(|party| party.kind == ActorKind::Person)
+            .map(|party| party.id.clone());
+        let position = person.and_then(|id| {
+            let mut known = self.memory.all().iter();
+            known.position(|known| known.party.id == id)
+        });
+        let Some(position) = position else { return };
+        self.memory.entitle(&chain.noun.singular, position);
+        // "The minister" after "Foreign Minister Molotov", but no general after a secretary-general.
+        let last = chain.noun.singular.rsplit(' ').next().unwrap_or_default();
+        let vague = self.actors.noun(last);
+        if vague.is_some_and(|(noun, _)| noun.class == Some(Class::Other)) {
+            self.memory.entitle(last, position);
+        }
     }
 
     /// "his Iraqi counterpart": the same office as that of the person before, for another country.
@@ -347,6 +370,9 @@ impl<'a> Reader<'_, 'a, '_> {
                 | "foe"
                 | "enemy"
                 | "host"
+                | "guest"
+                | "opponent"
+                | "visitor"
                 | "counterpart"
                 | "adversary"
                 | "ally"
@@ -354,7 +380,7 @@ impl<'a> Reader<'_, 'a, '_> {
         );
         let meant = if other {
             if chain.plural {
-                return None;
+                return self.partners_of(start, at, &chain, owner.principal);
             }
             if let Some(rival) = self.rival_of(owner, &chain) {
                 self.push_with_head(

@@ -1,5 +1,7 @@
 //! Named cases: a date, a text, and whom its words mean. Sentences are our own, about public facts or invented ones.
 
+mod references;
+
 use super::{Finder, Form, Mention};
 use crate::language::English;
 use crate::model::{Document, Published};

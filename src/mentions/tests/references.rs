@@ -1,0 +1,119 @@
+//! Those named before by a title, a number or a share: "the general", "both sides", "the North".
+
+use super::check;
+
+#[test]
+fn a_title_stands_for_who_bore_it() {
+    check(&[
+        (
+            "1955-06-02",
+            "Marshal Tito received Nikita Khrushchev in Belgrade. The marshal accepted the apology.",
+            &[("The marshal", "YUG")],
+        ),
+        (
+            "1985-11-21",
+            "President Reagan met Mikhail Gorbachev in Geneva. Gorbachev told the president that arms came first.",
+            &[("the president", "USA")],
+        ),
+        (
+            "1961-06-05",
+            "King Hussein flew to Cairo, where Gamal Abdel Nasser met him. The king stayed for two days.",
+            &[("The king", "JOR")],
+        ),
+    ]);
+}
+
+#[test]
+fn persons_whom_nobody_knows_take_the_country_beside_them() {
+    check(&[
+        (
+            "1965-02-03",
+            "Norway's Einar Hauge spoke first.",
+            &[("Einar Hauge", "NOR")],
+        ),
+        (
+            "1965-02-03",
+            "The Frenchman Pierre Lambert drafted the text.",
+            &[("Pierre Lambert", "FRA")],
+        ),
+        (
+            "1965-02-03",
+            "Norway sent a note to Denmark. Einar Hauge, the foreign secretary, had signed it.",
+            &[("Einar Hauge", "NOR")],
+        ),
+        (
+            "1965-02-03",
+            "Einar Hauge, foreign minister of Norway, spoke first.",
+            &[("Einar Hauge", "NOR")],
+        ),
+    ]);
+}
+
+#[test]
+fn groups_are_those_spoken_of_together() {
+    check(&[
+        (
+            "1998-05-12",
+            "Ethiopia and Eritrea fought again. Italy urged both sides to stop.",
+            &[("both sides", "ETH+ERI")],
+        ),
+        (
+            "1998-05-12",
+            "Ethiopia and Eritrea fought again. Talks between the two had failed.",
+            &[("the two", "ETH+ERI")],
+        ),
+        (
+            "1998-05-12",
+            "Ethiopia and Eritrea signed a truce. Each side accused the other of breaking it.",
+            &[("Each side", "ETH+ERI"), ("the other", "ETH+ERI")],
+        ),
+        (
+            "1948-04-02",
+            "Soviet guards stopped a train. A note accused the three Western powers of smuggling.",
+            &[("the three Western powers", "FRA+GBR+USA")],
+        ),
+    ]);
+}
+
+#[test]
+fn halves_of_a_divided_country() {
+    check(&[(
+        "1968-02-01",
+        "South Vietnam asked for help. The North attacked again, and northern troops crossed the river.",
+        &[("The North", "VNM"), ("northern troops", "VNM")],
+    )]);
+}
+
+#[test]
+fn russians_before_russia() {
+    check(&[
+        (
+            "1955-05-16",
+            "John Foster Dulles met the Russians.",
+            &[("the Russians", "SUN")],
+        ),
+        (
+            "1999-05-16",
+            "Madeleine Albright met the Russians.",
+            &[("the Russians", "RUS")],
+        ),
+    ]);
+}
+
+#[test]
+fn the_object_of_a_second_verb_is_not_its_subject() {
+    check(&[(
+        "1982-04-03",
+        "Ronald Reagan telephoned Leopoldo Galtieri and urged him to wait.",
+        &[("him", "ARG")],
+    )]);
+}
+
+#[test]
+fn police_are_where_the_sentence_says() {
+    check(&[(
+        "1989-03-01",
+        "The Soviet Union kept silent. In Karachi, police fired on a crowd.",
+        &[("police", "PAK")],
+    )]);
+}
