@@ -9,8 +9,6 @@ use std::process::{Command, Stdio};
 use support::{detente, folder, root};
 
 const SAMPLES: &str = "data/samples";
-/// Fixme: samples of which nothing is read today. When one is, the test asks to take it off this list.
-const SILENT: &[&str] = &["1999-09-12-auckland.txt"];
 
 #[test]
 fn every_sample_says_something_and_has_its_date() {
@@ -35,11 +33,7 @@ fn every_sample_says_something_and_has_its_date() {
             .iter()
             .filter(|statement| statement["document"] == document.as_str())
             .collect();
-        assert_eq!(
-            own.is_empty(),
-            SILENT.contains(&document.as_str()),
-            "what {document} says has changed"
-        );
+        assert!(!own.is_empty(), "{document} says nothing");
         // Every sample is named after its day.
         assert!(
             own.iter()
@@ -111,6 +105,8 @@ fn examples(command: &str) -> Vec<(Vec<String>, Option<String>)> {
     help.lines()
         .filter_map(|line| line.strip_prefix("  detente "))
         .map(|line| {
+            // What other programs make of the answer is theirs.
+            let line = line.split(" | ").next().unwrap_or(line);
             let (line, input) = match line.split_once(" < ") {
                 Some((line, input)) => (line, Some(input.to_owned())),
                 None => (line, None),

@@ -77,7 +77,13 @@ fn own(gold: &Gold, arguments: &Arguments) -> Result<(Vec<Told>, Vec<Uncoded>), 
         input::warn(&warnings);
         statements.extend(rows.iter().map(|row| reader.read_marked(row)));
     } else {
-        for document in input::split(std::slice::from_ref(path), &arguments.reading, Progress::Hidden)?.documents {
+        for document in input::split(
+            std::slice::from_ref(path),
+            &arguments.reading,
+            Progress::Hidden,
+        )?
+        .documents
+        {
             let (read, left_out) = reader.account(&document);
             statements.extend(read.statements);
             uncoded.extend(left_out);

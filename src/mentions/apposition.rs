@@ -174,8 +174,8 @@ impl<'a> Reader<'_, 'a, '_> {
         if let Some(unit) = self.names.at(self.words, next) {
             let possessive = self.words.is_possessive(unit.end);
             let person = matches!(unit.sense, Sense::Surname | Sense::FullName);
-            if !matches!(unit.sense, Sense::Name | Sense::Adjective | Sense::Seat)
-                && !(person && possessive)
+            if !(matches!(unit.sense, Sense::Name | Sense::Adjective | Sense::Seat)
+                || person && possessive)
             {
                 return None;
             }

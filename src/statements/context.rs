@@ -2,6 +2,7 @@
 
 use super::act::{Act, Filler, distinct};
 use super::view::View;
+use crate::language::Rel;
 use crate::mentions::Mention;
 use crate::model::{Action, Status};
 
@@ -86,6 +87,11 @@ impl Context {
             return None;
         }
         let own = act.anchors.iter().copied().find(|&at| view.is_verb(at))?;
+        // "an omission that Kyiv called absurd": what is judged is named, only not by whom.
+        let judged = act.anchors.first() != Some(&own);
+        if judged && view.word(own).rel == Rel::AclRelcl {
+            return None;
+        }
         // Without an object there is nothing that a target could be left out of.
         let object = view.patient(own)?;
         let before: Vec<&Act> = sentence

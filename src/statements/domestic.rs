@@ -82,7 +82,7 @@ fn crowd_of(view: &View<'_>, at: usize, home: &Filler) -> Filler {
             id: ActorId::new(format!("{principal}-PROTESTERS")),
             name: format!("{} (protesters)", home.party.principal_name),
             kind: ActorKind::People,
-            text: word.form.to_string(),
+            text: word.form.clone(),
             span: word.span,
             office: None,
             alternatives: Vec::new(),

@@ -246,7 +246,7 @@ fn own_tables_are_read_by_their_map() {
         told,
         [
             "IRN ~ foreign-affairs-iraq meeting/meet done 040",
-            "IRN > irq-gov meeting/ planned 036"
+            "IRN ~ irq-gov meeting/ planned 036"
         ]
     );
     assert_eq!((account.rows, account.n_set_aside()), (7, 5));
