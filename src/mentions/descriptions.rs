@@ -9,6 +9,9 @@ use crate::language::{Rel, Upos};
 use crate::model::ActorId;
 use crate::vocabulary::actors::{ActorIdx, Actors, Class, Kind, NounRole, Sense, fold};
 
+/// Words of a noun phrase before its noun, at most.
+const PHRASE: usize = 8;
+
 impl<'a> Reader<'_, 'a, '_> {
     /// A description at `at`; its article, if any, at `start`.
     pub(super) fn description(&mut self, start: usize, at: usize) -> Option<usize> {
@@ -278,7 +281,15 @@ impl<'a> Reader<'_, 'a, '_> {
 
     /// The principal of the subject of the clause in which a word is an object or adjunct.
     pub(super) fn clause_subject(&self, at: usize) -> Option<ActorIdx> {
-        let word = self.words.word(at)?;
+        let mut word = self.words.word(at)?;
+        // "Proposed an embargo against the country".
+        if word.rel == Rel::Nmod
+            && let Some(noun) = word.head.and_then(|noun| self.words.word(noun))
+            && noun.rel == Rel::Obj
+            && self.preposition_of(at) != Some("of")
+        {
+            word = noun;
+        }
         if !matches!(word.rel, Rel::Obj | Rel::Obl) {
             return None;
         }
@@ -310,6 +321,16 @@ impl<'a> Reader<'_, 'a, '_> {
             })
             .find_map(|mention| mention.parties.first())
             .and_then(|party| self.actors.find(&party.principal))
+    }
+
+    /// The preposition before a noun.
+    fn preposition_of(&self, at: usize) -> Option<&str> {
+        let words = &self.words.tree.words;
+        (0..at)
+            .rev()
+            .take(PHRASE)
+            .find(|&case| words[case].head == Some(at) && words[case].rel == Rel::Case)
+            .map(|case| words[case].lower.as_str())
     }
 
     /// The state most in focus, else the dateline's.

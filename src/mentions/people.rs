@@ -6,7 +6,7 @@ use super::phrases::Chain;
 use super::reader::{Meant, Reader};
 use crate::language::Upos;
 use crate::model::ActorId;
-use crate::vocabulary::actors::{ActorIdx, Kind, NounRole, Sense, fold};
+use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole, Sense, fold};
 
 /// Most words of a name.
 const LONGEST_NAME: usize = 7;
@@ -50,7 +50,13 @@ impl<'a> Reader<'_, 'a, '_> {
         while position < self.words.len() && position < at + LONGEST_NAME {
             let lower = self.words.lower(position);
             if self.words.is_hyphen(position) {
-                position += 1;
+                // "Chiang Kai-shek"; but "Saudi-backed".
+                if end == position && end > at + 1 && self.is_second_syllable(position + 1) {
+                    end = position + 2;
+                    position = end;
+                } else {
+                    position += 1;
+                }
                 continue;
             }
             let capital = self.words.is_capital(position)
@@ -85,6 +91,18 @@ impl<'a> Reader<'_, 'a, '_> {
             break;
         }
         end
+    }
+
+    /// Whether a word without a capital, behind a hyphen, belongs to a name.
+    fn is_second_syllable(&self, at: usize) -> bool {
+        /// Longer ones are words: "Bush-appointed".
+        const LONGEST: usize = 5;
+        let lower = self.words.lower(at);
+        lower.len() <= LONGEST
+            && lower.chars().all(char::is_alphabetic)
+            && !self.words.is_capital(at)
+            && self.words.word(at).is_none_or(|word| !matches!(word.xpos, "VBN" | "VBG" | "VBD"))
+            && !matches!(lower, "led" | "based" | "run" | "born" | "held" | "style" | "era")
     }
 
     fn capital_follows(&self, at: usize) -> bool {
@@ -368,7 +386,7 @@ impl<'a> Reader<'_, 'a, '_> {
             Some(country) => (country.principal, 0.9),
             None => match self.apposed_country(end) {
                 Some(apposed) => apposed,
-                None => (self.focus()?, 0.5),
+                None => (self.state_of_stranger(chain)?, 0.5),
             },
         };
         let office = self.text(start, at);
@@ -381,6 +399,25 @@ impl<'a> Reader<'_, 'a, '_> {
         self.introduce(at, end, &meant);
         self.push(start..end, Form::Person, &[meant], false, confidence);
         Some(self.government_of(start, end))
+    }
+
+    /// The state most in focus whose office of the kind is not known to be somebody else's.
+    fn state_of_stranger(&self, chain: &Chain<'a>) -> Option<ActorIdx> {
+        let vacant = |state: ActorIdx| {
+            chain
+                .noun
+                .class
+                .filter(|class| *class <= Class::DefenceMinister)
+                .is_none_or(|class| self.actors.holder(state, class, self.day).is_none())
+        };
+        self.memory
+            .ranked(self.sentence.index, |known| {
+                self.actors.record(known.principal).kind == Kind::State && vacant(known.principal)
+            })
+            .first()
+            .and_then(|&position| self.memory.get(position))
+            .map(|known| known.principal)
+            .or_else(|| self.focus())
     }
 
     /// "Canada's | Lester Pearson", "the Frenchman | Guy Mollet": a given name and a surname of nobody known.

@@ -60,6 +60,11 @@ impl Reader<'_, '_, '_> {
         );
         let possessive = matches!(word.rel, Rel::NmodPoss)
             || matches!(self.words.lower(at), "its" | "his" | "their");
+        // "The minister, Mr Aznar, whom he met": the clause is about all of these words.
+        let about = antecedent.and_then(|at| self.out.iter().rev().find(|m| m.words.contains(&at)));
+        let is_about = |at: usize| {
+            antecedent == Some(at) || about.is_some_and(|mention| mention.words.contains(&at))
+        };
         let fits = |known: &Known| {
             // An object is not its own verb's subject, unless it says so.
             let subject_of_same = !reflexive
@@ -67,7 +72,7 @@ impl Reader<'_, '_, '_> {
                 && known.sentence == sentence
                 && (self.is_subject(known.at, verb)
                     || self.is_subject(known.at, word.head)
-                    || antecedent == Some(known.at));
+                    || is_about(known.at));
             if subject_of_same {
                 return false;
             }

@@ -32,6 +32,8 @@ pub struct Verbs {
     noun: BTreeSet<&'static str>,
     /// Forms that are nothing but a past tense: "forgave".
     past: BTreeSet<&'static str>,
+    /// Verbs with a receiver before the object: "give them help".
+    giving: BTreeSet<&'static str>,
 }
 
 impl Verbs {
@@ -48,6 +50,7 @@ impl Verbs {
                 Some((lemma, "naming")) => verbs.naming.insert(lemma),
                 Some((lemma, "noun")) => verbs.noun.insert(lemma),
                 Some((form, "past")) => verbs.past.insert(form),
+                Some((lemma, "giving")) => verbs.giving.insert(lemma),
                 _ => false,
             };
         }
@@ -78,12 +81,15 @@ impl Verbs {
     pub fn repair(&self, words: &mut [Word]) {
         self.attach_infinitives(words);
         self.attach_reported_clauses(words);
+        self.attach_demanded_clauses(words);
         self.raise_attribution(words);
         clauses::part_subjects(words);
         clauses::open_clauses_after_times(words);
         phrases::join_adjectives(words);
         phrases::hang_relatives(words);
         phrases::join_neighbours(words);
+        phrases::part_recipients(words, |lemma| self.giving.contains(lemma));
+        phrases::join_persons(words);
         clauses::agree_participles(words);
     }
 
@@ -175,6 +181,48 @@ impl Verbs {
         }
     }
 
+    /// "demanded on Monday [that Peru free them]": no relative clause of the day, whose "that" would have to have a part in
+    /// it.
+    fn attach_demanded_clauses(&self, words: &mut [Word]) {
+        for that in 2..words.len().saturating_sub(1) {
+            if words[that].lower != "that" {
+                continue;
+            }
+            let Some(clause) = words[that].head.filter(|&clause| clause > that) else {
+                continue;
+            };
+            let Some(time) = words[clause].head.filter(|&time| time < that) else {
+                continue;
+            };
+            let Some(verb) = words[time].head.filter(|&verb| verb < time) else {
+                continue;
+            };
+            let has = |rel: Rel| {
+                (that + 1..words.len().min(clause + REACH))
+                    .any(|at| words[at].head == Some(clause) && words[at].rel == rel)
+            };
+            let is_relative = words[clause].rel == Rel::AclRelcl
+                && matches!(words[time].rel, Rel::Obl | Rel::OblUnmarked)
+                && is_length_of_time(&words[time].lemma);
+            let asks = self.speech.contains(words[verb].lemma.as_str())
+                || self.control.contains(words[verb].lemma.as_str())
+                || self.explained.contains(words[verb].lemma.as_str());
+            let has_object = (verb + 1..words.len().min(verb + REACH)).any(|at| {
+                words[at].head == Some(verb) && matches!(words[at].rel, Rel::Obj | Rel::Ccomp)
+            });
+            if !is_relative || !asks || has_object || !has(Rel::Nsubj) || !has(Rel::Obj) {
+                continue;
+            }
+            words[that].rel = Rel::Mark;
+            words[clause].head = Some(verb);
+            words[clause].rel = Rel::Ccomp;
+            if words[clause].upos == Upos::Adj {
+                words[clause].upos = Upos::Verb;
+                words[clause].xpos = "VB";
+            }
+        }
+    }
+
     /// "Rebels took the town, [witnesses said.]": the verb of saying at the end is the root, what was said its
     /// clause, as the treebank has it.
     fn raise_attribution(&self, words: &mut [Word]) {
@@ -221,6 +269,16 @@ impl Verbs {
             }
         }
     }
+}
+
+/// Whether a noun is a time of some length, which a clause behind it may seem to be about.
+fn is_length_of_time(lemma: &str) -> bool {
+    let lemma = lemma.to_lowercase();
+    lemma.ends_with("day")
+        || matches!(
+            lemma.as_str(),
+            "night" | "morning" | "evening" | "afternoon" | "week" | "month" | "year" | "time"
+        )
 }
 
 /// Whether a word is met on the way from another to the root.

@@ -52,6 +52,79 @@ pub(super) fn join_adjectives(words: &mut [Word]) {
     }
 }
 
+/// "gave [Britain] help": a name between a verb of giving and its bare object is whoever receives it.
+pub(super) fn part_recipients(words: &mut [Word], gives: impl Fn(&str) -> bool) {
+    for at in 1..words.len().saturating_sub(1) {
+        let (rel, object) = (words[at].rel, words[at].head);
+        let Some(object) = object.filter(|&object| object > at) else {
+            continue;
+        };
+        let is_name = words[at].upos == Upos::Propn
+            && matches!(rel, Rel::Compound | Rel::Amod)
+            && words[at + 1].upos != Upos::Propn
+            && words[at + 1].lower != "'s"
+            && !is_initials(&words[at].form);
+        let Some(verb) = words[object].head.filter(|&verb| verb < at) else {
+            continue;
+        };
+        let is_object = words[object].rel == Rel::Obj && words[object].upos == Upos::Noun;
+        let first = (verb + 1..=at)
+            .find(|&first| words[first].upos == Upos::Propn)
+            .unwrap_or(at);
+        let follows = (verb + 1..first).all(|between| words[between].lower == "the")
+            && (first..at).all(|between| matches!(words[between].upos, Upos::Propn | Upos::Adj));
+        if !is_name || !is_object || !follows || !gives(words[verb].lemma.as_str()) {
+            continue;
+        }
+        for (below, word) in words.iter_mut().enumerate().take(at).skip(verb + 1) {
+            if word.head == Some(object) {
+                word.head = Some(at);
+                word.rel = if below < first {
+                    Rel::Det
+                } else {
+                    Rel::Compound
+                };
+            }
+        }
+        words[at].head = Some(verb);
+        words[at].rel = Rel::Iobj;
+    }
+}
+
+/// "NATO", "EU": what such a name stands before is more often its own.
+fn is_initials(form: &str) -> bool {
+    form.chars().filter(char::is_ascii_uppercase).count() > 1
+}
+
+/// "President Sadat of [Egypt] and [the rebel leader]": one who stands beside a person in office is joined to the person,
+/// not to the country.
+pub(super) fn join_persons(words: &mut [Word]) {
+    for at in 1..words.len() {
+        if words[at].rel != Rel::Conj || words[at].upos != Upos::Noun {
+            continue;
+        }
+        let Some(place) = words[at].head.filter(|&place| place < at) else {
+            continue;
+        };
+        let Some(person) = words[place].head.filter(|&person| person < place) else {
+            continue;
+        };
+        let is_of = words[place].rel == Rel::Nmod
+            && words[place].upos == Upos::Propn
+            && words[person + 1..place]
+                .iter()
+                .any(|word| word.lower == "of" && word.head == Some(place));
+        let is_named = words[at + 1..].iter().take(2).any(|word| {
+            word.head == Some(at)
+                && word.upos == Upos::Propn
+                && matches!(word.rel, Rel::Appos | Rel::Flat)
+        });
+        if is_of && is_named && words[person].upos == Upos::Propn {
+            words[at].head = Some(person);
+        }
+    }
+}
+
 /// "dropped out of [joint talks]": of two neighbours in one place of a verb, the first belongs to the second.
 pub(super) fn join_neighbours(words: &mut [Word]) {
     for at in 0..words.len().saturating_sub(1) {
