@@ -132,6 +132,13 @@ impl<'a> Reader<'_, 'a, '_> {
         if let Some(unit) = unit
             && unit.sense == Sense::FullName
         {
+            // "Sheikh Ahmed | Yassin": a title and a given name are many people's.
+            let titled = self
+                .noun_at(at)
+                .is_some_and(|(noun, _, end)| noun.role == NounRole::Title && end + 1 == unit.end);
+            if end > unit.end && titled && !self.words.is_upper(unit.end) {
+                return self.unknown_person(start, at, end, None);
+            }
             let mut candidates = unit.candidates.clone();
             self.prefer_mentioned(&mut candidates);
             let meant = self.meant(&candidates)?;

@@ -1,17 +1,101 @@
-//! Crowds at home: who demonstrates against whom where the text names only one side, or only the place.
+//! Inside one state: which crowd, court or police faces whom where the text names only one side, or only the place.
 
 use super::act::{Act, Filler};
 use super::view::View;
 use crate::language::{Rel, Upos};
-use crate::model::{Action, ActorId, ActorKind, Party};
+use crate::mentions::Form;
+use crate::model::{Action, ActorId, ActorKind, Party, Status};
 
 /// How sure it is that a crowd is of the country it stands in, or faces that country's own rulers.
 const AT_HOME: f32 = 0.7;
+/// Below this, a bare noun was given its country by the text around it.
+const GUESSED: f32 = 0.5;
+
+/// Gives acts inside one state the side that the text leaves to the reader.
+pub(super) fn at_home(view: &View<'_>, act: &mut Act) {
+    if act.mutual || !matters_at_home(act) {
+        return;
+    }
+    share_state(view, act);
+    critics(view, act);
+    protest(view, act);
+}
+
+/// Acts that are done inside a state as often as between two.
+fn matters_at_home(act: &Act) -> bool {
+    matches!(
+        act.action,
+        Action::Protest | Action::Criticism | Action::Violence | Action::Coercion
+    ) || act.action == Action::Policy && act.status == Status::Demanded
+}
+
+/// "Villagers in Serbia attacked police", "Turkish prosecutors charged mayors", "lawmakers accused the president": a bare
+/// noun on one side is of the same state as the people or the officials on the other.
+fn share_state(view: &View<'_>, act: &mut Act) {
+    let guessed = |filler: &Filler| {
+        view.mention(filler.word).is_some_and(|mention| {
+            mention.form == Form::Description && mention.confidence < GUESSED
+        })
+    };
+    let people = |filler: &Filler| {
+        !guessed(filler)
+            && matches!(
+                filler.party.kind,
+                ActorKind::Person | ActorKind::People | ActorKind::Institution
+            )
+    };
+    let ([source], [target]) = (&act.sources[..], &act.targets[..]) else {
+        return;
+    };
+    if source.party.principal == target.party.principal {
+        return;
+    }
+    if guessed(source) && people(target) {
+        act.sources = vec![moved(source, target)];
+    } else if guessed(target) && people(source) {
+        act.targets = vec![moved(target, source)];
+    }
+}
+
+/// A part of a state, such as its police, as the same part of another's.
+fn moved(part: &Filler, home: &Filler) -> Filler {
+    let (own, principal) = (&part.party.principal, &home.party.principal);
+    let id = part.party.id.as_str().strip_prefix(own.as_str());
+    let id = id.filter(|id| id.starts_with('-')).unwrap_or("-PEOPLE");
+    Filler {
+        party: Party {
+            id: ActorId::new(format!("{principal}{id}")),
+            name: part
+                .party
+                .name
+                .replace(&part.party.principal_name, &home.party.principal_name),
+            principal: principal.clone(),
+            principal_name: home.party.principal_name.clone(),
+            kind: ActorKind::People,
+            ..part.party.clone()
+        },
+        ..part.clone()
+    }
+}
+
+/// "Relatives of the victims accused Blair's government", "strikers burnt the ministry": a crowd without a country is of the
+/// country whose rulers it faces.
+fn critics(view: &View<'_>, act: &mut Act) {
+    if !act.asserted || !act.sources.is_empty() || act.targets.is_empty() {
+        return;
+    }
+    let Some(verb) = act.anchors.iter().copied().find(|&at| view.is_verb(at)) else {
+        return;
+    };
+    if let Some(crowd) = view.agent(verb).filter(|&at| is_crowd(view, at)) {
+        act.sources = vec![crowd_of(view, crowd, &act.targets[0])];
+    }
+}
 
 /// Gives a protest the side that it leaves out: "thousands marched against Barak's government", "in Beirut students
 /// rioted", "the monks demonstrated against the accord".
-pub(super) fn at_home(view: &View<'_>, act: &mut Act) {
-    if act.action != Action::Protest || !act.asserted || act.mutual || act.complete() {
+fn protest(view: &View<'_>, act: &mut Act) {
+    if act.action != Action::Protest || !act.asserted || act.complete() {
         return;
     }
     let Some(verb) = act.anchors.iter().copied().find(|&at| view.is_verb(at)) else {
@@ -33,7 +117,8 @@ pub(super) fn at_home(view: &View<'_>, act: &mut Act) {
     let source = &act.sources[0];
     let faces_somebody = ["against", "over", "outside", "at"]
         .iter()
-        .any(|preposition| view.prepositional(verb, preposition).is_some());
+        .filter_map(|preposition| view.prepositional(verb, preposition))
+        .any(|faced| !view.is_time(faced));
     if faces_somebody && source.party.kind != ActorKind::Person {
         let mut rulers = source.clone();
         rulers.confidence *= AT_HOME;

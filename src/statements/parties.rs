@@ -4,6 +4,7 @@ use super::act::Filler;
 use super::view::View;
 use crate::language::{Rel, Upos};
 use crate::mentions::{Form, Mention};
+use crate::model::{ActorId, ActorKind};
 
 /// How much surer a named party is than one found inside the phrase ("Russian transport planes" for Russia).
 const INSIDE: f32 = 0.85;
@@ -114,6 +115,10 @@ impl View<'_> {
 
     /// Looks for the actor inside a noun phrase that no mention heads: possessor, nationality, "of", place.
     fn inside(&self, at: usize, confidence: f32, depth: usize, found: &mut Vec<Filler>) {
+        // "Austria's partners", "critics of Moscow": whoever they are, not those they stand to.
+        if self.is_a(at, "OTHERS") {
+            return;
+        }
         let before = found.len();
         for possessor in self.tree.dependents(at, Rel::NmodPoss) {
             if self.word(possessor).lower == "whose" {
@@ -140,6 +145,12 @@ impl View<'_> {
                 break;
             }
             if let Some(mention) = self.mention(left) {
+                // "Greek and Turkish warships".
+                if mention.form == Form::Adjective
+                    && let Some(partner) = self.partner_before(left)
+                {
+                    add(partner, confidence * INSIDE, found);
+                }
                 if mention.form != Form::Pronoun {
                     add(mention, confidence * INSIDE, found);
                 }
@@ -182,6 +193,10 @@ impl View<'_> {
                 }
             }
             if found.len() > before {
+                // "Rights groups in Berlin" are no government.
+                if factor < INSIDE && self.word(at).xpos == "NNS" {
+                    found[before..].iter_mut().for_each(as_people);
+                }
                 return;
             }
         }
@@ -243,5 +258,14 @@ fn add(mention: &Mention, confidence: f32, found: &mut Vec<Filler>) {
             word: mention.head,
             confidence: confidence * mention.confidence,
         });
+    }
+}
+
+/// A state's people in its place.
+fn as_people(filler: &mut Filler) {
+    if filler.party.kind == ActorKind::State {
+        filler.party.id = ActorId::new(format!("{}-PEOPLE", filler.party.principal));
+        filler.party.name = format!("{} (people)", filler.party.principal_name);
+        filler.party.kind = ActorKind::People;
     }
 }

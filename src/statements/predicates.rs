@@ -250,6 +250,21 @@ pub(super) fn without(parties: Vec<Filler>, others: &[Filler], mutual: bool) -> 
         .collect()
 }
 
+/// "The mayor accused Yeltsin", "Congress blamed the president": persons and bodies of one state who find fault with each
+/// other.
+pub(super) fn at_odds(parties: Vec<Filler>, sources: &[Filler]) -> Vec<Filler> {
+    let of_state = |filler: &Filler| filler.party.kind == ActorKind::State;
+    parties
+        .into_iter()
+        .filter(|party| {
+            !of_state(party)
+                && sources
+                    .iter()
+                    .all(|source| !of_state(source) && source.party.id != party.party.id)
+        })
+        .collect()
+}
+
 /// Whether a verb of ending calls off what had not begun.
 pub(super) fn cancels(view: &View<'_>, at: usize) -> bool {
     let word = view.word(at);

@@ -2,7 +2,7 @@
 
 use super::act::{Act, Filler, distinct};
 use super::clause::{Clause, Mood};
-use super::predicates::{Interpreter, without};
+use super::predicates::{Interpreter, at_odds, without};
 use crate::language::{Rel, Upos};
 use crate::model::Action;
 use crate::vocabulary::relations::{Effect, Slot, VerbSense};
@@ -233,7 +233,14 @@ impl<'v> Interpreter<'v> {
             .target
             .iter()
             .map(|slot| self.parties_of(at, slot, sense))
-            .map(|parties| without(parties, &sources, pattern.mutual))
+            .map(|parties| {
+                let others = without(parties.clone(), &sources, pattern.mutual);
+                if others.is_empty() && *action == Action::Criticism {
+                    at_odds(parties, &sources)
+                } else {
+                    others
+                }
+            })
             .find(|parties| !parties.is_empty())
             .unwrap_or_default();
         let targets = if targets.is_empty() && !pattern.mutual {
