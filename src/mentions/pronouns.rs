@@ -60,6 +60,7 @@ impl Reader<'_, '_, '_> {
         );
         let possessive = matches!(word.rel, Rel::NmodPoss)
             || matches!(self.words.lower(at), "its" | "his" | "their");
+        let judge = possessive.then(|| self.judge_of(word.head)).flatten();
         // "The minister, Mr Aznar, whom he met": the clause is about all of these words.
         let about = antecedent.and_then(|at| self.out.iter().rev().find(|m| m.words.contains(&at)));
         let is_about = |at: usize| {
@@ -73,7 +74,10 @@ impl Reader<'_, '_, '_> {
                 && (self.is_subject(known.at, verb)
                     || self.is_subject(known.at, word.head)
                     || is_about(known.at));
-            if subject_of_same {
+            let judges = judge.is_some()
+                && known.sentence == sentence
+                && self.is_subject(known.at, judge);
+            if subject_of_same || judges {
                 return false;
             }
             match asks {
@@ -122,6 +126,36 @@ impl Reader<'_, '_, '_> {
         }
         self.push(at..end, Form::Pronoun, &[meant], false, SURE);
         Some(end)
+    }
+
+    /// The verb by which somebody judges a thing, which is then not his own: "welcomed his decision". Persons may be:
+    /// "praised its soldiers".
+    fn judge_of(&self, noun: Option<usize>) -> Option<usize> {
+        let thing = noun.and_then(|noun| self.words.word(noun))?;
+        let person = noun.is_some_and(|noun| self.noun_at(noun).is_some());
+        let verb = thing.head.filter(|_| thing.rel == Rel::Obj && !person)?;
+        let judges = matches!(
+            self.words.word(verb)?.lemma.as_str(),
+            "welcome"
+                | "praise"
+                | "hail"
+                | "applaud"
+                | "commend"
+                | "condemn"
+                | "criticise"
+                | "criticize"
+                | "denounce"
+                | "deplore"
+                | "reject"
+                | "oppose"
+                | "endorse"
+                | "dismiss"
+                | "ridicule"
+                | "question"
+                | "attack"
+                | "slam"
+        );
+        judges.then(|| self.clause_of(Some(verb)).0).flatten()
     }
 
     /// The verb whose subject a verb shares ("met him and | urged"), and the noun that a relative clause is about, which

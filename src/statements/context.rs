@@ -131,8 +131,17 @@ impl Context {
         if let Some(other) = of_action {
             return Some(with_target(act, &other.targets, EARLIER));
         }
+        // "promised to release all captives", "refused aid": what has not been done is done to the other one there is.
+        let intended = matches!(
+            act.action,
+            Action::Aid | Action::Truce | Action::Sanctions | Action::Policy
+        ) && !act.mutual
+            && !matches!(act.status, Status::Done | Status::Underway | Status::Demanded);
+        if intended && let Some(other) = only_other(view, act) {
+            return Some(with_target(act, &[other], SAME_SENTENCE));
+        }
         // "its envoy", "the talks": something that the source shares with one other.
-        if !matches!(act.action, Action::Ties | Action::Meeting | Action::Visit)
+        if !(intended || matches!(act.action, Action::Ties | Action::Meeting | Action::Visit))
             || view.mention(object).is_some_and(|m| m.place)
         {
             return None;
@@ -151,6 +160,27 @@ impl Context {
     }
 }
 
+/// The one other party that a sentence names.
+fn only_other(view: &View<'_>, act: &Act) -> Option<Filler> {
+    let mut others: Vec<Filler> = Vec::new();
+    for mention in view.mentions {
+        if mention.is_mere_place(view.tree) {
+            continue;
+        }
+        for party in &mention.parties {
+            let other = Filler {
+                party: party.clone(),
+                word: mention.head,
+                confidence: mention.confidence,
+            };
+            if !same(std::slice::from_ref(&other), &act.sources) {
+                others.push(other);
+            }
+        }
+    }
+    (distinct(&others) == 1).then(|| others.swap_remove(0))
+}
+
 /// Whether the target of such an act is often left to the text before.
 fn leaves_its_target_out(act: &Act) -> bool {
     match act.action {
@@ -161,6 +191,7 @@ fn leaves_its_target_out(act: &Act) -> bool {
         | Action::Aid
         | Action::Forces
         | Action::Membership
+        | Action::Truce
         | Action::Ties => true,
         Action::Meeting | Action::Visit => matches!(
             act.status,

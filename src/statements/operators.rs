@@ -212,8 +212,13 @@ impl Interpreter<'_> {
                 } else {
                     addressed.to_vec()
                 };
+                let own = !addressed.is_empty() && !subject.is_empty();
                 let doers = without(doers, subject, false);
-                if !subject.is_empty() {
+                // "ordered his own warships to support them": no request, the thing itself.
+                if own && doers.is_empty() && commands(&self.view.word(at).lemma) {
+                    act.sources = subject.to_vec();
+                    act.targets = without(act.targets, subject, act.mutual);
+                } else if !subject.is_empty() {
                     act.targets = if doers.is_empty() {
                         without(act.targets, subject, false)
                     } else {
@@ -481,4 +486,12 @@ fn opposes(act: &Act, addressed: &[Filler]) -> bool {
             act.action,
             Action::Sanctions | Action::Violence | Action::Forces | Action::Coercion
         )
+}
+
+/// Whether a verb makes those obey who are one's own.
+fn commands(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "order" | "command" | "instruct" | "direct" | "authorise" | "authorize"
+    )
 }

@@ -108,7 +108,7 @@ impl View<'_> {
         let opens = partner.words.start == 0
             || matches!(
                 self.word(partner.words.start - 1).upos,
-                Upos::Adp | Upos::Punct | Upos::Sconj | Upos::Det | Upos::Adv
+                Upos::Adp | Upos::Punct | Upos::Sconj | Upos::Det | Upos::Adv | Upos::Pron
             );
         (joined && (!clause || opens)).then_some(partner)
     }

@@ -4,7 +4,7 @@ use super::act::{Act, Filler};
 use super::arbiter::{Arbiter, NOTHING, features, plain};
 use super::marked::{MarkedReading, both_ways};
 use super::view::View;
-use crate::language::English;
+use crate::language::{English, Rel};
 use crate::mentions::{Form, Mention};
 use crate::model::{ActorId, Statement};
 
@@ -48,7 +48,8 @@ impl SilentPairs<'_> {
                     let ends = [&statement.source.principal, &statement.target.principal];
                     ends == [first, second] || ends == [second, first]
                 });
-                if first != second && !joined && apart <= MAX_APART {
+                let near = apart <= MAX_APART && !parted(view, one.head, other.head);
+                if first != second && !joined && near {
                     pairs.push((apart, one, other));
                 }
             }
@@ -125,6 +126,42 @@ impl SilentPairs<'_> {
             speakers: Vec::new(),
         })
     }
+}
+
+/// Whether one of two words stands in a clause of time with a subject of its own, and the other outside of it: "will bomb
+/// [Belgrade] until the last soldier has left [Kosovo]".
+fn parted(view: &View<'_>, one: usize, other: usize) -> bool {
+    let clause_without = |inside: usize, outside: usize| {
+        std::iter::once(inside)
+            .chain(view.tree.ancestors(inside))
+            .take(view.len())
+            .any(|clause| {
+                is_time_clause(view, clause)
+                    && outside != clause
+                    && !view
+                        .tree
+                        .ancestors(outside)
+                        .take(view.len())
+                        .any(|up| up == clause)
+            })
+    };
+    clause_without(one, other) || clause_without(other, one)
+}
+
+fn is_time_clause(view: &View<'_>, at: usize) -> bool {
+    view.word(at).rel == Rel::Advcl
+        && view.tree.children(at).iter().any(|&child| {
+            view.word(child).rel == Rel::Mark
+                && matches!(
+                    &*view.word(child).lower,
+                    "until" | "till" | "before" | "after" | "since" | "once" | "unless"
+                )
+        })
+        && view
+            .tree
+            .children(at)
+            .iter()
+            .any(|&child| matches!(view.word(child).rel, Rel::Nsubj | Rel::NsubjPass))
 }
 
 fn principal(mention: &Mention) -> &ActorId {
