@@ -4,8 +4,12 @@
 //! Layers follow quasi-recurrent networks (Bradbury et al. 2017), scorers deep biaffine attention (Dozat and Manning
 //! 2017). All sums of products are of whole numbers, so that every machine gives the same tree.
 
+#[cfg(target_arch = "x86_64")]
+use std::arch::x86_64::__m256i;
 use std::borrow::Cow;
 
+#[cfg(target_arch = "x86_64")]
+use pulp::{NullaryFnOnce, x86::V3};
 use wide::{f32x4, f32x8, i16x8, i32x4};
 
 use super::rows::{Vectors, row_keys};
@@ -172,26 +176,40 @@ impl Linear {
 
     /// Maps each row of `inputs` to a row of the output.
     fn map(&self, inputs: &[i16x8]) -> Vec<f32> {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(cpu) = V3::try_new() {
+            let linear = self;
+            return cpu.vectorize(OnWide {
+                linear,
+                inputs,
+                cpu,
+            });
+        }
+        self.map_by(inputs, &Narrow)
+    }
+
+    /// The same with the kernel that suits the processor. All kernels give the same whole numbers.
+    #[inline(always)]
+    fn map_by(
+        &self,
+        inputs: &[i16x8],
+        kernel: &impl Kernel,
+    ) -> Vec<f32> {
         let width = self.n_in / LANES;
         let n_out = self.n_out();
         let mut out = vec![0.0; inputs.len() / width * n_out];
         let tiles = self.weights.chunks_exact(width).zip(&self.biases);
         for (at, (weights, &bias)) in tiles.enumerate() {
-            let scaled = |sums: [i32x4; TILE]| {
-                let [first, second, third, fourth] = i32x4::transpose(sums);
-                let sums = (first + second) + (third + fourth);
-                (sums.round_float() * f32x4::splat(self.scale) + bias).to_array()
-            };
-            // Two words at a time, so that each weight is fetched once for both.
+            // Two words at a time, so that each weight is fetched once for both; the last may be alone.
             for (inputs, out) in inputs.chunks(2 * width).zip(out.chunks_mut(2 * n_out)) {
                 let (left, right) = inputs.split_at(width);
-                if right.is_empty() {
-                    let sums = multiply(weights, left);
-                    out[at * TILE..][..TILE].copy_from_slice(&scaled(sums));
-                } else {
-                    let (left, right) = multiply_both(weights, left, right);
-                    out[at * TILE..][..TILE].copy_from_slice(&scaled(left));
-                    out[n_out + at * TILE..][..TILE].copy_from_slice(&scaled(right));
+                let other = if right.is_empty() { left } else { right };
+                let [first, second] = kernel.multiply_both(weights, left, other);
+                let first = scaled(first, self.scale, bias);
+                out[at * TILE..][..TILE].copy_from_slice(&first);
+                if !right.is_empty() {
+                    let second = scaled(second, self.scale, bias);
+                    out[n_out + at * TILE..][..TILE].copy_from_slice(&second);
                 }
             }
         }
@@ -199,31 +217,97 @@ impl Linear {
     }
 }
 
-#[inline]
-fn multiply(weights: &[[i16x8; TILE]], input: &[i16x8]) -> [i32x4; TILE] {
-    let mut sums = [i32x4::ZERO; TILE];
-    for (weights, input) in weights.iter().zip(input) {
-        for (sum, weights) in sums.iter_mut().zip(weights) {
-            *sum += weights.dot(*input);
-        }
-    }
-    sums
+#[inline(always)]
+fn scaled(sums: [i32x4; TILE], scale: f32, bias: f32x4) -> [f32; TILE] {
+    let [first, second, third, fourth] = i32x4::transpose(sums);
+    let sums = (first + second) + (third + fourth);
+    (sums.round_float() * f32x4::splat(scale) + bias).to_array()
 }
 
-#[inline]
-fn multiply_both(
-    weights: &[[i16x8; TILE]],
-    left: &[i16x8],
-    right: &[i16x8],
-) -> ([i32x4; TILE], [i32x4; TILE]) {
-    let (mut lefts, mut rights) = ([i32x4::ZERO; TILE], [i32x4::ZERO; TILE]);
-    for ((weights, left), right) in weights.iter().zip(left).zip(right) {
-        for row in 0..TILE {
-            lefts[row] += weights[row].dot(*left);
-            rights[row] += weights[row].dot(*right);
+/// How a processor multiplies whole numbers.
+trait Kernel {
+    /// Four rows of weights times two inputs.
+    fn multiply_both(
+        &self,
+        weights: &[[i16x8; TILE]],
+        left: &[i16x8],
+        right: &[i16x8],
+    ) -> [[i32x4; TILE]; 2];
+}
+
+/// Any processor.
+struct Narrow;
+
+impl Kernel for Narrow {
+    #[inline(always)]
+    fn multiply_both(
+        &self,
+        weights: &[[i16x8; TILE]],
+        left: &[i16x8],
+        right: &[i16x8],
+    ) -> [[i32x4; TILE]; 2] {
+        let mut sums = [[i32x4::ZERO; TILE]; 2];
+        for ((weights, left), right) in weights.iter().zip(left).zip(right) {
+            for row in 0..TILE {
+                sums[0][row] += weights[row].dot(*left);
+                sums[1][row] += weights[row].dot(*right);
+            }
         }
+        sums
     }
-    (lefts, rights)
+}
+
+/// A processor that works on two rows in one go. Loops are spelt out: what is not inlined here is compiled for any
+/// processor.
+#[cfg(target_arch = "x86_64")]
+impl Kernel for V3 {
+    #[inline(always)]
+    fn multiply_both(
+        &self,
+        weights: &[[i16x8; TILE]],
+        left: &[i16x8],
+        right: &[i16x8],
+    ) -> [[i32x4; TILE]; 2] {
+        let avx2 = self.avx2;
+        let zero: __m256i = pulp::cast([0_i64; 4]);
+        let mut sums = [[zero; TILE / 2]; 2];
+        let n = weights.len().min(left.len()).min(right.len());
+        let (weights, left, right) = (&weights[..n], &left[..n], &right[..n]);
+        for at in 0..n {
+            let [first, second]: [__m256i; TILE / 2] = pulp::cast(weights[at]);
+            let left = avx2._mm256_broadcastsi128_si256(pulp::cast(left[at]));
+            let right = avx2._mm256_broadcastsi128_si256(pulp::cast(right[at]));
+            let products = [
+                avx2._mm256_madd_epi16(first, left),
+                avx2._mm256_madd_epi16(second, left),
+                avx2._mm256_madd_epi16(first, right),
+                avx2._mm256_madd_epi16(second, right),
+            ];
+            sums[0][0] = avx2._mm256_add_epi32(sums[0][0], products[0]);
+            sums[0][1] = avx2._mm256_add_epi32(sums[0][1], products[1]);
+            sums[1][0] = avx2._mm256_add_epi32(sums[1][0], products[2]);
+            sums[1][1] = avx2._mm256_add_epi32(sums[1][1], products[3]);
+        }
+        [pulp::cast(sums[0]), pulp::cast(sums[1])]
+    }
+}
+
+/// A mapping on such a processor.
+#[cfg(target_arch = "x86_64")]
+struct OnWide<'a> {
+    linear: &'a Linear,
+    inputs: &'a [i16x8],
+    cpu: V3,
+}
+
+#[cfg(target_arch = "x86_64")]
+impl NullaryFnOnce for OnWide<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn call(self) -> Vec<f32> {
+        self.linear.map_by(self.inputs, &self.cpu)
+    }
 }
 
 /// Sum of products.
