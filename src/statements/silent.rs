@@ -48,7 +48,12 @@ impl SilentPairs<'_> {
                     let ends = [&statement.source.principal, &statement.target.principal];
                     ends == [first, second] || ends == [second, first]
                 });
-                let near = apart <= MAX_APART && !parted(view, one.head, other.head);
+                // "Italians spend longer over lunch than the Dutch": peoples are compared, they do not deal.
+                let peoples = [one, other].iter().all(|m| {
+                    m.form == Form::Name && !m.place
+                });
+                let near =
+                    apart <= MAX_APART && !peoples && !parted(view, one.head, other.head);
                 if first != second && !joined && near {
                     pairs.push((apart, one, other));
                 }
