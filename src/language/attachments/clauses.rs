@@ -29,6 +29,80 @@ pub(super) fn part_subjects(words: &mut [Word]) {
     }
 }
 
+/// "The envoy, Mr Smith, [mediated], and Mr Jones flew home": of two subjects of the second verb, the first has a verb of its
+/// own that was read as a participle.
+pub(super) fn raise_participles(words: &mut [Word]) {
+    for first in 0..words.len() {
+        let (rel, verb) = (words[first].rel, words[first].head);
+        let Some(verb) = verb.filter(|&verb| rel == Rel::Nsubj && verb > first) else {
+            continue;
+        };
+        let own = |at: usize, rel: Rel| words[at].head == Some(verb) && words[at].rel == rel;
+        let Some(and) = (first + 1..verb).find(|&at| own(at, Rel::Cc)) else {
+            continue;
+        };
+        let has_second = (and + 1..verb).any(|at| own(at, Rel::Nsubj));
+        let participle = (first + 1..and).find(|&at| {
+            words[at].head == Some(first)
+                && words[at].rel == Rel::Acl
+                && matches!(words[at].xpos, "VBN" | "VBD")
+        });
+        let Some(participle) = participle.filter(|_| has_second) else {
+            continue;
+        };
+        let by = (participle + 1..and)
+            .any(|at| words[at].lower == "by" && words[at].rel == Rel::Case);
+        if by || is_above(words, participle, verb) && words[verb].head != Some(participle) {
+            continue;
+        }
+        words[participle].head = words[verb].head;
+        words[participle].rel = words[verb].rel;
+        words[participle].xpos = "VBD";
+        words[first].head = Some(participle);
+        words[verb].head = Some(participle);
+        words[verb].rel = Rel::Conj;
+        for word in &mut words[..and] {
+            if word.head == Some(verb) {
+                word.head = Some(participle);
+            }
+        }
+    }
+}
+
+/// "Under the accord [Russia] will rent bays", "As part of the bargain [Israel] freed him": a name right before a verb
+/// without a subject is its subject, not another word for the noun before.
+pub(super) fn find_subjects(words: &mut [Word]) {
+    for at in 1..words.len().saturating_sub(1) {
+        let is_name = words[at].upos == Upos::Propn
+            && matches!(words[at].rel, Rel::Appos | Rel::Flat | Rel::Nmod | Rel::Dep | Rel::Compound)
+            && words[at].head.is_some_and(|head| head < at)
+            && words[at - 1].upos == Upos::Noun;
+        if !is_name {
+            continue;
+        }
+        let verb = (at + 1..words.len().min(at + 4)).find(|&verb| {
+            words[verb].upos == Upos::Verb && matches!(words[verb].xpos, "VBD" | "VBZ" | "VB")
+        });
+        let Some(verb) = verb else { continue };
+        let between = (at + 1..verb).all(|at| {
+            words[at].head == Some(verb) && matches!(words[at].rel, Rel::Aux | Rel::Advmod)
+        });
+        let finite = words[verb].xpos != "VB" || (at + 1..verb).any(|at| words[at].xpos == "MD");
+        let has_subject = (verb.saturating_sub(REACH)..verb).any(|subject| {
+            words[subject].head == Some(verb)
+                && matches!(words[subject].rel, Rel::Nsubj | Rel::NsubjPass | Rel::Expl)
+        });
+        // The noun before stands in a circumstance of the verb's.
+        let inside = words[at]
+            .head
+            .is_some_and(|noun| is_above(words, verb, noun) && noun < at);
+        if between && finite && inside && !has_subject {
+            words[at].head = Some(verb);
+            words[at].rel = Rel::Nsubj;
+        }
+    }
+}
+
 /// "three weeks after [Norway and Sweden met]": "after" behind a length of time opens a clause, whose subject
 /// is no part of the clause before.
 pub(super) fn open_clauses_after_times(words: &mut [Word]) {

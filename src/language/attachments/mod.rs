@@ -83,7 +83,9 @@ impl Verbs {
         self.attach_reported_clauses(words);
         self.attach_demanded_clauses(words);
         self.raise_attribution(words);
+        clauses::raise_participles(words);
         clauses::part_subjects(words);
+        clauses::find_subjects(words);
         clauses::open_clauses_after_times(words);
         phrases::join_adjectives(words);
         phrases::hang_relatives(words);
@@ -214,6 +216,8 @@ impl Verbs {
                 continue;
             }
             words[that].rel = Rel::Mark;
+            words[that].upos = Upos::Sconj;
+            words[that].xpos = "IN";
             words[clause].head = Some(verb);
             words[clause].rel = Rel::Ccomp;
             if words[clause].upos == Upos::Adj {
