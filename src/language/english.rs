@@ -35,6 +35,7 @@ pub struct Models {
     pub verbs: &'static str,
     pub lemma_exceptions: &'static str,
     pub lemma_rules: &'static str,
+    pub irregular_verbs: &'static str,
     pub tagger: &'static [u8],
     pub parser: &'static [u8],
     pub vectors: &'static [u8],
@@ -47,6 +48,10 @@ const EMBEDDED: Models = Models {
     verbs: include_str!(data!("verbs.tsv")),
     lemma_exceptions: include_str!(data!("lemma_exceptions.tsv")),
     lemma_rules: include_str!(data!("lemma_rules.tsv")),
+    irregular_verbs: include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/data/lexicon/irregular_verbs.tsv"
+    )),
     tagger: include_bytes!(data!("tagger.bin")),
     parser: include_bytes!(data!("parser.bin")),
     vectors: include_bytes!(data!("vectors.bin")),
@@ -90,7 +95,8 @@ impl English {
         Ok(Self {
             tagger: Tagger::new(tagger, tags.len()),
             lexicon: Lexicon::new(models.words, Dictionary::new(models.dictionary)),
-            lemmatiser: Lemmatiser::parse(models.lemma_exceptions, models.lemma_rules),
+            lemmatiser: Lemmatiser::parse(models.lemma_exceptions, models.lemma_rules)
+                .with_irregular(models.irregular_verbs),
             parser: Parser::new(network),
             verbs: Verbs::parse(models.verbs),
             tags,
@@ -215,11 +221,45 @@ impl English {
     fn lemma(&self, form: &str, tag: Tag) -> String {
         let xpos = self.tags.xpos(tag);
         if self.tags.upos(tag) == Upos::Propn {
-            self.lemmatiser.lemma(form, xpos)
-        } else {
-            self.lemmatiser.lemma(&form.to_lowercase(), xpos)
+            return self.lemmatiser.lemma(form, xpos);
         }
+        let form = form.to_lowercase();
+        let lemma = self.lemmatiser.lemma(&form, xpos);
+        let is_verb = |word: &str| self.lexicon.entry(hash::text(word)).1[VERB_SENSE] != 0;
+        if self.tags.upos(tag) != Upos::Verb || is_verb(&lemma) {
+            return lemma;
+        }
+        // "patrolled", "conceded": where rules learnt from few words give no verb, another way back may.
+        verb_stems(&form)
+            .into_iter()
+            .find(|stem| is_verb(stem))
+            .unwrap_or(lemma)
     }
+}
+
+/// What `WordNet` says of a word as a verb, among its senses.
+const VERB_SENSE: usize = 1;
+
+/// The dictionary forms that a regular verb form may have.
+fn verb_stems(form: &str) -> Vec<String> {
+    let ending = ["ing", "ied", "ies", "ed", "es", "s"]
+        .into_iter()
+        .find(|ending| form.ends_with(ending));
+    let Some(ending) = ending else {
+        return Vec::new();
+    };
+    let stem = &form[..form.len() - ending.len()];
+    if ending.starts_with('i') && ending != "ing" {
+        return vec![format!("{stem}y"), format!("{stem}ie")];
+    }
+    let mut stems = vec![stem.to_owned(), format!("{stem}e")];
+    let mut letters = stem.chars().rev();
+    if let (Some(last), Some(before)) = (letters.next(), letters.next())
+        && last == before
+    {
+        stems.push(stem[..stem.len() - last.len_utf8()].to_owned());
+    }
+    stems
 }
 
 /// The positions outside of the asides.

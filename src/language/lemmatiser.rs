@@ -74,6 +74,19 @@ impl Lemmatiser {
         lemmatiser
     }
 
+    /// Adds past tenses and participles that no rule forms (`lemma TAB form, form …`); what was learnt from text stands.
+    pub fn with_irregular(mut self, verbs: &'static str) -> Self {
+        let lines = verbs.lines().filter(|line| !line.starts_with('#'));
+        for (lemma, forms) in lines.filter_map(|line| line.split_once('\t')) {
+            for form in forms.split(", ") {
+                for xpos in ["VBD", "VBN"] {
+                    self.exceptions.entry((xpos, form)).or_insert(lemma);
+                }
+            }
+        }
+        self
+    }
+
     /// The lemma of a form in lower case (as written for proper nouns) under a Penn tag.
     pub fn lemma(&self, form: &str, xpos: &'static str) -> String {
         let lower = form.to_lowercase();

@@ -110,8 +110,15 @@ impl Context {
         if replies && !act.mutual {
             let to_source = |(other, _): &(&Act, f32)| same(&other.targets, &act.sources);
             let by_other = |(other, _): &(&Act, f32)| !same(&other.sources, &act.sources);
+            // "Condemned the raid": of all that was said, a raid.
+            let lemma = &view.word(object).lemma;
+            let named = |(other, _): &(&Act, f32)| {
+                let mut senses = view.relations.noun(lemma).iter();
+                senses.any(|sense| sense.action == other.action)
+            };
             return told()
-                .find(to_source)
+                .find(|told| named(told) && by_other(told))
+                .or_else(|| told().find(to_source))
                 .or_else(|| told().find(by_other))
                 .map(|(other, factor)| with_target(act, &other.sources, factor));
         }

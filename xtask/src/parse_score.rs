@@ -103,6 +103,7 @@ fn load(folder: &Path) -> io::Result<English> {
         verbs: text("verbs.tsv")?,
         lemma_exceptions: text("lemma_exceptions.tsv")?,
         lemma_rules: text("lemma_rules.tsv")?,
+        irregular_verbs: fs::read_to_string("data/lexicon/irregular_verbs.tsv")?.leak(),
         tagger: bytes("tagger.bin")?,
         parser: bytes("parser.bin")?,
         vectors: bytes("vectors.bin")?,
