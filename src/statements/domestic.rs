@@ -13,12 +13,37 @@ const GUESSED: f32 = 0.5;
 
 /// Gives acts inside one state the side that the text leaves to the reader.
 pub(super) fn at_home(view: &View<'_>, act: &mut Act) {
+    leave_own_people(act);
     if act.mutual || !matters_at_home(act) {
         return;
     }
     share_state(view, act);
     critics(view, act);
     protest(view, act);
+}
+
+/// "Canada may evacuate its citizens", "the president urged his people to keep calm": what rulers do for their own is no
+/// matter between two.
+fn leave_own_people(act: &mut Act) {
+    let harmless = !matches!(
+        act.action,
+        Action::Protest
+            | Action::Criticism
+            | Action::Violence
+            | Action::Coercion
+            | Action::Truce
+            | Action::Meeting
+    );
+    let rules = |source: &Filler| matches!(source.party.kind, ActorKind::State | ActorKind::Person);
+    if harmless && act.sources.iter().all(rules) {
+        let sources = &act.sources;
+        act.targets.retain(|target| {
+            target.party.kind != ActorKind::People
+                || sources
+                    .iter()
+                    .all(|source| source.party.principal != target.party.principal)
+        });
+    }
 }
 
 /// Acts that are done inside a state as often as between two.
