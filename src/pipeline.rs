@@ -316,6 +316,45 @@ mod tests {
     }
 
     #[test]
+    fn what_a_sentence_leaves_out_is_found() {
+        let none: [&str; 0] = [];
+        for (text, told) in [
+            // Inside one state.
+            (
+                "Relatives of the victims accused Chirac's government of lies.",
+                &["FRA criticism FRA"][..],
+            ),
+            (
+                "The mayor of Moscow, Yuri Luzhkov, accused Putin of giving away a city.",
+                &["RUS criticism RUS"],
+            ),
+            ("Canada may evacuate its citizens.", &none),
+            // One's own forces are not asked.
+            (
+                "Norway's prime minister ordered Norwegian warships to attack Sweden.",
+                &["NOR violence SWE"],
+            ),
+            // What is planned is done to the only other party.
+            (
+                "Norway, which had attacked Sweden, promised to release all captives.",
+                &["NOR violence SWE", "NOR truce SWE"],
+            ),
+            // An attack, not the visit told of later.
+            (
+                "Norway attacked Sweden. Denmark visited Finland. Iceland condemned the attack.",
+                &["NOR violence SWE", "DNK visit FIN", "ISL criticism NOR"],
+            ),
+            // Not one's own decision.
+            (
+                "Eisenhower met Eden and welcomed his decision.",
+                &["USA meeting GBR", "USA praise GBR"],
+            ),
+        ] {
+            assert_eq!(read(text), told, "{text}");
+        }
+    }
+
+    #[test]
     fn where_the_frames_are_silent_the_arbiter_speaks_if_sure() {
         let document = Document {
             text: "Norway has thrown its weight behind Denmark in the quarrel.".to_owned(),

@@ -1,6 +1,6 @@
 //! Dictionary forms: exceptions first, then the rule of the longest ending.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Longest ending, in characters, that rules are looked up by.
 pub const N_ENDING: usize = 6;
@@ -39,8 +39,8 @@ impl Edit {
 /// Finds dictionary forms.
 #[derive(Debug, Default)]
 pub struct Lemmatiser {
-    exceptions: HashMap<(&'static str, &'static str), &'static str>,
-    rules: HashMap<(&'static str, &'static str), Edit>,
+    exceptions: FxHashMap<(&'static str, &'static str), &'static str>,
+    rules: FxHashMap<(&'static str, &'static str), Edit>,
 }
 
 impl Lemmatiser {
@@ -75,6 +75,7 @@ impl Lemmatiser {
     }
 
     /// Adds past tenses and participles that no rule forms (`lemma TAB form, form …`); what was learnt from text stands.
+    #[must_use]
     pub fn with_irregular(mut self, verbs: &'static str) -> Self {
         let lines = verbs.lines().filter(|line| !line.starts_with('#'));
         for (lemma, forms) in lines.filter_map(|line| line.split_once('\t')) {

@@ -3,7 +3,7 @@
 //! Prominence is by place: later over earlier, subjects over objects over the rest (centering theory:
 //! Grosz, Joshi and Weinstein 1995). It is deliberately plain, so that a choice can be explained.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::model::Party;
 use crate::vocabulary::actors::{ActorIdx, Kind};
@@ -82,11 +82,11 @@ pub const TOGETHER: f32 = 0.3;
 pub struct Memory {
     known: Vec<Known>,
     /// Folded surnames and other single words of names that were introduced in full.
-    pub surnames: HashMap<String, usize>,
+    pub surnames: FxHashMap<String, usize>,
     /// Acronyms introduced in brackets.
-    pub acronyms: HashMap<String, usize>,
+    pub acronyms: FxHashMap<String, usize>,
     /// Role nouns that were used with their country: "junta" after "Myanmar's junta".
-    pub described: HashMap<String, usize>,
+    pub described: FxHashMap<String, usize>,
     /// Titles with the persons whose names they stood before: "general" with General Clay.
     titled: Vec<(String, usize)>,
     pairings: Vec<Pairing>,

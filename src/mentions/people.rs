@@ -101,8 +101,14 @@ impl<'a> Reader<'_, 'a, '_> {
         lower.len() <= LONGEST
             && lower.chars().all(char::is_alphabetic)
             && !self.words.is_capital(at)
-            && self.words.word(at).is_none_or(|word| !matches!(word.xpos, "VBN" | "VBG" | "VBD"))
-            && !matches!(lower, "led" | "based" | "run" | "born" | "held" | "style" | "era")
+            && self
+                .words
+                .word(at)
+                .is_none_or(|word| !matches!(word.xpos, "VBN" | "VBG" | "VBD"))
+            && !matches!(
+                lower,
+                "led" | "based" | "run" | "born" | "held" | "style" | "era"
+            )
     }
 
     fn capital_follows(&self, at: usize) -> bool {

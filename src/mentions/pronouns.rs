@@ -74,9 +74,8 @@ impl Reader<'_, '_, '_> {
                 && (self.is_subject(known.at, verb)
                     || self.is_subject(known.at, word.head)
                     || is_about(known.at));
-            let judges = judge.is_some()
-                && known.sentence == sentence
-                && self.is_subject(known.at, judge);
+            let judges =
+                judge.is_some() && known.sentence == sentence && self.is_subject(known.at, judge);
             if subject_of_same || judges {
                 return false;
             }

@@ -93,7 +93,9 @@ impl Context {
             return None;
         }
         // Without an object there is nothing that a target could be left out of.
-        let object = view.patient(own)?;
+        let object = view
+            .patient(own)
+            .or_else(|| act.anchors.iter().find_map(|&at| view.patient(at)))?;
         let before: Vec<&Act> = sentence
             .iter()
             .filter(|other| {
@@ -143,7 +145,10 @@ impl Context {
             act.action,
             Action::Aid | Action::Truce | Action::Sanctions | Action::Policy
         ) && !act.mutual
-            && !matches!(act.status, Status::Done | Status::Underway | Status::Demanded);
+            && !matches!(
+                act.status,
+                Status::Done | Status::Underway | Status::Demanded
+            );
         if intended && let Some(other) = only_other(view, act) {
             return Some(with_target(act, &[other], SAME_SENTENCE));
         }
@@ -202,7 +207,7 @@ fn leaves_its_target_out(act: &Act) -> bool {
         | Action::Ties => true,
         Action::Meeting | Action::Visit => matches!(
             act.status,
-            Status::Ended | Status::Postponed | Status::Planned
+            Status::Ended | Status::Postponed | Status::Planned | Status::Possible
         ),
         _ => false,
     }

@@ -147,6 +147,7 @@ impl View<'_> {
             if let Some(mention) = self.mention(left) {
                 // "Greek and Turkish warships".
                 if mention.form == Form::Adjective
+                    && self.is_a(at, "TROOPS")
                     && let Some(partner) = self.partner_before(left)
                 {
                     add(partner, confidence * INSIDE, found);

@@ -65,17 +65,19 @@ impl<'v> Reader<'v> {
         reading: SentenceReading<'_>,
     ) -> Vec<Statement> {
         let view = self.view(reading);
+        let game = is_about_a_game(&view);
         let (acts, dropped) = Interpreter::new(&view).read();
-        let acts = self.completed(&view, acts, reading);
-        self.expressed(&view, &acts, &dropped, document, reading)
+        let acts = self.completed(&view, acts, game, reading);
+        self.expressed(&view, &acts, &dropped, game, document, reading)
     }
 
     /// The statements of one sentence, with what it might have said and did not; see [`Reader::statements`].
     pub fn account(&mut self, document: &Document, reading: SentenceReading<'_>) -> Account {
         let view = self.view(reading);
+        let game = is_about_a_game(&view);
         let (acts, dropped) = Interpreter::new(&view).read();
-        let acts = self.completed(&view, acts, reading);
-        let statements = self.expressed(&view, &acts, &dropped, document, reading);
+        let acts = self.completed(&view, acts, game, reading);
+        let statements = self.expressed(&view, &acts, &dropped, game, document, reading);
         let uncoded = LeftOut {
             view: &view,
             statements: &statements,
@@ -106,10 +108,10 @@ impl<'v> Reader<'v> {
         &mut self,
         view: &View<'_>,
         mut acts: Vec<Act>,
+        game: bool,
         reading: SentenceReading<'_>,
     ) -> Vec<Act> {
         acts.sort_by_key(|act| act.anchors.first().copied());
-        let game = is_about_a_game(view);
         acts.retain(|act| !(game && is_played(act)));
         for act in &mut acts {
             at_home(view, act);
@@ -139,6 +141,7 @@ impl<'v> Reader<'v> {
         view: &View<'_>,
         acts: &[Act],
         dropped: &[Dropped],
+        game: bool,
         document: &Document,
         reading: SentenceReading<'_>,
     ) -> Vec<Statement> {
@@ -157,7 +160,7 @@ impl<'v> Reader<'v> {
                 }
             }
         }
-        let silent = if is_about_a_game(view) {
+        let silent = if game {
             Vec::new()
         } else {
             self.silent.acts(view, &statements)

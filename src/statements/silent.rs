@@ -49,11 +49,10 @@ impl SilentPairs<'_> {
                     ends == [first, second] || ends == [second, first]
                 });
                 // "Italians spend longer over lunch than the Dutch": peoples are compared, they do not deal.
-                let peoples = [one, other].iter().all(|m| {
-                    m.form == Form::Name && !m.place
-                });
-                let near =
-                    apart <= MAX_APART && !peoples && !parted(view, one.head, other.head);
+                let peoples = [one, other]
+                    .iter()
+                    .all(|m| m.form == Form::Name && !m.place);
+                let near = apart <= MAX_APART && !peoples && !parted(view, one.head, other.head);
                 if first != second && !joined && near {
                     pairs.push((apart, one, other));
                 }

@@ -27,13 +27,13 @@ pub struct Options {
     #[arg(long, default_value = "data/relations/arbiter.bin")]
     out: PathBuf,
     /// Rounds at most.
-    #[arg(long, default_value_t = 100)]
+    #[arg(long, default_value_t = 90)]
     rounds: usize,
     /// Pull of every weight towards zero.
-    #[arg(long, default_value_t = 30.0)]
+    #[arg(long, default_value_t = 10.0)]
     penalty: f64,
     /// Features seen less often are left out.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 2)]
     at_least: usize,
 }
 

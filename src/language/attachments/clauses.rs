@@ -50,8 +50,8 @@ pub(super) fn raise_participles(words: &mut [Word]) {
         let Some(participle) = participle.filter(|_| has_second) else {
             continue;
         };
-        let by = (participle + 1..and)
-            .any(|at| words[at].lower == "by" && words[at].rel == Rel::Case);
+        let by =
+            (participle + 1..and).any(|at| words[at].lower == "by" && words[at].rel == Rel::Case);
         if by || is_above(words, participle, verb) && words[verb].head != Some(participle) {
             continue;
         }
@@ -74,7 +74,10 @@ pub(super) fn raise_participles(words: &mut [Word]) {
 pub(super) fn find_subjects(words: &mut [Word]) {
     for at in 1..words.len().saturating_sub(1) {
         let is_name = words[at].upos == Upos::Propn
-            && matches!(words[at].rel, Rel::Appos | Rel::Flat | Rel::Nmod | Rel::Dep | Rel::Compound)
+            && matches!(
+                words[at].rel,
+                Rel::Appos | Rel::Flat | Rel::Nmod | Rel::Dep | Rel::Compound
+            )
             && words[at].head.is_some_and(|head| head < at)
             && words[at - 1].upos == Upos::Noun;
         if !is_name {
@@ -100,6 +103,38 @@ pub(super) fn find_subjects(words: &mut [Word]) {
             words[at].head = Some(verb);
             words[at].rel = Rel::Nsubj;
         }
+    }
+}
+
+/// "cooperation between the troops [there] is proceeding": a place, no empty subject, where the clause has a subject already.
+pub(super) fn place_there(words: &mut [Word]) {
+    for there in 1..words.len().saturating_sub(2) {
+        let (be, verb) = (there + 1, there + 2);
+        let is_empty = words[there].lower == "there"
+            && words[there].rel == Rel::Expl
+            && words[there].head == Some(be)
+            && words[be].lemma == "be"
+            && words[verb].xpos == "VBG"
+            && words[verb].head == Some(be)
+            && words[there - 1].upos == Upos::Noun;
+        let subject = (there.saturating_sub(REACH)..there)
+            .find(|&at| words[at].head == Some(be) && words[at].rel == Rel::Nsubj);
+        if !is_empty || subject.is_none() {
+            continue;
+        }
+        words[verb].head = words[be].head;
+        words[verb].rel = words[be].rel;
+        words[verb].upos = Upos::Verb;
+        for at in 0..words.len() {
+            if at != verb && words[at].head == Some(be) {
+                words[at].head = Some(verb);
+            }
+        }
+        words[be].head = Some(verb);
+        words[be].rel = Rel::Aux;
+        words[be].upos = Upos::Aux;
+        words[there].head = Some(there - 1);
+        words[there].rel = Rel::Advmod;
     }
 }
 

@@ -86,6 +86,7 @@ impl Verbs {
         clauses::raise_participles(words);
         clauses::part_subjects(words);
         clauses::find_subjects(words);
+        clauses::place_there(words);
         clauses::open_clauses_after_times(words);
         phrases::join_adjectives(words);
         phrases::hang_relatives(words);

@@ -17,6 +17,8 @@ fn words(text: &str) -> Vec<Word> {
                     Upos::Verb
                 } else if matches!(fields[1], "." | ",") {
                     Upos::Punct
+                } else if fields[1].starts_with("NNP") {
+                    Upos::Propn
                 } else {
                     Upos::Noun
                 },
@@ -29,8 +31,9 @@ fn words(text: &str) -> Vec<Word> {
 }
 
 fn repaired(text: &str) -> String {
-    let verbs =
-        Verbs::parse("say\tspeech\ntell\tspeech\nurge\tcontrol\nplan\texplained\nend\tother\n");
+    let verbs = Verbs::parse(
+        "say\tspeech\ntell\tspeech\nurge\tcontrol\nplan\texplained\nend\tother\ngave\tgiving\n",
+    );
     let mut words = words(text);
     verbs.repair(&mut words);
     let show = |word: &Word| {
@@ -219,4 +222,48 @@ fn repairs_keep_one_root_and_make_no_cycle() {
             assert!(steps.take(n + 1).count() <= n, "{words:?}");
         }
     }
+}
+
+#[test]
+fn a_name_before_what_is_given_receives_it() {
+    let read = "They/PRP/2/nsubj gave/VBD/0/root Rome/NNP/4/compound help/NN/2/obj";
+    assert_eq!(repaired(read), "2/nsubj 0/root 2/iobj 2/obj");
+    // "gave NATO weapons": as likely the alliance's.
+    let initials = "They/PRP/2/nsubj gave/VBD/0/root NATO/NNP/4/compound arms/NN/2/obj";
+    assert_eq!(repaired(initials), "2/nsubj 0/root 4/compound 2/obj");
+    let owned = "They/PRP/2/nsubj took/VBD/0/root Rome/NNP/4/compound help/NN/2/obj";
+    assert_eq!(repaired(owned), "2/nsubj 0/root 4/compound 2/obj");
+}
+
+#[test]
+fn what_is_demanded_on_a_day_is_no_relative_of_the_day() {
+    let read = "They/PRP/2/nsubj say/VBD/0/root on/IN/4/case Monday/NNP/2/obl that/WDT/7/obj Rome/NNP/7/nsubj free/VBP/4/acl:relcl them/PRP/7/obj";
+    assert_eq!(
+        repaired(read),
+        "2/nsubj 0/root 4/case 2/obl 7/mark 7/nsubj 2/ccomp 7/obj"
+    );
+}
+
+#[test]
+fn the_first_of_two_subjects_has_the_participle_for_its_verb() {
+    let read = "Smith/NNP/7/nsubj ,/,/3/punct mediated/VBN/1/acl ,/,/7/punct and/CC/7/cc Jones/NNP/7/nsubj left/VBD/0/root";
+    assert_eq!(
+        repaired(read),
+        "3/nsubj 3/punct 0/root 3/punct 7/cc 7/nsubj 3/conj"
+    );
+}
+
+#[test]
+fn a_name_right_before_a_verb_without_subject_is_its_subject() {
+    let read = "In/IN/2/case return/NN/4/obl Israel/NNP/2/appos freed/VBD/0/root him/PRP/4/obj";
+    assert_eq!(repaired(read), "2/case 4/obl 4/nsubj 0/root 4/obj");
+}
+
+#[test]
+fn one_beside_a_person_in_office_is_joined_to_the_person() {
+    let read = "Sadat/NNP/8/nsubj of/IN/3/case Egypt/NNP/1/nmod and/CC/6/cc the/DT/6/det leader/NN/3/conj Begin/NNP/6/appos met/VBD/0/root";
+    assert_eq!(
+        repaired(read),
+        "8/nsubj 3/case 1/nmod 6/cc 6/det 1/conj 6/appos 0/root"
+    );
 }

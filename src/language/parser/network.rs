@@ -4,12 +4,19 @@
 //! Layers follow quasi-recurrent networks (Bradbury et al. 2017), scorers deep biaffine attention (Dozat and Manning
 //! 2017). All sums of products are of whole numbers, so that every machine gives the same tree.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what is not inlined into a kernel is compiled for any processor"
+)]
+
 #[cfg(target_arch = "x86_64")]
-use std::arch::x86_64::__m256i;
+use std::arch::x86_64::{__m256i, __m512i};
 use std::borrow::Cow;
 
 #[cfg(target_arch = "x86_64")]
-use pulp::{NullaryFnOnce, x86::V3};
+use pulp::NullaryFnOnce;
+#[cfg(target_arch = "x86_64")]
+use pulp::x86::{V3, V4};
 use wide::{f32x4, f32x8, i16x8, i32x4};
 
 use super::rows::{Vectors, row_keys};
@@ -177,24 +184,29 @@ impl Linear {
     /// Maps each row of `inputs` to a row of the output.
     fn map(&self, inputs: &[i16x8]) -> Vec<f32> {
         #[cfg(target_arch = "x86_64")]
-        if let Some(cpu) = V3::try_new() {
+        {
             let linear = self;
-            return cpu.vectorize(OnWide {
-                linear,
-                inputs,
-                cpu,
-            });
+            if let Some(cpu) = V4::try_new() {
+                return cpu.vectorize(OnCpu {
+                    linear,
+                    inputs,
+                    cpu,
+                });
+            }
+            if let Some(cpu) = V3::try_new() {
+                return cpu.vectorize(OnCpu {
+                    linear,
+                    inputs,
+                    cpu,
+                });
+            }
         }
         self.map_by(inputs, &Narrow)
     }
 
     /// The same with the kernel that suits the processor. All kernels give the same whole numbers.
     #[inline(always)]
-    fn map_by(
-        &self,
-        inputs: &[i16x8],
-        kernel: &impl Kernel,
-    ) -> Vec<f32> {
+    fn map_by(&self, inputs: &[i16x8], kernel: &impl Kernel) -> Vec<f32> {
         let width = self.n_in / LANES;
         let n_out = self.n_out();
         let mut out = vec![0.0; inputs.len() / width * n_out];
@@ -292,16 +304,42 @@ impl Kernel for V3 {
     }
 }
 
-/// A mapping on such a processor.
+/// A processor that works on all four rows in one go.
 #[cfg(target_arch = "x86_64")]
-struct OnWide<'a> {
+impl Kernel for V4 {
+    #[inline(always)]
+    fn multiply_both(
+        &self,
+        weights: &[[i16x8; TILE]],
+        left: &[i16x8],
+        right: &[i16x8],
+    ) -> [[i32x4; TILE]; 2] {
+        let (avx512f, avx512bw) = (self.avx512f, self.avx512bw);
+        let zero: __m512i = pulp::cast([0_i64; 8]);
+        let mut sums = [zero; 2];
+        let n = weights.len().min(left.len()).min(right.len());
+        let (weights, left, right) = (&weights[..n], &left[..n], &right[..n]);
+        for at in 0..n {
+            let weights: __m512i = pulp::cast(weights[at]);
+            let left = avx512f._mm512_broadcast_i32x4(pulp::cast(left[at]));
+            let right = avx512f._mm512_broadcast_i32x4(pulp::cast(right[at]));
+            sums[0] = avx512f._mm512_add_epi32(sums[0], avx512bw._mm512_madd_epi16(weights, left));
+            sums[1] = avx512f._mm512_add_epi32(sums[1], avx512bw._mm512_madd_epi16(weights, right));
+        }
+        [pulp::cast(sums[0]), pulp::cast(sums[1])]
+    }
+}
+
+/// A mapping on a processor whose kernel is known.
+#[cfg(target_arch = "x86_64")]
+struct OnCpu<'a, C> {
     linear: &'a Linear,
     inputs: &'a [i16x8],
-    cpu: V3,
+    cpu: C,
 }
 
 #[cfg(target_arch = "x86_64")]
-impl NullaryFnOnce for OnWide<'_> {
+impl<C: Kernel> NullaryFnOnce for OnCpu<'_, C> {
     type Output = Vec<f32>;
 
     #[inline(always)]

@@ -1,7 +1,8 @@
 //! The words of time expressions, from `data/lexicon/`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::reading::{Part, Unit};
 
@@ -20,7 +21,7 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 /// (kind, word) to value.
-type Words = HashMap<(&'static str, &'static str), &'static str>;
+type Words = FxHashMap<(&'static str, &'static str), &'static str>;
 
 fn words(table: &'static str) -> Words {
     rows(table)
@@ -35,7 +36,7 @@ static TIME_WORDS: LazyLock<Words> = LazyLock::new(|| words(TIME));
 static NUMBER_WORDS: LazyLock<Words> = LazyLock::new(|| words(NUMBERS));
 
 fn value(kind: &'static str, word: &str) -> Option<&'static str> {
-    // The key's lifetime is that of the data; a look-up by a shorter one is what `HashMap` allows through a copy.
+    // The key's lifetime is that of the data; a look-up by a shorter one is what `FxHashMap` allows through a copy.
     TIME_WORDS.get(&(kind, word)).copied()
 }
 
@@ -116,11 +117,12 @@ pub(super) fn ordinal(word: &str) -> Option<i8> {
 }
 
 /// A phrase's words and what they stand for, by its first word, the longest first.
-struct Phrases<T>(HashMap<&'static str, Vec<(Vec<&'static str>, T)>>);
+struct Phrases<T>(FxHashMap<&'static str, Vec<(Vec<&'static str>, T)>>);
 
 impl<T: Copy> Phrases<T> {
     fn new(phrases: impl Iterator<Item = (&'static str, T)>) -> Self {
-        let mut by_first: HashMap<&'static str, Vec<(Vec<&'static str>, T)>> = HashMap::new();
+        let mut by_first: FxHashMap<&'static str, Vec<(Vec<&'static str>, T)>> =
+            FxHashMap::default();
         for (phrase, value) in phrases {
             let words: Vec<&str> = phrase.split(' ').collect();
             by_first.entry(words[0]).or_default().push((words, value));

@@ -16,9 +16,9 @@ mod record;
 pub mod source;
 mod twins;
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{ActorId, ActorKind};
 
@@ -48,8 +48,8 @@ pub struct ActorIdx(u32);
 pub struct Actors {
     index: fst::raw::Fst<std::borrow::Cow<'static, [u8]>>,
     tables: Tables,
-    nouns: HashMap<String, (u32, bool)>,
-    noun_starts: std::collections::HashSet<String>,
+    nouns: FxHashMap<String, (u32, bool)>,
+    noun_starts: FxHashSet<String>,
     /// The most words that a noun phrase of the list has.
     longest_noun: usize,
 }
@@ -105,9 +105,9 @@ impl Actors {
         index: std::borrow::Cow<'static, [u8]>,
         tables: Tables,
     ) -> Result<Self, fst::Error> {
-        let mut nouns = HashMap::new();
+        let mut nouns = FxHashMap::default();
         let mut longest_noun = 1;
-        let mut noun_starts = std::collections::HashSet::new();
+        let mut noun_starts = FxHashSet::default();
         for (position, noun) in tables.nouns.iter().enumerate() {
             longest_noun = longest_noun.max(noun.singular.split(' ').count());
             for form in [&noun.plural, &noun.singular] {

@@ -1,7 +1,8 @@
 //! Words by sense: which name an act, and which set the status of another's act.
 
-use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::events::Events;
 use super::pattern::{Complement, Pattern, Slot};
@@ -131,14 +132,14 @@ pub struct OperatorNoun {
 
 /// The vocabulary of relations, indexed by lemma.
 pub struct Relations {
-    verbs: HashMap<String, Vec<VerbSense>>,
-    verb_forms: HashMap<String, String>,
-    nouns: HashMap<String, Vec<NounSense>>,
-    operator_nouns: HashMap<String, OperatorNoun>,
-    operator_adjectives: HashMap<String, OperatorNoun>,
-    modifiers: HashMap<String, Operator>,
-    judgements: HashMap<String, Action>,
-    classes: HashMap<Box<str>, HashSet<String>>,
+    verbs: FxHashMap<String, Vec<VerbSense>>,
+    verb_forms: FxHashMap<String, String>,
+    nouns: FxHashMap<String, Vec<NounSense>>,
+    operator_nouns: FxHashMap<String, OperatorNoun>,
+    operator_adjectives: FxHashMap<String, OperatorNoun>,
+    modifiers: FxHashMap<String, Operator>,
+    judgements: FxHashMap<String, Action>,
+    classes: FxHashMap<Box<str>, FxHashSet<String>>,
     /// The codes of the field.
     pub events: Events,
 }
@@ -158,14 +159,14 @@ impl Relations {
     /// The first row that cannot be read, with its line.
     pub fn load() -> Result<Self, TableError> {
         let mut relations = Self {
-            verbs: HashMap::new(),
-            verb_forms: HashMap::new(),
-            nouns: HashMap::new(),
-            operator_nouns: HashMap::new(),
-            operator_adjectives: HashMap::new(),
-            modifiers: HashMap::new(),
-            judgements: HashMap::new(),
-            classes: HashMap::new(),
+            verbs: FxHashMap::default(),
+            verb_forms: FxHashMap::default(),
+            nouns: FxHashMap::default(),
+            operator_nouns: FxHashMap::default(),
+            operator_adjectives: FxHashMap::default(),
+            modifiers: FxHashMap::default(),
+            judgements: FxHashMap::default(),
+            classes: FxHashMap::default(),
             events: Events::load()?,
         };
         relations.load_classes()?;
@@ -262,7 +263,7 @@ impl Relations {
 
     /// Every form of every verb, so that a lemmatiser's slip on a rare verb loses nothing.
     fn load_verb_forms(&mut self) -> Result<(), TableError> {
-        let mut irregular: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut irregular: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
         for (_, cells) in rows("lexicon/irregular_verbs.tsv", IRREGULAR)? {
             irregular.insert(cells[0], words(cells[1]).collect());
         }

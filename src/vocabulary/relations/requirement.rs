@@ -1,6 +1,6 @@
 //! What must stand beside a verb for one of its senses to hold.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::pattern::Slot;
 
@@ -20,7 +20,7 @@ impl Requirement {
     /// known; what is neither would silently be taken for a word that no text has.
     pub(super) fn parse(
         cell: &str,
-        classes: &HashMap<Box<str>, HashSet<String>>,
+        classes: &FxHashMap<Box<str>, FxHashSet<String>>,
     ) -> Result<Self, String> {
         let (slot, any) = cell
             .split_once(':')
@@ -65,7 +65,8 @@ mod tests {
 
     #[test]
     fn a_class_is_in_capitals_and_a_word_in_lower_case() {
-        let classes = HashMap::from([("TROOPS".into(), HashSet::from(["army".to_owned()]))]);
+        let classes =
+            FxHashMap::from_iter([("TROOPS".into(), FxHashSet::from_iter(["army".to_owned()]))]);
         let read = |cell: &str| Requirement::parse(cell, &classes);
         assert!(read("obj:TROOPS|army").is_ok() && read("!xcomp:ANY").is_ok());
         for (wrong, advice) in [
