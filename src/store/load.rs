@@ -1,21 +1,19 @@
 //! Statements out of the store.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::str::FromStr;
 
 use rusqlite::{Connection, Row};
 use serde::de::DeserializeOwned;
 
-use super::event::Own;
 use super::fault::{damaged, told};
 use super::open::Store;
-use super::save_events::rest;
+use super::save_events::own;
 use super::words::{Words, known};
 use crate::error::{Error, Result};
 use crate::model::{
-    ActorId, ActorKind, Alternative, EventCode, Evidence, Party, Precision, Published, Span,
-    Statement, When,
+    ActorId, ActorKind, Alternative, EventCode, Evidence, Party, Precision, Published, QuickMap,
+    Span, Statement, When,
 };
 
 /// A statement with its sentence and document.
@@ -28,11 +26,12 @@ FROM statements
 JOIN sentences ON sentences.key = statements.sentence
 JOIN documents ON documents.key = sentences.document";
 
-/// An event with its document.
+/// An event with the address of its report.
 pub(super) const EVENTS: &str = "\
-SELECT events.key, source, target, code, day, delay, rest, documents.id, sentence, places.name
+SELECT events.key, source, target, code, day, delay, events.rest, sites.prefix || reports.rest, sentence, places.name
 FROM events
-JOIN documents ON documents.key = events.document
+JOIN reports ON reports.key = events.report
+JOIN sites ON sites.key = reports.site
 LEFT JOIN places ON places.key = events.place";
 
 /// The column with the statement's key.
@@ -70,14 +69,14 @@ impl Store {
         self.load().map_err(|fault| fault.told(&self.path))
     }
 
-    /// Numbers of documents and statements.
+    /// Numbers of documents and statements. A text that event data name as theirs counts twice.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn counts(&self) -> Result<(usize, usize)> {
         let count = |query| self.number(query).map(|n| n as usize);
         Ok((
-            count("SELECT count(*) FROM documents")?,
+            count("SELECT (SELECT count(*) FROM documents) + (SELECT count(*) FROM reports)")?,
             count("SELECT (SELECT count(*) FROM statements) + (SELECT count(*) FROM events)")?,
         ))
     }
@@ -115,8 +114,8 @@ impl Store {
 }
 
 /// Actors as parties without words, by their keys.
-pub(super) fn all_actors(connection: &Connection) -> Cell<HashMap<i64, Party>> {
-    let mut actors = HashMap::new();
+pub(super) fn all_actors(connection: &Connection) -> Cell<QuickMap<i64, Party>> {
+    let mut actors = QuickMap::default();
     let mut query = connection
         .prepare("SELECT key, id, name, kind, principal, principal_name, office FROM actors")?;
     let mut rows = query.query([])?;
@@ -142,11 +141,7 @@ pub(super) fn each_worded(
 
 pub(super) fn event_statement(row: &Row<'_>, words: &Words) -> Cell<Statement> {
     let party = |at| known(&words.parties, row.get(at)?, "party").cloned();
-    let own = Own {
-        day: row.get(4)?,
-        delay: row.get(5)?,
-        rest: rest(row.get_ref(6)?)?,
-    };
+    let own = own(row.get(4)?, row.get(5)?, row.get_ref(6)?)?;
     known(&words.codes, row.get(3)?, "code")?
         .statement(
             &own,
@@ -155,7 +150,7 @@ pub(super) fn event_statement(row: &Row<'_>, words: &Words) -> Cell<Statement> {
             row.get::<_, i64>(8)? as usize,
             row.get(9)?,
         )
-        .ok_or_else(|| Fault::Cell(format!("no day {} and {}", own.day, own.delay)))
+        .ok_or_else(|| Fault::Cell(format!("no day {} or {}", own.day.0, own.published.0)))
 }
 
 /// A party without the words that named it.
@@ -179,7 +174,7 @@ fn actor(row: &Row<'_>) -> Cell<Party> {
     })
 }
 
-pub(super) fn statement(row: &Row<'_>, actors: &HashMap<i64, Party>) -> Cell<Statement> {
+pub(super) fn statement(row: &Row<'_>, actors: &QuickMap<i64, Party>) -> Cell<Statement> {
     let (of_source, of_target) =
         json::<(Vec<Alternative>, Vec<Alternative>)>(row, 13)?.unwrap_or_default();
     Ok(Statement {
@@ -218,7 +213,7 @@ fn party(
     row: &Row<'_>,
     at: usize,
     alternatives: Vec<Alternative>,
-    actors: &HashMap<i64, Party>,
+    actors: &QuickMap<i64, Party>,
 ) -> Cell<Party> {
     let actor = known(actors, row.get(at)?, "actor")?;
     Ok(Party {

@@ -1,17 +1,16 @@
 //! Statements in numbers out of the store, and the words of those that are asked for.
 
-use std::collections::HashMap;
-
 use rusqlite::Connection;
 
-use super::event::Own;
 use super::load::{Cell, EVENTS, Fault, KEY, STATEMENTS, event_statement, statement};
 use super::open::Store;
-use super::save_events::rest;
+use super::save_events::own;
 use super::seal::{Last, Seal};
 use super::words::{Words, known};
 use crate::error::Result;
-use crate::model::{Code, Day, Legend, Place, Precision, Record, Records, Statement, mark};
+use crate::model::{
+    Code, EventKind, Legend, Party, Place, Precision, QuickMap, Record, Records, Statement,
+};
 
 /// Events in numbers, with what their ids need.
 const NUMBERS: &str = "SELECT key, source, target, code, day, delay, sentence, rest FROM events WHERE key > ? ORDER BY key";
@@ -83,56 +82,63 @@ fn number(key: i64) -> Cell<u32> {
 }
 
 fn events(connection: &Connection, words: &Words, after: i64, records: &mut Records) -> Cell<()> {
-    let mut parties: HashMap<i64, u32> = HashMap::new();
-    let mut codes: HashMap<i64, u32> = HashMap::new();
+    let mut parties: QuickMap<i64, (u32, &Party)> = QuickMap::default();
+    let mut codes: QuickMap<i64, (u32, &EventKind)> = QuickMap::default();
     let mut query = connection.prepare_cached(NUMBERS)?;
     let mut rows = query.query([after])?;
     while let Some(row) = rows.next()? {
-        let (source, target, code): (i64, i64, i64) = (row.get(1)?, row.get(2)?, row.get(3)?);
-        let own = Own {
-            day: row.get(4)?,
-            delay: row.get(5)?,
-            rest: rest(row.get_ref(7)?)?,
+        let mut party = |key: i64| -> Cell<(u32, &Party)> {
+            if let Some(&known) = parties.get(&key) {
+                return Ok(known);
+            }
+            let party = known(&words.parties, key, "party")?;
+            let number = records.party(party);
+            parties.insert(key, (number, party));
+            Ok((number, party))
         };
-        let (doer, other) = (
-            known(&words.parties, source, "party")?,
-            known(&words.parties, target, "party")?,
-        );
-        let kind = known(&words.codes, code, "code")?;
-        let mut party =
-            |key: i64, party| *parties.entry(key).or_insert_with(|| records.party(party));
-        let (source, target) = (party(source, doer), party(target, other));
-        let code = *codes.entry(code).or_insert_with(|| {
-            records.code(Code {
-                action: kind.action,
-                kind: kind.kind.clone(),
-                status: kind.status,
-                mutual: kind.mutual,
-                quad: kind.event.quad,
-                goldstein: kind.event.goldstein.to_bits(),
-                tenths: Code::tenths(kind.confidence),
-                precision: Precision::Day,
-                open: false,
-            })
-        });
+        let (source, doer) = party(row.get(1)?)?;
+        let (target, other) = party(row.get(2)?)?;
+        let code: i64 = row.get(3)?;
+        let (code, kind) = if let Some(&known) = codes.get(&code) {
+            known
+        } else {
+            let kind = known(&words.codes, code, "code")?;
+            let number = records.code(code_of(kind));
+            codes.insert(code, (number, kind));
+            (number, kind)
+        };
+        let own = own(row.get(4)?, row.get(5)?, row.get_ref(7)?)?;
         let place = records.place(Place {
             sentence: row.get::<_, i64>(6)? as usize,
             ..Place::default()
         });
-        let day = Day(own.day);
         records.push(Record {
             key: number(row.get(0)?)?,
-            mark: mark(&kind.id_of(&own, (doer, other))),
+            mark: kind.mark_of(&own, (doer, other)),
             source,
             target,
             code,
             place,
-            published: Day(own.day.saturating_add(own.delay)),
-            start: day,
-            end: day,
+            published: own.published,
+            start: own.day,
+            end: own.day,
         });
     }
     Ok(())
+}
+
+fn code_of(kind: &EventKind) -> Code {
+    Code {
+        action: kind.action,
+        kind: kind.kind.clone(),
+        status: kind.status,
+        mutual: kind.mutual,
+        quad: kind.event.quad,
+        goldstein: kind.event.goldstein.to_bits(),
+        tenths: Code::tenths(kind.confidence),
+        precision: Precision::Day,
+        open: false,
+    }
 }
 
 fn worded(connection: &Connection, words: &Words, after: i64, records: &mut Records) -> Cell<()> {

@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::documents::move_all;
+use super::documents;
 use super::fault::{damaged, told};
 use super::load::{Cell, Fault};
+use super::reports;
 use super::save::Actors;
-use super::save_events::Dictionary;
+use super::save_events::EventWriter;
 use super::seal::seal_again;
-use super::upgrade::{mark_batches, repack};
+use super::upgrade::{mark_batches, repack, reword};
 use super::words::Words;
 use crate::error::Result;
 
@@ -25,16 +26,19 @@ const APPLICATION_ID: i32 = 0x6474_6e74;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// The tables, version by version; `PRAGMA user_version` counts how many of these a file has gone through.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
+    include_str!("schema_4.sql"),
 ];
 
 /// The version from which event data are kept as numbers.
 const EVENTS_SINCE: usize = 2;
-/// The version from which documents are found by a hash, and batches are marked.
+/// The version from which documents are found by a hash.
 const MOVED_SINCE: usize = 3;
+/// The version from which reports have a table of their own.
+const REPORTS_SINCE: usize = 4;
 
 /// Kibibytes of the file that are held in memory while it is written. Documents and their hashes are in no order, so
 /// that without it most pages would be read and written again for every batch.
@@ -53,7 +57,7 @@ pub struct Store {
     pub(super) path: PathBuf,
     pub(super) connection: Connection,
     pub(super) actors: Actors,
-    pub(super) dictionary: Dictionary,
+    pub(super) writer: EventWriter,
     pub(super) words: OnceCell<Words>,
 }
 
@@ -72,7 +76,10 @@ impl Store {
     /// # Errors
     /// When the file is missing, damaged, no store, or written by a later version of the program.
     pub fn open(path: &Path) -> Result<Self> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        // A connection is used by one thread, so that SQLite need not lock it for each cell.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_URI
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)
             .and_then(|connection| probe(&connection).map(|()| connection))
             .or_else(|error| {
@@ -89,7 +96,7 @@ impl Store {
             path: path.to_owned(),
             connection,
             actors: Actors::default(),
-            dictionary: Dictionary::default(),
+            writer: EventWriter::default(),
             words: OnceCell::new(),
         };
         let version = store.checked_version()?;
@@ -117,7 +124,7 @@ impl Store {
             path: path.to_owned(),
             connection,
             actors: Actors::default(),
-            dictionary: Dictionary::default(),
+            writer: EventWriter::default(),
             words: OnceCell::new(),
         };
         let empty = store.number("SELECT count(*) FROM sqlite_schema")? == 0;
@@ -149,15 +156,23 @@ impl Store {
         // Asked anew inside of the transaction: another process may have been faster.
         let version: i64 = change.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         let done = usize::try_from(version).unwrap_or(0);
-        for step in MIGRATIONS.iter().skip(done) {
+        for (version, step) in (1..).zip(MIGRATIONS).skip(done) {
             change.execute_batch(step)?;
+            match version {
+                MOVED_SINCE => documents::move_all(&change)?,
+                REPORTS_SINCE => reports::move_all(&change)?,
+                _ => {}
+            }
         }
-        if done < MOVED_SINCE {
-            move_all(&change)?;
-            mark_batches(&change)?;
-        }
+        reports::mark_all(&change)?;
         if (1..EVENTS_SINCE).contains(&done) {
-            repack(&change, &mut self.actors, &mut self.dictionary)?;
+            repack(&change, &mut self.actors, &mut self.writer)?;
+        }
+        if (1..REPORTS_SINCE).contains(&done) {
+            reword(&change, &mut self.actors, &mut self.writer)?;
+            mark_batches(&change)?;
+            // What it has written stands elsewhere now.
+            self.writer.clear();
         }
         if done < MIGRATIONS.len() {
             change.pragma_update(None, "application_id", APPLICATION_ID)?;
