@@ -163,7 +163,6 @@ def report(n_rows, csv, folder, found):
         ("timelines", False),
         ("timelines in words", False),
         ("busy timelines", False),
-        ("busy timelines in words", False),
         ("first answer", False),
         ("append", False),
     ):

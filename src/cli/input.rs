@@ -1,7 +1,7 @@
 //! From files to statements and the graph.
 
 use std::cell::RefCell;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use super::set_aside::SetAsideFile;
 use super::{Failure, screen};
 use crate::error::Error;
 use crate::graph::{Graph, Labels, Rules};
-use crate::interchange::events::TableMap;
+use crate::interchange::events::{Format, TableMap};
 use crate::model::{ActorId, Document, Events, PartialDate, Published, Statement};
 use crate::pipeline::Reader;
 use crate::store::{Store, is_store};
@@ -145,9 +145,16 @@ fn table_map(argument: &str) -> Result<TableMap, Error> {
             .map_err(|message| Error::Usage(format!("--map: {message}")));
     }
     let path = PathBuf::from(argument);
-    let text = std::fs::read_to_string(&path).map_err(|source| Error::Io {
-        path: path.clone(),
-        source,
+    let text = std::fs::read_to_string(&path).map_err(|source| match source.kind() {
+        ErrorKind::NotFound => Error::Usage(format!(
+            "--map: there is no file '{argument}'; write field=column with commas between, or give a file that has one \
+             on each line. Without a map {} are read",
+            Format::BUILT_IN.map(|format| format.as_str()).join(", ")
+        )),
+        _ => Error::Io {
+            path: path.clone(),
+            source,
+        },
     })?;
     TableMap::parse(&text).map_err(|message| Error::Input {
         path,

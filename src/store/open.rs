@@ -1,6 +1,5 @@
 //! Opening and making stores.
 
-use std::cell::OnceCell;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -58,7 +57,8 @@ pub struct Store {
     pub(super) connection: Connection,
     pub(super) actors: Actors,
     pub(super) writer: EventWriter,
-    pub(super) words: OnceCell<Words>,
+    /// A store that is asked is held as it is, and keys never change their meaning.
+    pub(super) words: Words,
 }
 
 /// Whether a file is an `SQLite` file, so that it should be opened as a store. Files that cannot be read are none.
@@ -97,7 +97,7 @@ impl Store {
             connection,
             actors: Actors::default(),
             writer: EventWriter::default(),
-            words: OnceCell::new(),
+            words: Words::default(),
         };
         let version = store.checked_version()?;
         if (version as usize) < MIGRATIONS.len() {
@@ -125,7 +125,7 @@ impl Store {
             connection,
             actors: Actors::default(),
             writer: EventWriter::default(),
-            words: OnceCell::new(),
+            words: Words::default(),
         };
         let empty = store.number("SELECT count(*) FROM sqlite_schema")? == 0;
         if !empty {

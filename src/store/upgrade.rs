@@ -47,7 +47,7 @@ pub(super) fn reword(
     actors: &mut Actors,
     writer: &mut EventWriter,
 ) -> Cell<()> {
-    let words = Words::load(change)?;
+    let words = Words::default();
     for (_, code) in codes(change, "ORDER BY key", [])?
         .into_iter()
         .filter(|(kind, _)| !kind.is_usual())
@@ -61,7 +61,7 @@ pub(super) fn reword(
             let mut rows = query.query([key])?;
             let cells = rows.next()?;
             let cells = cells.ok_or_else(|| Fault::Cell(format!("no event {key}")))?;
-            let statement = event_statement(cells, &words)?;
+            let statement = event_statement(cells, change, &words)?;
             if let Some(row) = writer.reported(change, actors, &statement)? {
                 row.put_in_place(change, key)?;
             }

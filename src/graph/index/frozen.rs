@@ -1,5 +1,6 @@
 //! A graph that was written down, read as far as a question needs it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Read, Seek, SeekFrom};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use super::order::sort;
 use super::pen::Eye;
 use super::{Damaged, FIXED, FORM, Fetch, Unanswered, record_row};
 use crate::graph::build::{Options, of_pair as relations_of_pair};
-use crate::graph::graph::Graph;
+use crate::graph::graph::{About, Graph};
 use crate::graph::labels::Labels;
 use crate::graph::relation::Relation;
 use crate::graph::rules::Rules;
@@ -22,6 +23,9 @@ use crate::model::{ActorId, Day, Legend, Record, Records, Statement};
 
 /// Bytes of the head and its tables at most, so that a damaged length asks for no memory that is not there.
 const PART_AT_MOST: u64 = 1 << 36;
+
+/// Bytes for which memory is asked before any are read.
+const PART_AT_ONCE: u64 = 1 << 20;
 
 type Pair = (ActorId, ActorId);
 /// Two actors as numbers, in the order of their ids.
@@ -49,7 +53,12 @@ pub struct Frozen<R> {
     tail: BTreeMap<Pair, Vec<Record>>,
     /// The pairs of which something came later.
     touched: BTreeSet<Numbers>,
-    pub(super) graph: Graph,
+    rules: Rules,
+    labels: Labels,
+    /// When the first of all relations begins.
+    first: Option<Date>,
+    /// With all actors and none of the relations; made when it is first asked for.
+    graph: OnceCell<Graph>,
 }
 
 impl<R: Read + Seek> Frozen<R> {
@@ -98,13 +107,10 @@ impl<R: Read + Seek> Frozen<R> {
             input,
             chunks: (chunks_at, chunks.0, chunks.1),
             blocks: chunks_at + chunks.0,
-            graph: Graph::of_parts(
-                names.actors(&legend),
-                names.about(&legend),
-                Options::default(),
-                rules,
-                labels,
-            ),
+            rules,
+            labels,
+            first: None,
+            graph: OnceCell::new(),
             legend,
             names,
             ids,
@@ -113,7 +119,7 @@ impl<R: Read + Seek> Frozen<R> {
             tail: BTreeMap::new(),
             touched: BTreeSet::new(),
         };
-        frozen.graph.about.as_mut().ok_or(Damaged)?.first = frozen.first_untouched();
+        frozen.first = frozen.first_untouched();
         Ok(frozen)
     }
 
@@ -146,13 +152,7 @@ impl<R: Read + Seek> Frozen<R> {
         self.touched = (self.tail.keys())
             .filter_map(|(one, other)| Some((self.number(one)?, self.number(other)?)))
             .collect();
-        self.graph = Graph::of_parts(
-            self.names.actors(&self.legend),
-            self.names.about(&self.legend),
-            self.graph.options,
-            self.graph.rules.clone(),
-            self.graph.labels.clone(),
-        );
+        self.graph = OnceCell::new();
         self.set_first(fetch)?;
         Ok(self)
     }
@@ -173,7 +173,7 @@ impl<R: Read + Seek> Frozen<R> {
         let mut first = self.first_untouched();
         let mut bounds: Vec<(Day, Pair)> = Vec::with_capacity(self.tail.len());
         for (pair, records) in &self.tail {
-            let own = earliest(records, &self.legend, &self.graph.rules);
+            let own = earliest(records, &self.legend, &self.rules);
             let written = self.row(pair).map(|row| row.earliest);
             let days = [own, written].into_iter().flatten();
             if let Some(bound) = days.filter(|&day| day != Day::NONE).min() {
@@ -191,13 +191,33 @@ impl<R: Read + Seek> Frozen<R> {
                 (first, own) => first.or(own),
             };
         }
-        self.graph.about.as_mut().ok_or(Damaged)?.first = first;
+        self.first = first;
         Ok(())
     }
 
     /// The graph with all its actors and none of its relations: enough to find out whom a word means.
     pub fn names(&self) -> &Graph {
-        &self.graph
+        self.graph.get_or_init(|| self.make())
+    }
+
+    fn make(&self) -> Graph {
+        let about = About {
+            first: self.first,
+            ..self.names.about(&self.legend)
+        };
+        Graph::of_parts(
+            self.names.actors(&self.legend),
+            about,
+            Options::default(),
+            self.rules.clone(),
+            self.labels.clone(),
+        )
+    }
+
+    /// The same with these relations, sorted by their ids.
+    fn with_relations(mut self, relations: Vec<Relation>) -> Graph {
+        let graph = self.graph.take().unwrap_or_else(|| self.make());
+        graph.with_relations(relations)
     }
 
     /// The graph with the relations between two actors.
@@ -218,11 +238,11 @@ impl<R: Read + Seek> Frozen<R> {
             (&pair.0, &pair.1),
             0..statements.len(),
             &statements,
-            self.graph.options,
-            &self.graph.rules,
+            Options::default(),
+            &self.rules,
         );
         relations.sort_by(|one, other| one.id.cmp(&other.id));
-        Ok(self.graph.with_relations(relations))
+        Ok(self.with_relations(relations))
     }
 
     /// The graph with the relations that are in force on any of the days, and perhaps some others.
@@ -234,12 +254,12 @@ impl<R: Read + Seek> Frozen<R> {
     /// # Errors
     /// [`Damaged`] as [`Frozen::open`], and what `fetch` gives.
     pub fn in_force(mut self, days: &[Option<Date>], fetch: &mut Fetch<'_>) -> Answer<Graph> {
-        let latest = self.graph.latest();
+        let latest = self.names().latest();
         let days: Vec<Option<Day>> = days.iter().map(|day| day.or(latest).map(Day::of)).collect();
         let mut lives: Vec<(Numbers, LifeRow)> = Vec::new();
         self.each_in_force(&days, fetch, &mut |pair, life| lives.push((pair, life)))?;
         let relations = self.relations(&lives, fetch)?;
-        Ok(self.graph.with_relations(relations))
+        Ok(self.with_relations(relations))
     }
 
     /// Hands over the lives that are in force on any of the days; a missing day is every day.
@@ -307,7 +327,7 @@ impl<R: Read + Seek> Frozen<R> {
         let statements = fetch(&keys)?.into_iter().map(Arc::new);
         let statements: HashMap<u32, Arc<Statement>> =
             keys.iter().copied().zip(statements).collect();
-        let known = (&self.legend, &self.graph.rules);
+        let known = (&self.legend, &self.rules);
         let relation = |(numbers, life): &(Numbers, LifeRow)| {
             let ends = (self.node(numbers.0)?, self.node(numbers.1)?);
             life.relation(ends, known, &statements)
@@ -321,12 +341,7 @@ impl<R: Read + Seek> Frozen<R> {
     /// The lives of a pair by all that is known.
     fn lives(&mut self, pair: &Pair, fetch: &mut Fetch<'_>) -> Answer<Vec<LifeRow>> {
         let records = self.records(pair, fetch)?;
-        let lives = of_pair(
-            (&pair.0, &pair.1),
-            &records,
-            &self.legend,
-            &self.graph.rules,
-        );
+        let lives = of_pair((&pair.0, &pair.1), &records, &self.legend, &self.rules);
         Ok(lives.ok_or(Damaged)?)
     }
 
@@ -382,7 +397,8 @@ impl<R: Read + Seek> Frozen<R> {
 
 /// The next bytes, if there are so many and they are those that were written.
 fn checked(input: &mut impl Read, n_bytes: u64, checksum: u32) -> Result<Vec<u8>, Damaged> {
-    let mut bytes = Vec::new();
+    // No more at once than a damaged length may ask for.
+    let mut bytes = Vec::with_capacity(n_bytes.min(PART_AT_ONCE) as usize);
     input
         .take(n_bytes)
         .read_to_end(&mut bytes)

@@ -1,5 +1,7 @@
 //! What is read of a frozen graph before anything is asked: the head, and where the block of each pair stands.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::names::NamesRow;
@@ -41,7 +43,7 @@ struct CodeRow {
 
 impl Head {
     pub(super) fn new(legend: &Legend, names: NamesRow) -> Self {
-        let party = |party: &Party| PartyRow {
+        let party = |party: &Arc<Party>| PartyRow {
             id: party.id.to_string(),
             name: party.name.clone(),
             kind: party.kind,
@@ -70,16 +72,18 @@ impl Head {
 
     /// The legend, and the row of names.
     pub(super) fn into_parts(self) -> (Legend, NamesRow) {
-        let party = |row: PartyRow| Party {
-            id: ActorId::new(row.id),
-            name: row.name,
-            kind: row.kind,
-            principal: ActorId::new(row.principal),
-            principal_name: row.principal_name,
-            office: row.office,
-            text: row.text,
-            span: Span::default(),
-            alternatives: Vec::new(),
+        let party = |row: PartyRow| {
+            Arc::new(Party {
+                id: ActorId::new(row.id),
+                name: row.name,
+                kind: row.kind,
+                principal: ActorId::new(row.principal),
+                principal_name: row.principal_name,
+                office: row.office,
+                text: row.text,
+                span: Span::default(),
+                alternatives: Vec::new(),
+            })
         };
         let code = |row: CodeRow| Code {
             action: row.action,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::head::Extent;
 use super::pen::{Eye, Pen};
-use crate::graph::build::{identities, identity};
+use crate::graph::build::{identity, ordinals};
 use crate::graph::claim::{Claim, Lane};
 use crate::graph::life::{Life, unfold};
 use crate::graph::occurrence::{Act, join};
@@ -77,14 +77,13 @@ pub(super) fn of_pair(
         .collect::<Option<Vec<_>>>()?;
     let mut acts = join(claims, rules, true);
     let lives = unfold(&mut acts, rules);
-    let ids = identities(pair, &lives);
-    let row = |(id, life): (RelationId, &Life)| row(&id, pair, life, &acts, (records, legend));
-    Some(ids.into_iter().zip(&lives).map(row).collect())
+    let rests = ordinals(pair, &lives);
+    let row = |(rest, life): (u32, &Life)| row(rest, life, &acts, (records, legend));
+    Some(rests.into_iter().zip(&lives).map(row).collect())
 }
 
 fn row(
-    id: &RelationId,
-    pair: (&ActorId, &ActorId),
+    rest: u32,
     life: &Life,
     acts: &[Act<'_>],
     (records, legend): (&[Record], &Legend),
@@ -117,14 +116,9 @@ fn row(
         acts: positions(&stage.acts),
         ended_by: stage.ended_by.map(|act| key(acts[act].leading())),
     });
-    let from = life.stages.first().and_then(|stage| stage.from);
-    let plain = identity(pair, life.lane, (life.action, &life.family), from);
     LifeRow {
         lane: life.lane,
-        rest: id.as_str()[plain.len()..]
-            .strip_prefix('.')
-            .and_then(|rest| rest.parse().ok())
-            .unwrap_or_default(),
+        rest,
         acts: own.iter().map(act_row).collect(),
         stages: stages.collect(),
         asides: positions(&life.asides),

@@ -1,6 +1,7 @@
 //! Who is known by which name, from records in any order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +68,10 @@ impl Names {
     }
 
     /// The parties that were seen, with their first and last mentions.
-    fn seen<'l>(&self, legend: &'l Legend) -> impl Iterator<Item = (Mention, Mention, &'l Party)> {
+    fn seen<'l>(
+        &self,
+        legend: &'l Legend,
+    ) -> impl Iterator<Item = (Mention, Mention, &'l Arc<Party>)> {
         let parties = self.seen.iter().zip(&legend.parties);
         parties.filter_map(|(seen, party)| {
             let (first, last) = (*seen)?;
@@ -87,6 +91,7 @@ impl Names {
     pub(super) fn actors(&self, legend: &Legend) -> BTreeMap<ActorId, Actor> {
         let mut nodes: BTreeMap<&ActorId, Told<'_>> = BTreeMap::new();
         for (first, last, party) in self.seen(legend) {
+            let party: &Party = party;
             let told = nodes.entry(&party.principal).or_insert(Told {
                 first: (first, party),
                 own: None,
@@ -121,12 +126,12 @@ impl Names {
     /// What the graph says of the whole, but for the first day.
     pub(super) fn about(&self, legend: &Legend) -> About {
         let seen = self.seen(legend).map(|(first, _, party)| (first, party));
-        let mut parties: Vec<(Mention, &Party)> = seen.collect();
+        let mut parties: Vec<(Mention, &Arc<Party>)> = seen.collect();
         parties.sort_by_key(|(first, _)| *first);
         About {
             parties: parties
                 .into_iter()
-                .map(|(_, party)| party.clone())
+                .map(|(_, party)| Arc::clone(party))
                 .collect(),
             latest: self
                 .latest_published
