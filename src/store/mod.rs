@@ -1,6 +1,6 @@
 //! The file on disk: statements and where they come from, kept in `SQLite`.
 //!
-//! Comes in: documents with their statements, statements alone. Goes out: the same statements, unchanged.
+//! Comes in: documents with their statements; event data in numbers, statements alone. Goes out: the same statements.
 //! Statements that are rows of event data are kept in numbers (`save_events.rs`). Whoever needs no words gets
 //! all statements in numbers (`numbers.rs`), and the words of some when they are to be shown.
 //! Never imported here: text, language, mentions, statements (the room), graph, render, cli.

@@ -3,9 +3,9 @@
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::documents;
 use super::fault::{damaged, told};
@@ -47,6 +47,8 @@ const LOG: i64 = 16 << 10;
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long it waits between two trials where `SQLite` does not wait for it.
+const BREATH: Duration = Duration::from_millis(5);
 
 /// An open store.
 ///
@@ -132,13 +134,13 @@ impl Store {
             store.checked_version()?;
         }
         // The log lets others read while we write; FULL keeps what was acknowledged through a power cut.
-        store
-            .connection
-            .execute_batch(&format!(
+        patiently(|| {
+            store.connection.execute_batch(&format!(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;
                  PRAGMA cache_size = -{CACHE}; PRAGMA wal_autocheckpoint = {LOG};"
             ))
-            .map_err(fault)?;
+        })
+        .map_err(fault)?;
         store.migrate().map_err(|fault| fault.told(path))?;
         // A table to which others refer may have been replaced.
         store
@@ -207,6 +209,27 @@ impl Store {
         self.connection
             .query_row(query, [], |row| row.get(0))
             .map_err(|error| told(&self.path, &error))
+    }
+}
+
+/// Does what `SQLite` waits for nobody with, although it is told to: two programs that make one store at the same moment
+/// both want it to have a log.
+fn patiently(mut work: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
+    let begun = Instant::now();
+    loop {
+        let done = work();
+        let code = done
+            .as_ref()
+            .err()
+            .and_then(rusqlite::Error::sqlite_error_code);
+        let busy = matches!(
+            code,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+        );
+        if !busy || begun.elapsed() >= PATIENCE {
+            return done;
+        }
+        std::thread::sleep(BREATH);
     }
 }
 
