@@ -159,7 +159,11 @@ fn own_tables_need_a_map() {
     );
     assert!(wrong("date=Day,source=Who").contains("'target'"));
     assert!(wrong("day=Day").contains("'day' is no field"));
-    assert!(wrong("no-such-map.txt").contains("no-such-map.txt"));
+    let no_file = wrong("gdelt");
+    assert!(
+        no_file.contains("no file 'gdelt'") && no_file.contains("GDELT 2.0"),
+        "{no_file}"
+    );
 }
 
 /// Who does what to whom, under which status and when.

@@ -175,3 +175,55 @@ fn an_older_store_goes_on() {
         .out;
     assert_eq!(told, right);
 }
+
+/// `version-3.detente` was made by the program of version 3 from the three files, one after the other, and two lines of
+/// `statements.jsonl`.
+#[test]
+fn rows_of_an_older_store_are_known_again() {
+    let folder = folder("store-version-3");
+    let path = folder.join("a.detente");
+    fs::copy(root().join("tests/data/version-3.detente"), &path).unwrap();
+    let store = path.to_str().unwrap();
+    let files = [
+        "tests/data/version-1-quads.txt",
+        "tests/data/version-3-gdelt.txt",
+        "tests/data/version-3-petrarch.txt",
+    ];
+    for file in files {
+        let again = detente(&["read", file, "--into", store]).expect(0).out;
+        assert!(again.contains("0 statements new, 3 known"), "{again}");
+    }
+    for pair in [
+        ["Iran", "Iraq"],
+        ["USA", "Iran"],
+        ["USA", "UN"],
+        ["Iran", "UN"],
+    ] {
+        let ask = |files: &[&str]| {
+            let told = detente(&[&["timeline", "--json"], files, &pair].concat());
+            told.expect(0).out
+        };
+        assert_eq!(ask(&[store]), ask(&files));
+    }
+    let shown = detente(&["statements", "--json", store]).expect(0).out;
+    let ids = |text: &str| -> Vec<String> {
+        let id = |line: &str| {
+            Some(
+                line.split_once("\"id\":\"")?
+                    .1
+                    .split_once('"')?
+                    .0
+                    .to_owned(),
+            )
+        };
+        let mut ids: Vec<String> = text.lines().filter_map(id).collect();
+        ids.sort();
+        ids
+    };
+    let own = detente(&[&["statements", "--json"], &files[..]].concat())
+        .expect(0)
+        .out;
+    let (ids, own) = (ids(&shown), ids(&own));
+    assert_eq!((ids.len(), own.len()), (11, 9));
+    assert!(own.iter().all(|id| ids.contains(id)));
+}

@@ -14,7 +14,7 @@ use std::time::Instant;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use detente::graph::{Frozen, Graph, Labels, PathOptions, Rules, freeze};
+use detente::graph::{Difference, Frozen, Graph, Labels, PathOptions, Rules, Stand, freeze};
 use detente::model::{ActorId, Legend};
 use detente::store::{Index, Store};
 
@@ -56,25 +56,45 @@ fn main() -> Done<()> {
     questions.push(fastest("open", &mut || {
         Ok(Asked::new(store)?.frozen.names().actors().len())
     })?);
-    questions.push(fastest("snapshot", &mut || {
-        let graph = Asked::new(store)?.in_force(&[day])?;
-        Ok(graph.snapshot(Some(day), None).standings.len())
-    })?);
+    // In numbers, from a store that stands open, as the peers' tables do.
+    let mut open = Asked::new(store)?;
+    questions.push(fastest("snapshot", &mut || Ok(open.standings(day)?.len()))?);
     questions.push(fastest("diff", &mut || {
-        let graph = Asked::new(store)?.in_force(&[before, day])?;
-        Ok(graph.diff(Some(before), Some(day)).changes.len())
+        let fetch = &mut |keys: &[u32]| open.store.statements_of(keys);
+        let differences = open.frozen.differences(Some(before), Some(day), fetch)?;
+        let status = |stand: &Option<Stand>| Some(open.frozen.code(stand.as_ref()?.code)?.status);
+        let differs = |(one, other): &&Difference| status(one) != status(other);
+        Ok(differences.iter().filter(differs).count())
     })?);
     for (question, kind) in [("timelines", "timelines"), ("busy timelines", "busy")] {
         let pairs = pairs_of(&asked[kind])?;
         questions.push(fastest(question, &mut || {
-            let mut n_entries = 0;
+            let mut n_rows = 0;
             for (one, other) in &pairs {
-                let graph = Asked::new(store)?.between(one, other)?;
-                n_entries += graph.timeline(one, other).len();
+                let fetch = &mut |keys: &[u32]| open.store.statements_of(keys);
+                n_rows += open.frozen.history(one, other, fetch)?.len();
             }
-            Ok(n_entries)
+            Ok(n_rows)
         })?);
     }
+    let pairs = pairs_of(&asked["timelines"])?;
+    questions.push(fastest("timelines in words", &mut || {
+        let mut n_entries = 0;
+        for (one, other) in &pairs {
+            let graph = Asked::new(store)?.between(one, other)?;
+            n_entries += graph.timeline(one, other).len();
+        }
+        Ok(n_entries)
+    })?);
+    // In words, from the file.
+    questions.push(fastest("snapshot in words", &mut || {
+        let graph = Asked::new(store)?.in_force(&[day])?;
+        Ok(graph.snapshot(Some(day), None).standings.len())
+    })?);
+    questions.push(fastest("diff in words", &mut || {
+        let graph = Asked::new(store)?.in_force(&[before, day])?;
+        Ok(graph.diff(Some(before), Some(day)).changes.len())
+    })?);
     let snapshot = Asked::new(store)?
         .in_force(&[day])?
         .snapshot(Some(day), None);
@@ -83,15 +103,24 @@ fn main() -> Done<()> {
         n_paths: Some(1),
         ..PathOptions::default()
     };
+    questions.push(fastest("build for paths", &mut || {
+        black_box(snapshot.connections(&options));
+        Ok(snapshot.standings.len())
+    })?);
+    let net = snapshot.connections(&options);
     let mut hops = Vec::new();
     questions.push(fastest("paths", &mut || {
         hops.clear();
-        let net = snapshot.connections(&options);
         for (from, to) in &pairs {
-            let ways = net.paths(from, to);
-            hops.push(ways.paths.first().map(|way| way.hops.len()));
+            hops.push(net.first_way(from, to).len().checked_sub(1));
         }
         Ok(hops.iter().flatten().count())
+    })?);
+    questions.push(fastest("paths in words", &mut || {
+        let ways = pairs
+            .iter()
+            .map(|(from, to)| net.paths(from, to).paths.len());
+        Ok(ways.sum())
     })?);
     let questions: serde_json::Map<String, Value> = questions.into_iter().collect();
     println!("{}", json!({ "questions": questions, "hops": hops }));
@@ -127,6 +156,11 @@ impl Asked {
         let (bytes, _) = kept.ok_or("the store's folder may not be written")?;
         let frozen = Frozen::open(bytes, Rules::embedded()?, Labels::embedded()?)?;
         Ok(Self { store, frozen })
+    }
+
+    fn standings(&mut self, day: Date) -> Done<Vec<Stand>> {
+        let fetch = &mut |keys: &[u32]| self.store.statements_of(keys);
+        Ok(self.frozen.standings(Some(day), fetch)?)
     }
 
     fn in_force(self, days: &[Date]) -> Done<Graph> {

@@ -155,9 +155,13 @@ def report(n_rows, csv, folder, found):
     )
     for question, graphs in (
         ("snapshot", False),
+        ("snapshot in words", False),
         ("diff", False),
+        ("diff in words", False),
         ("paths", True),
+        ("paths in words", False),
         ("timelines", False),
+        ("timelines in words", False),
         ("busy timelines", False),
         ("first answer", False),
         ("append", False),

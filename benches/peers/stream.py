@@ -70,7 +70,8 @@ def codes(detente):
     for code in (row["code"] for row in rows("cameo.tsv")):
         prefixes = (code[:length] for length in range(len(code), 1, -1))
         meaning = next((meanings[prefix] for prefix in prefixes if prefix in meanings), None)
-        if meaning is None:
+        # A dash for the action: the code says nothing of how two actors stand.
+        if meaning is None or meaning["action"] == "-":
             continue
         action, kind, status = meaning["action"], meaning["kind"].strip("-"), meaning["status"]
         found.append(

@@ -18,11 +18,11 @@ use super::screen::{complain, count};
 use super::set_aside::SetAsideFile;
 use crate::error::{Error, Result};
 use crate::interchange::events::{Account, Count, Format, Rows, TableMap};
-use crate::model::Statement;
+use crate::model::Events;
 use crate::vocabulary::actors::Actors;
 
-/// Rows that are handed over at a time.
-const AT_A_TIME: usize = 20_000;
+/// Rows that are handed over at a time, and kept in one batch.
+pub(super) const AT_A_TIME: usize = 20_000;
 /// Bytes in which the first line must end.
 const FIRST_LINE: usize = 1 << 16;
 /// Bytes that a ZIP archive may unpack to, since they are held in memory. A day of GDELT is some 50 MiB; a bomb of a
@@ -66,7 +66,7 @@ pub(super) struct RowReading {
     pub(super) progress: Progress,
 }
 
-/// The rows of a file, as batches of statements. At the end they tell what became of them.
+/// The rows of a file, part by part. At the end they tell what became of them.
 pub(super) struct EventRows {
     file: EventFile,
     reading: RowReading,
@@ -191,8 +191,8 @@ impl EventRows {
         })
     }
 
-    /// The statements of the next rows; `None` after the last.
-    fn next_statements(&mut self) -> Result<Option<Vec<Statement>>> {
+    /// What the next rows say; `None` after the last.
+    fn next_events(&mut self) -> Result<Option<Events>> {
         let mut rows = match self.rows.take() {
             Some(rows) => rows,
             None => self.opened()?,
@@ -210,18 +210,18 @@ impl EventRows {
             file.borrow_mut().write(&self.file.path, &batch.set_aside)?;
         }
         self.rows = Some(rows);
-        Ok(Some(batch.statements))
+        Ok(Some(batch.events))
     }
 }
 
 impl Iterator for EventRows {
-    type Item = std::result::Result<Vec<Statement>, Failure>;
+    type Item = std::result::Result<Events, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.done {
             return None;
         }
-        let next = self.next_statements();
+        let next = self.next_events();
         self.done = !matches!(next, Ok(Some(_)));
         next.map_err(Failure::Told).transpose()
     }

@@ -1,20 +1,20 @@
 //! From files to statements and the graph.
 
 use std::cell::RefCell;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::args::{Building, LevelWord, Reading, day};
-use super::event_file::{self, EventFile, Opened, RowReading};
+use super::event_file::{self, AT_A_TIME, EventFile, Opened, RowReading};
 use super::progress::Progress;
 use super::set_aside::SetAsideFile;
 use super::{Failure, screen};
 use crate::error::Error;
 use crate::graph::{Graph, Labels, Rules};
-use crate::interchange::events::TableMap;
-use crate::model::{ActorId, Document, PartialDate, Published, Statement};
+use crate::interchange::events::{Format, TableMap};
+use crate::model::{ActorId, Document, Events, PartialDate, Published, Statement};
 use crate::pipeline::Reader;
 use crate::store::{Store, is_store};
 use crate::text::{self, ReadOptions, Warning};
@@ -22,8 +22,8 @@ use crate::vocabulary::actors::{Actors, Fault, OverlayFile};
 
 /// What the files hold.
 pub(super) struct Inputs<'a> {
-    /// Statements, from one file after the other; each is opened when its turn comes.
-    pub(super) statements: Box<dyn Iterator<Item = Result<Vec<Statement>, Failure>> + 'a>,
+    /// Statements and event data in parts, from one file after the other; each is opened when its turn comes.
+    pub(super) events: Box<dyn Iterator<Item = Result<Events, Failure>> + 'a>,
     /// Texts, not read yet.
     pub(super) documents: Vec<Document>,
 }
@@ -49,7 +49,7 @@ pub(super) fn split<'a>(
     let mut others = Vec::new();
     let mut standard_input: Box<dyn Read> = Box::new(std::io::empty());
     let mut known: Option<RowReading> = None;
-    let mut in_rows: Vec<Box<dyn Iterator<Item = Result<Vec<Statement>, Failure>>>> = Vec::new();
+    let mut in_rows: Vec<Box<dyn Iterator<Item = Result<Events, Failure>>>> = Vec::new();
     let mut add = |events: EventFile, in_rows: &mut Vec<_>| -> Result<(), Failure> {
         let row_reading = match &known {
             Some(known) => known.clone(),
@@ -75,7 +75,7 @@ pub(super) fn split<'a>(
             others.push(path.clone());
         } else if is_store(path) {
             let load = || Ok(Store::open(path)?.statements()?);
-            in_rows.push(Box::new(std::iter::once_with(load)));
+            in_rows.push(Box::new(std::iter::once_with(load).flat_map(parts)));
         } else if path == Path::new("-") || path.is_file() {
             match EventFile::open(path, map.as_ref())? {
                 Opened::Events(events) => add(events, &mut in_rows)?,
@@ -92,11 +92,21 @@ pub(super) fn split<'a>(
     }
     let inputs = text::read(&others, &options, standard_input)?;
     warn(&inputs.warnings);
-    let statements = std::iter::once(Ok(inputs.statements)).chain(in_rows.into_iter().flatten());
+    let events = parts(Ok(inputs.statements)).chain(in_rows.into_iter().flatten());
     Ok(Inputs {
-        statements: Box::new(statements.filter(|read| !read.as_ref().is_ok_and(Vec::is_empty))),
+        events: Box::new(events.filter(|read| !read.as_ref().is_ok_and(Events::is_empty))),
         documents: inputs.documents,
     })
+}
+
+/// Statements in parts, or why they could not be read.
+fn parts(
+    statements: Result<Vec<Statement>, Failure>,
+) -> Box<dyn Iterator<Item = Result<Events, Failure>>> {
+    match statements {
+        Ok(statements) => Box::new(Events::in_parts(statements, AT_A_TIME).map(Ok)),
+        Err(failure) => Box::new(std::iter::once(Err(failure))),
+    }
 }
 
 /// The files of event data in a folder. One that looks like event data and cannot be read is passed over with a
@@ -135,9 +145,16 @@ fn table_map(argument: &str) -> Result<TableMap, Error> {
             .map_err(|message| Error::Usage(format!("--map: {message}")));
     }
     let path = PathBuf::from(argument);
-    let text = std::fs::read_to_string(&path).map_err(|source| Error::Io {
-        path: path.clone(),
-        source,
+    let text = std::fs::read_to_string(&path).map_err(|source| match source.kind() {
+        ErrorKind::NotFound => Error::Usage(format!(
+            "--map: there is no file '{argument}'; write field=column with commas between, or give a file that has one \
+             on each line. Without a map {} are read",
+            Format::BUILT_IN.map(|format| format.as_str()).join(", ")
+        )),
+        _ => Error::Io {
+            path: path.clone(),
+            source,
+        },
     })?;
     TableMap::parse(&text).map_err(|message| Error::Input {
         path,
@@ -157,8 +174,8 @@ pub(super) fn each(
     mut take: impl FnMut(Vec<Statement>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let inputs = split(files, reading, Progress::Hidden)?;
-    for statements in inputs.statements {
-        take(statements?)?;
+    for events in inputs.events {
+        take(events?.into_statements())?;
     }
     if !inputs.documents.is_empty() {
         let reader = reader(&reading.overlay)?;

@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::screen::{Screen, count};
 use super::{Failure, Outcome, input};
 use crate::error::Error;
-use crate::model::{Document, Statement};
+use crate::model::{Document, Events, Statement};
 use crate::store::{Saved, Store, is_store};
 
 const EXAMPLES: &str = "\
@@ -25,8 +25,6 @@ reading can be stopped at any moment and started again. With --json, a line for 
 
 /// Texts of one batch: some seconds of reading at most.
 const BATCH_TEXTS: usize = 64;
-/// Statements of one batch when they come without texts.
-const BATCH_STATEMENTS: usize = 20_000;
 /// Batches that are read while one is written.
 const BATCHES_AHEAD: usize = 2;
 
@@ -71,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         ..Ledger::default()
     };
     let inputs = input::split(&arguments.files, &arguments.reading, Progress::Shown)?;
-    keep(inputs.statements, &mut store, &mut ledger, out)?;
+    keep(inputs.events, &mut store, &mut ledger, out)?;
     let mut reader = None;
     let bar = Progress::Shown.texts(inputs.documents.len());
     for texts in inputs.documents.chunks(BATCH_TEXTS) {
@@ -122,19 +120,19 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
 
 /// Keeps statements batch by batch. One thread writes while this one reads on.
 fn keep(
-    read: impl Iterator<Item = Result<Vec<Statement>, Failure>>,
+    read: impl Iterator<Item = Result<Events, Failure>>,
     store: &mut Store,
     ledger: &mut Ledger,
     out: &mut Screen,
 ) -> Result<(), Failure> {
     thread::scope(|scope| {
-        let (hand_over, batches) = mpsc::sync_channel::<Vec<Statement>>(BATCHES_AHEAD);
+        let (hand_over, batches) = mpsc::sync_channel::<Events>(BATCHES_AHEAD);
         let (acknowledge, acknowledged) = mpsc::channel();
         let writer = scope.spawn(move || -> Result<(), Error> {
             for batch in batches {
                 // Nobody listens any more when the screen is gone; what is handed over is kept all the same.
                 // The batch goes back to the thread that made it, whose memory it is.
-                let _ = acknowledge.send((store.save_statements(&batch)?, batch));
+                let _ = acknowledge.send((store.save_events(&batch)?, batch));
             }
             Ok(())
         });
@@ -154,22 +152,18 @@ fn keep(
 
 /// Hands over what is read until there is no more, or nobody takes it.
 fn read_on(
-    read: impl Iterator<Item = Result<Vec<Statement>, Failure>>,
-    hand_over: &mpsc::SyncSender<Vec<Statement>>,
-    acknowledged: &mpsc::Receiver<(Saved, Vec<Statement>)>,
+    read: impl Iterator<Item = Result<Events, Failure>>,
+    hand_over: &mpsc::SyncSender<Events>,
+    acknowledged: &mpsc::Receiver<(Saved, Events)>,
     ledger: &mut Ledger,
     out: &mut Screen,
 ) -> Result<(), Failure> {
-    for statements in read {
-        let mut left = statements?;
-        while !left.is_empty() {
-            let later = left.split_off(left.len().min(BATCH_STATEMENTS));
-            if hand_over.send(std::mem::replace(&mut left, later)).is_err() {
-                return Ok(());
-            }
-            for (saved, _) in acknowledged.try_iter() {
-                ledger.enter(0, 0, saved, out)?;
-            }
+    for events in read {
+        if hand_over.send(events?).is_err() {
+            return Ok(());
+        }
+        for (saved, _) in acknowledged.try_iter() {
+            ledger.enter(0, 0, saved, out)?;
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Statements become relations.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{self, AtomicUsize};
@@ -15,7 +15,7 @@ use super::life::{Life, unfold};
 use super::occurrence::{Act, join};
 use super::relation::{Level, Occurrence, Relation, RelationId, Stage};
 use super::rules::Rules;
-use crate::model::{Action, ActorId, Statement, mark};
+use crate::model::{Action, ActorId, QuickMap, Statement, mark};
 
 /// How statements become relations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -223,13 +223,34 @@ pub(super) fn of_pair(
 
 /// The ids of the lives of a pair, which follow from all of them together.
 pub(super) fn identities(pair: (&ActorId, &ActorId), lives: &[Life]) -> Vec<RelationId> {
-    let mut ids = BTreeSet::new();
+    let id = |(life, number): (&Life, u32)| {
+        let begins = life.stages.first().and_then(|stage| stage.from);
+        let mut id = identity(pair, life.lane, (life.action, &life.family), begins);
+        if number > 0 {
+            id.push_str(&format!(".{number}"));
+        }
+        RelationId::new(&id)
+    };
+    lives.iter().zip(ordinals(pair, lives)).map(id).collect()
+}
+
+/// What tells apart the ids of two matters of a pair that began on one day: nothing for the first, then 2, 3 …
+pub(super) fn ordinals((first, second): (&ActorId, &ActorId), lives: &[Life]) -> Vec<u32> {
+    let mut met: QuickMap<_, u32> = QuickMap::default();
     lives
         .iter()
         .map(|life| {
+            // Within one actor it makes no difference who acts.
+            let lane = match life.lane {
+                Lane::Backward if first == second => Lane::Forward,
+                lane => lane,
+            };
             let begins = life.stages.first().and_then(|stage| stage.from);
-            let id = identity(pair, life.lane, (life.action, &life.family), begins);
-            unused(&id, &mut ids)
+            let n_met = met
+                .entry((lane, life.action, life.family.as_str(), begins))
+                .or_default();
+            *n_met += 1;
+            if *n_met == 1 { 0 } else { *n_met }
         })
         .collect()
 }
@@ -261,21 +282,6 @@ pub(super) fn identity(
     } else {
         format!("{from}{way}{to}:{action}/{family}:{begins}")
     }
-}
-
-/// The id, with a number when two matters of one pair began on one day.
-fn unused(id: &str, ids: &mut BTreeSet<String>) -> RelationId {
-    if ids.insert(id.to_owned()) {
-        return RelationId::new(id);
-    }
-    // So many ids cannot all be taken.
-    let numbered = (2..ids.len() + 3).map(|n| format!("{id}.{n}"));
-    let id = numbered
-        .into_iter()
-        .find(|id| !ids.contains(id))
-        .unwrap_or_else(|| id.to_owned());
-    ids.insert(id.clone());
-    RelationId::new(&id)
 }
 
 fn relation(

@@ -37,7 +37,7 @@ pub struct Graph {
 #[derive(Debug, Clone)]
 pub(super) struct About {
     /// The parties, in order of their first appearance.
-    pub(super) parties: Vec<Party>,
+    pub(super) parties: Vec<Arc<Party>>,
     pub(super) latest: Option<Date>,
     pub(super) first: Option<Date>,
     pub(super) n_by_publication: usize,
@@ -207,6 +207,7 @@ impl Graph {
             .iter()
             .flat_map(|statement| [&statement.source, &statement.target]);
         let known = self.about.iter().flat_map(|about| &about.parties);
+        let known = known.map(|party| &**party);
         of_statements.chain(known)
     }
 

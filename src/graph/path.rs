@@ -10,7 +10,7 @@ use super::actor::Actor;
 use super::graph::Graph;
 use super::relation::{Relation, Sign, Stage};
 use super::snapshot::{Snapshot, Standing};
-use super::ways::{Contact, Limits, Net, STEP, Way, ways};
+use super::ways::{ALWAYS, Contact, Limits, Net, STEP, Way, ways};
 use crate::model::{Action, ActorId, Status};
 
 /// One step of a path.
@@ -91,13 +91,19 @@ impl PathOptions {
             && self.sign.is_none_or(|sign| standing.sign == sign)
     }
 
-    fn search(&self, net: &Net<'_>, ends: (&ActorId, &ActorId), begin: Date) -> (Vec<Way>, bool) {
+    fn search(
+        &self,
+        net: &Net<'_>,
+        ends: (&ActorId, &ActorId),
+        begin: Date,
+        n_ways: Option<usize>,
+    ) -> (Vec<Way>, bool) {
         let (Some(start), Some(goal)) = (net.node(ends.0), net.node(ends.1)) else {
             return (Vec::new(), false);
         };
         let limits = Limits {
             max_hops: self.max_hops,
-            n_ways: self.n_paths,
+            n_ways,
             begin,
         };
         let ways = ways(net, start, goal, &limits);
@@ -127,7 +133,7 @@ impl Snapshot {
                 source: &standing.source,
                 target: &standing.target,
                 both_ways: standing.mutual || !options.directed,
-                days: (Date::MIN, Date::MAX),
+                days: ALWAYS,
                 documents: Contact::documents(&standing.statements),
                 number,
             })
@@ -150,7 +156,9 @@ pub struct Connections<'a> {
 impl Connections<'_> {
     /// As [`Snapshot::paths`], without making the net again.
     pub fn paths(&self, from: &ActorId, to: &ActorId) -> Paths {
-        let (found, cut_off) = self.options.search(&self.net, (from, to), Date::MIN);
+        let (found, cut_off) =
+            self.options
+                .search(&self.net, (from, to), Date::MIN, self.options.n_paths);
         let snapshot = self.snapshot;
         let path = |way: &Way| {
             let by = |_: Date, numbers: &mut dyn Iterator<Item = usize>| {
@@ -164,6 +172,18 @@ impl Connections<'_> {
             paths: found.iter().map(path).collect(),
             cut_off,
         }
+    }
+
+    /// The actors on the first of these paths, without its relations; empty when there is none.
+    ///
+    /// Cost: some microseconds where only the number of steps counts.
+    pub fn first_way(&self, from: &ActorId, to: &ActorId) -> Vec<&ActorId> {
+        let (found, _) = self
+            .options
+            .search(&self.net, (from, to), Date::MIN, Some(1));
+        let nodes = found.first().map(|way| way.nodes.as_slice());
+        let nodes = nodes.unwrap_or_default().iter();
+        nodes.map(|&node| self.net.graph[node]).collect()
     }
 }
 
@@ -208,7 +228,7 @@ impl Graph {
             })
             .collect();
         let net = Net::new(contacts, options.by_evidence);
-        let (found, cut_off) = options.search(&net, (from, to), period.0);
+        let (found, cut_off) = options.search(&net, (from, to), period.0, options.n_paths);
         let path = |way: &Way| {
             let by = |day: Date, numbers: &mut dyn Iterator<Item = usize>| {
                 numbers

@@ -9,6 +9,7 @@ use petgraph::algo::dijkstra;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef, Reversed};
 
+use super::steps::Steps;
 use crate::model::{ActorId, Statement};
 
 /// Cost of a step without weights, and of one that a single source attests; divisible by 1 to 16.
@@ -18,6 +19,9 @@ pub(super) const STEP: u64 = 720_720;
 const BEGINNINGS_AT_MOST: usize = 1_000_000;
 /// Ways given at most when all are asked for.
 const WAYS_AT_MOST: usize = 10_000;
+
+/// The days of a contact of which only one day is asked.
+pub(super) const ALWAYS: (Date, Date) = (Date::MIN, Date::MAX);
 
 /// Two actors in touch on some days.
 pub(super) struct Contact<'a> {
@@ -75,6 +79,8 @@ impl Link {
 /// Actors as nodes in the order of their ids, one edge for each pair and way.
 pub(super) struct Net<'a> {
     pub(super) graph: DiGraph<&'a ActorId, Link>,
+    /// Where nothing but the number of steps counts; only then.
+    steps: Option<Steps>,
     nodes: BTreeMap<&'a ActorId, NodeIndex>,
 }
 
@@ -95,6 +101,10 @@ impl<'a> Net<'a> {
                 documents.extend(&contact.documents);
             }
         }
+        let steps_count = !by_evidence
+            && links
+                .values()
+                .all(|(contacts, _)| contacts.iter().all(|(days, _)| *days == ALWAYS));
         let ids: BTreeSet<&ActorId> = links.keys().flat_map(|&(from, to)| [from, to]).collect();
         let mut graph = DiGraph::new();
         let nodes: BTreeMap<&ActorId, NodeIndex> =
@@ -108,7 +118,12 @@ impl<'a> Net<'a> {
             };
             graph.add_edge(nodes[from], nodes[to], Link { contacts, cost });
         }
-        Self { graph, nodes }
+        let steps = steps_count.then(|| Steps::of(&graph));
+        Self {
+            graph,
+            steps,
+            nodes,
+        }
     }
 
     pub(super) fn node(&self, id: &ActorId) -> Option<NodeIndex> {
@@ -165,6 +180,15 @@ pub(super) fn ways(net: &Net<'_>, start: NodeIndex, goal: NodeIndex, limits: &Li
         cut_off: false,
     };
     if start == goal || limits.n_ways == Some(0) {
+        return answer;
+    }
+    if let (Some(1), Some(steps)) = (limits.n_ways, &net.steps) {
+        let nodes = steps.shortest(start, goal, limits.max_hops);
+        answer.found.extend(nodes.map(|nodes| Way {
+            days: vec![limits.begin; nodes.len() - 1],
+            cost: STEP * (nodes.len() as u64 - 1),
+            nodes,
+        }));
         return answer;
     }
     let back = Reversed(graph);

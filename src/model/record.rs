@@ -1,8 +1,10 @@
 //! Statements in numbers, for whoever goes through millions of them: words stay where they are kept.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::{Action, Alternative, Day, Party, Precision, Span, Statement, Status};
+use super::{
+    Action, Alternative, Day, Party, Precision, QuickMap, Span, Statement, Status, quick_hash,
+};
 
 /// A statement as far as relations follow from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +67,7 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Legend {
     /// Actors with the words that name them, without places in a text and without alternatives.
-    pub parties: Vec<Party>,
+    pub parties: Vec<Arc<Party>>,
     /// What statements have in common.
     pub codes: Vec<Code>,
     /// Where statements stand; the first is that of a statement without a text.
@@ -77,9 +79,9 @@ pub struct Legend {
 pub struct Records {
     legend: Legend,
     rows: Vec<Record>,
-    /// By their words.
-    parties: HashMap<String, Vec<u32>>,
-    codes: HashMap<Code, u32>,
+    /// By a hash of their words.
+    parties: QuickMap<u64, Vec<u32>>,
+    codes: QuickMap<Code, u32>,
 }
 
 /// What orders statements of one day and place: a number that follows from the id alone, so that it is the same in
@@ -128,9 +130,12 @@ impl Records {
         if legend.places.is_empty() {
             legend.places.push(Place::default());
         }
-        let mut parties: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut parties: QuickMap<u64, Vec<u32>> = QuickMap::default();
         for (number, party) in (0..).zip(&legend.parties) {
-            parties.entry(party.text.clone()).or_default().push(number);
+            parties
+                .entry(quick_hash(&party.text))
+                .or_default()
+                .push(number);
         }
         let codes = legend.codes.iter().cloned().zip(0..).collect();
         Self {
@@ -168,10 +173,11 @@ impl Records {
 
     /// The party's number.
     pub fn party(&mut self, party: &Party) -> u32 {
-        let alike = self.parties.entry(party.text.clone()).or_default();
+        let alike = self.parties.entry(quick_hash(&party.text)).or_default();
         let same = |known: &&u32| {
             let known = &self.legend.parties[**known as usize];
-            known.id == party.id
+            known.text == party.text
+                && known.id == party.id
                 && known.name == party.name
                 && known.kind == party.kind
                 && known.principal == party.principal
@@ -183,11 +189,11 @@ impl Records {
         }
         let number = self.legend.parties.len() as u32;
         alike.push(number);
-        self.legend.parties.push(Party {
+        self.legend.parties.push(Arc::new(Party {
             span: Span::default(),
             alternatives: Vec::<Alternative>::new(),
             ..party.clone()
-        });
+        }));
         number
     }
 

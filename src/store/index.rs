@@ -15,6 +15,9 @@ const MAGIC: &[u8; 8] = b"dtntidx\x02";
 /// Bytes before those that are kept: the mark, the program, the seal, a checksum.
 const HEADER: usize = MAGIC.len() + 24 + Seal::N_BYTES + 4;
 
+/// Bytes that are read for a small part; longer ones are read as they are.
+const BUFFER: usize = 4 << 10;
+
 /// The place of a store's index.
 #[derive(Debug)]
 pub struct Index {
@@ -35,7 +38,7 @@ impl Index {
     /// Its bytes and the seal under which they were kept, if all that they were worked out from is in the store still.
     /// What was saved later is not in them.
     pub fn open(&self, store: &Store) -> Option<(BufReader<File>, Seal)> {
-        let mut file = BufReader::with_capacity(1 << 16, File::open(self.path()).ok()?);
+        let mut file = BufReader::with_capacity(BUFFER, File::open(self.path()).ok()?);
         let mut found = [0; HEADER];
         file.read_exact(&mut found).ok()?;
         let (header, checksum) = found.split_last_chunk::<4>()?;

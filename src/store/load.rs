@@ -1,17 +1,15 @@
 //! Statements out of the store.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::str::FromStr;
 
 use rusqlite::{Connection, Row};
 use serde::de::DeserializeOwned;
 
-use super::event::Own;
 use super::fault::{damaged, told};
 use super::open::Store;
-use super::save_events::rest;
-use super::words::{Words, known};
+use super::save_events::own;
+use super::words::Words;
 use crate::error::{Error, Result};
 use crate::model::{
     ActorId, ActorKind, Alternative, EventCode, Evidence, Party, Precision, Published, Span,
@@ -28,11 +26,12 @@ FROM statements
 JOIN sentences ON sentences.key = statements.sentence
 JOIN documents ON documents.key = sentences.document";
 
-/// An event with its document.
+/// An event with the address of its report.
 pub(super) const EVENTS: &str = "\
-SELECT events.key, source, target, code, day, delay, rest, documents.id, sentence, places.name
+SELECT events.key, source, target, code, day, delay, events.rest, sites.prefix || reports.rest, sentence, places.name
 FROM events
-JOIN documents ON documents.key = events.document
+JOIN reports ON reports.key = events.report
+JOIN sites ON sites.key = reports.site
 LEFT JOIN places ON places.key = events.place";
 
 /// The column with the statement's key.
@@ -70,22 +69,29 @@ impl Store {
         self.load().map_err(|fault| fault.told(&self.path))
     }
 
-    /// Numbers of documents and statements.
+    /// Numbers of documents and statements, as they were saved: what another program has removed of event data counts
+    /// still, and a text that event data name as theirs counts twice.
+    ///
+    /// Rows of event data are counted by their marks, so that nobody waits for millions to be gone through.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn counts(&self) -> Result<(usize, usize)> {
         let count = |query| self.number(query).map(|n| n as usize);
         Ok((
-            count("SELECT count(*) FROM documents")?,
-            count("SELECT (SELECT count(*) FROM statements) + (SELECT count(*) FROM events)")?,
+            count(
+                "SELECT (SELECT count(*) FROM documents) + (SELECT coalesce(sum(length(marks)), 0) FROM report_marks) / 6",
+            )?,
+            count(
+                "SELECT (SELECT count(*) FROM statements) + (SELECT coalesce(sum(length(marks)), 0) FROM batches) / 6",
+            )?,
         ))
     }
 
     fn load(&self) -> Cell<Vec<Statement>> {
         // One transaction, so that actors and statements are of the same moment.
         let moment = self.connection.unchecked_transaction()?;
-        let words = Words::load(&moment)?;
+        let words = Words::default();
         let mut statements = Vec::new();
         let mut query = moment.prepare(&format!("{STATEMENTS} ORDER BY statements.key"))?;
         let mut rows = query.query([])?;
@@ -102,11 +108,11 @@ impl Store {
             while let Some(event) = next_event
                 && event.get::<_, i64>(0)? < until
             {
-                statements.push(event_statement(event, &words)?);
+                statements.push(event_statement(event, &moment, &words)?);
                 next_event = events.next()?;
             }
             match row {
-                Some(row) => statements.push(statement(row, &words.actors)?),
+                Some(row) => statements.push(statement(row, &moment, &words)?),
                 None => break,
             }
         }
@@ -114,40 +120,29 @@ impl Store {
     }
 }
 
-/// Actors as parties without words, by their keys.
-pub(super) fn all_actors(connection: &Connection) -> Cell<HashMap<i64, Party>> {
-    let mut actors = HashMap::new();
-    let mut query = connection
-        .prepare("SELECT key, id, name, kind, principal, principal_name, office FROM actors")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        actors.insert(row.get(0)?, actor(row)?);
-    }
-    Ok(actors)
-}
-
 /// Hands over the statements that are kept with their words, in order of saving, each with its key.
 pub(super) fn each_worded(
     connection: &Connection,
     mut take: impl FnMut(i64, Statement) -> rusqlite::Result<()>,
 ) -> Cell<()> {
-    let actors = all_actors(connection)?;
+    let words = Words::default();
     let mut query = connection.prepare(&format!("{STATEMENTS} ORDER BY statements.key"))?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        take(row.get(KEY)?, statement(row, &actors)?)?;
+        take(row.get(KEY)?, statement(row, connection, &words)?)?;
     }
     Ok(())
 }
 
-pub(super) fn event_statement(row: &Row<'_>, words: &Words) -> Cell<Statement> {
-    let party = |at| known(&words.parties, row.get(at)?, "party").cloned();
-    let own = Own {
-        day: row.get(4)?,
-        delay: row.get(5)?,
-        rest: rest(row.get_ref(6)?)?,
-    };
-    known(&words.codes, row.get(3)?, "code")?
+pub(super) fn event_statement(
+    row: &Row<'_>,
+    connection: &Connection,
+    words: &Words,
+) -> Cell<Statement> {
+    let party = |at| Ok::<_, Fault>(Party::clone(&*words.party(connection, row.get(at)?)?));
+    let own = own(row.get(4)?, row.get(5)?, row.get_ref(6)?)?;
+    words
+        .code(connection, row.get(3)?)?
         .statement(
             &own,
             (party(1)?, party(2)?),
@@ -155,11 +150,11 @@ pub(super) fn event_statement(row: &Row<'_>, words: &Words) -> Cell<Statement> {
             row.get::<_, i64>(8)? as usize,
             row.get(9)?,
         )
-        .ok_or_else(|| Fault::Cell(format!("no day {} and {}", own.day, own.delay)))
+        .ok_or_else(|| Fault::Cell(format!("no day {} or {}", own.day.0, own.published.0)))
 }
 
 /// A party without the words that named it.
-fn actor(row: &Row<'_>) -> Cell<Party> {
+pub(super) fn actor(row: &Row<'_>) -> Cell<Party> {
     let id = |at| row.get::<_, Box<str>>(at).map(ActorId::new);
     let kind: String = row.get(3)?;
     Ok(Party {
@@ -179,7 +174,7 @@ fn actor(row: &Row<'_>) -> Cell<Party> {
     })
 }
 
-pub(super) fn statement(row: &Row<'_>, actors: &HashMap<i64, Party>) -> Cell<Statement> {
+pub(super) fn statement(row: &Row<'_>, connection: &Connection, words: &Words) -> Cell<Statement> {
     let (of_source, of_target) =
         json::<(Vec<Alternative>, Vec<Alternative>)>(row, 13)?.unwrap_or_default();
     Ok(Statement {
@@ -188,8 +183,8 @@ pub(super) fn statement(row: &Row<'_>, actors: &HashMap<i64, Party>) -> Cell<Sta
         published: parsed_opt(row, 2)?.map(Published),
         published_inferred: row.get(3)?,
         sentence: row.get::<_, i64>(4)? as usize,
-        source: party(row, 5, of_source, actors)?,
-        target: party(row, 9, of_target, actors)?,
+        source: party(row, 5, of_source, (connection, words))?,
+        target: party(row, 9, of_target, (connection, words))?,
         action: parsed(row, 14)?,
         kind: row.get(15)?,
         status: parsed(row, 16)?,
@@ -218,14 +213,14 @@ fn party(
     row: &Row<'_>,
     at: usize,
     alternatives: Vec<Alternative>,
-    actors: &HashMap<i64, Party>,
+    (connection, words): (&Connection, &Words),
 ) -> Cell<Party> {
-    let actor = known(actors, row.get(at)?, "actor")?;
+    let actor = words.actor(connection, row.get(at)?)?;
     Ok(Party {
         text: row.get(at + 1)?,
         span: span(row, at + 2)?,
         alternatives,
-        ..actor.clone()
+        ..Party::clone(&actor)
     })
 }
 

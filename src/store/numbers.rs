@@ -1,17 +1,19 @@
 //! Statements in numbers out of the store, and the words of those that are asked for.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
-use super::event::Own;
 use super::load::{Cell, EVENTS, Fault, KEY, STATEMENTS, event_statement, statement};
 use super::open::Store;
-use super::save_events::rest;
+use super::save_events::own;
 use super::seal::{Last, Seal};
-use super::words::{Words, known};
+use super::words::Words;
 use crate::error::Result;
-use crate::model::{Code, Day, Legend, Place, Precision, Record, Records, Statement, mark};
+use crate::model::{
+    Code, EventKind, Legend, Party, Place, Precision, QuickMap, Record, Records, Statement,
+};
 
 /// Events in numbers, with what their ids need.
 const NUMBERS: &str = "SELECT key, source, target, code, day, delay, sentence, rest FROM events WHERE key > ? ORDER BY key";
@@ -26,10 +28,10 @@ impl Store {
     pub fn records(&self, legend: Legend, since: Option<&Seal>) -> Result<Records> {
         let mut records = Records::under(legend);
         let last = since.map_or_else(Last::default, |seal| seal.last);
-        self.words()
-            .and_then(|words| {
-                events(&self.connection, words, last.events, &mut records)?;
-                worded(&self.connection, words, last.statements, &mut records)
+        events(&self.connection, &self.words, last.events, &mut records)
+            .and_then(|()| {
+                let after = last.statements;
+                worded(&self.connection, &self.words, after, &mut records)
             })
             .map_err(|fault| fault.told(&self.path))?;
         Ok(records)
@@ -46,7 +48,6 @@ impl Store {
     }
 
     fn worded_of(&self, keys: &[u32]) -> Cell<Vec<Statement>> {
-        let words = self.words()?;
         let mut event = self
             .connection
             .prepare_cached(&format!("{EVENTS} WHERE events.key = ?"))?;
@@ -57,24 +58,15 @@ impl Store {
         for key in keys {
             let mut rows = event.query([key])?;
             if let Some(row) = rows.next()? {
-                found.push(event_statement(row, words)?);
+                found.push(event_statement(row, &self.connection, &self.words)?);
                 continue;
             }
             let mut rows = other.query([key])?;
             let row = rows.next()?;
             let row = row.ok_or_else(|| Fault::Cell(format!("no statement {key}")))?;
-            found.push(statement(row, &words.actors)?);
+            found.push(statement(row, &self.connection, &self.words)?);
         }
         Ok(found)
-    }
-
-    /// Read once, since a store that is asked is held as it is.
-    fn words(&self) -> Cell<&Words> {
-        if let Some(words) = self.words.get() {
-            return Ok(words);
-        }
-        let words = Words::load(&self.connection)?;
-        Ok(self.words.get_or_init(|| words))
     }
 }
 
@@ -83,56 +75,56 @@ fn number(key: i64) -> Cell<u32> {
 }
 
 fn events(connection: &Connection, words: &Words, after: i64, records: &mut Records) -> Cell<()> {
-    let mut parties: HashMap<i64, u32> = HashMap::new();
-    let mut codes: HashMap<i64, u32> = HashMap::new();
+    let mut parties: QuickMap<i64, (u32, Arc<Party>)> = QuickMap::default();
+    let mut codes: QuickMap<i64, (u32, Arc<EventKind>)> = QuickMap::default();
     let mut query = connection.prepare_cached(NUMBERS)?;
     let mut rows = query.query([after])?;
     while let Some(row) = rows.next()? {
         let (source, target, code): (i64, i64, i64) = (row.get(1)?, row.get(2)?, row.get(3)?);
-        let own = Own {
-            day: row.get(4)?,
-            delay: row.get(5)?,
-            rest: rest(row.get_ref(7)?)?,
-        };
-        let (doer, other) = (
-            known(&words.parties, source, "party")?,
-            known(&words.parties, target, "party")?,
-        );
-        let kind = known(&words.codes, code, "code")?;
-        let mut party =
-            |key: i64, party| *parties.entry(key).or_insert_with(|| records.party(party));
-        let (source, target) = (party(source, doer), party(target, other));
-        let code = *codes.entry(code).or_insert_with(|| {
-            records.code(Code {
-                action: kind.action,
-                kind: kind.kind.clone(),
-                status: kind.status,
-                mutual: kind.mutual,
-                quad: kind.event.quad,
-                goldstein: kind.event.goldstein.to_bits(),
-                tenths: Code::tenths(kind.confidence),
-                precision: Precision::Day,
-                open: false,
-            })
-        });
+        for key in [source, target] {
+            if let Entry::Vacant(unknown) = parties.entry(key) {
+                let party = words.party(connection, key)?;
+                unknown.insert((records.party(&party), party));
+            }
+        }
+        if let Entry::Vacant(unknown) = codes.entry(code) {
+            let kind = words.code(connection, code)?;
+            unknown.insert((records.code(code_of(&kind)), kind));
+        }
+        let ((source, doer), (target, other)) = (&parties[&source], &parties[&target]);
+        let (code, kind) = &codes[&code];
+        let own = own(row.get(4)?, row.get(5)?, row.get_ref(7)?)?;
         let place = records.place(Place {
             sentence: row.get::<_, i64>(6)? as usize,
             ..Place::default()
         });
-        let day = Day(own.day);
         records.push(Record {
             key: number(row.get(0)?)?,
-            mark: mark(&kind.id_of(&own, (doer, other))),
-            source,
-            target,
-            code,
+            mark: kind.mark_of(&own, (doer, other)),
+            source: *source,
+            target: *target,
+            code: *code,
             place,
-            published: Day(own.day.saturating_add(own.delay)),
-            start: day,
-            end: day,
+            published: own.published,
+            start: own.day,
+            end: own.day,
         });
     }
     Ok(())
+}
+
+fn code_of(kind: &EventKind) -> Code {
+    Code {
+        action: kind.action,
+        kind: kind.kind.clone(),
+        status: kind.status,
+        mutual: kind.mutual,
+        quad: kind.event.quad,
+        goldstein: kind.event.goldstein.to_bits(),
+        tenths: Code::tenths(kind.confidence),
+        precision: Precision::Day,
+        open: false,
+    }
 }
 
 fn worded(connection: &Connection, words: &Words, after: i64, records: &mut Records) -> Cell<()> {
@@ -142,7 +134,7 @@ fn worded(connection: &Connection, words: &Words, after: i64, records: &mut Reco
     let mut rows = query.query([after])?;
     while let Some(row) = rows.next()? {
         let key = number(row.get(KEY)?)?;
-        records.add(key, &statement(row, &words.actors)?);
+        records.add(key, &statement(row, connection, words)?);
     }
     Ok(())
 }

@@ -1,20 +1,20 @@
 //! Opening and making stores.
 
-use std::cell::OnceCell;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
-use super::documents::move_all;
+use super::documents;
 use super::fault::{damaged, told};
 use super::load::{Cell, Fault};
+use super::reports;
 use super::save::Actors;
-use super::save_events::Dictionary;
+use super::save_events::EventWriter;
 use super::seal::seal_again;
-use super::upgrade::{mark_batches, repack};
+use super::upgrade::{mark_batches, repack, reword};
 use super::words::Words;
 use crate::error::Result;
 
@@ -25,16 +25,19 @@ const APPLICATION_ID: i32 = 0x6474_6e74;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// The tables, version by version; `PRAGMA user_version` counts how many of these a file has gone through.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
+    include_str!("schema_4.sql"),
 ];
 
 /// The version from which event data are kept as numbers.
 const EVENTS_SINCE: usize = 2;
-/// The version from which documents are found by a hash, and batches are marked.
+/// The version from which documents are found by a hash.
 const MOVED_SINCE: usize = 3;
+/// The version from which reports have a table of their own.
+const REPORTS_SINCE: usize = 4;
 
 /// Kibibytes of the file that are held in memory while it is written. Documents and their hashes are in no order, so
 /// that without it most pages would be read and written again for every batch.
@@ -44,6 +47,8 @@ const LOG: i64 = 16 << 10;
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long it waits between two trials where `SQLite` does not wait for it.
+const BREATH: Duration = Duration::from_millis(5);
 
 /// An open store.
 ///
@@ -53,8 +58,9 @@ pub struct Store {
     pub(super) path: PathBuf,
     pub(super) connection: Connection,
     pub(super) actors: Actors,
-    pub(super) dictionary: Dictionary,
-    pub(super) words: OnceCell<Words>,
+    pub(super) writer: EventWriter,
+    /// A store that is asked is held as it is, and keys never change their meaning.
+    pub(super) words: Words,
 }
 
 /// Whether a file is an `SQLite` file, so that it should be opened as a store. Files that cannot be read are none.
@@ -72,7 +78,10 @@ impl Store {
     /// # Errors
     /// When the file is missing, damaged, no store, or written by a later version of the program.
     pub fn open(path: &Path) -> Result<Self> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        // A connection is used by one thread, so that SQLite need not lock it for each cell.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_URI
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)
             .and_then(|connection| probe(&connection).map(|()| connection))
             .or_else(|error| {
@@ -89,8 +98,8 @@ impl Store {
             path: path.to_owned(),
             connection,
             actors: Actors::default(),
-            dictionary: Dictionary::default(),
-            words: OnceCell::new(),
+            writer: EventWriter::default(),
+            words: Words::default(),
         };
         let version = store.checked_version()?;
         if (version as usize) < MIGRATIONS.len() {
@@ -117,21 +126,21 @@ impl Store {
             path: path.to_owned(),
             connection,
             actors: Actors::default(),
-            dictionary: Dictionary::default(),
-            words: OnceCell::new(),
+            writer: EventWriter::default(),
+            words: Words::default(),
         };
         let empty = store.number("SELECT count(*) FROM sqlite_schema")? == 0;
         if !empty {
             store.checked_version()?;
         }
         // The log lets others read while we write; FULL keeps what was acknowledged through a power cut.
-        store
-            .connection
-            .execute_batch(&format!(
+        patiently(|| {
+            store.connection.execute_batch(&format!(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;
                  PRAGMA cache_size = -{CACHE}; PRAGMA wal_autocheckpoint = {LOG};"
             ))
-            .map_err(fault)?;
+        })
+        .map_err(fault)?;
         store.migrate().map_err(|fault| fault.told(path))?;
         // A table to which others refer may have been replaced.
         store
@@ -149,15 +158,23 @@ impl Store {
         // Asked anew inside of the transaction: another process may have been faster.
         let version: i64 = change.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         let done = usize::try_from(version).unwrap_or(0);
-        for step in MIGRATIONS.iter().skip(done) {
+        for (version, step) in (1..).zip(MIGRATIONS).skip(done) {
             change.execute_batch(step)?;
+            match version {
+                MOVED_SINCE => documents::move_all(&change)?,
+                REPORTS_SINCE => reports::move_all(&change)?,
+                _ => {}
+            }
         }
-        if done < MOVED_SINCE {
-            move_all(&change)?;
-            mark_batches(&change)?;
-        }
+        reports::mark_all(&change)?;
         if (1..EVENTS_SINCE).contains(&done) {
-            repack(&change, &mut self.actors, &mut self.dictionary)?;
+            repack(&change, &mut self.actors, &mut self.writer)?;
+        }
+        if (1..REPORTS_SINCE).contains(&done) {
+            reword(&change, &mut self.actors, &mut self.writer)?;
+            mark_batches(&change)?;
+            // What it has written stands elsewhere now.
+            self.writer.clear();
         }
         if done < MIGRATIONS.len() {
             change.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -192,6 +209,27 @@ impl Store {
         self.connection
             .query_row(query, [], |row| row.get(0))
             .map_err(|error| told(&self.path, &error))
+    }
+}
+
+/// Does what `SQLite` waits for nobody with, although it is told to: two programs that make one store at the same moment
+/// both want it to have a log.
+fn patiently(mut work: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
+    let begun = Instant::now();
+    loop {
+        let done = work();
+        let code = done
+            .as_ref()
+            .err()
+            .and_then(rusqlite::Error::sqlite_error_code);
+        let busy = matches!(
+            code,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+        );
+        if !busy || begun.elapsed() >= PATIENCE {
+            return done;
+        }
+        std::thread::sleep(BREATH);
     }
 }
 

@@ -9,10 +9,10 @@ use sha2::{Digest as _, Sha256};
 use super::documents;
 use super::fault::told;
 use super::open::Store;
-use super::save_events::{Batch, Dictionary};
+use super::save_events::{Batch, Draft, EventWriter};
 use super::seal::seal;
 use crate::error::Result;
-use crate::model::{Document, Party, Published, Span, Statement};
+use crate::model::{Document, Events, Party, Published, Span, Statement};
 
 /// Bytes of a digest. Among 10¹² contents, two alike by chance are less likely than 10⁻¹⁴.
 const DIGEST: usize = 16;
@@ -98,40 +98,39 @@ impl Store {
         })
     }
 
-    /// Keeps statements that come without their text, all of them or none; rows of event data as numbers.
+    /// Keeps rows that come without their text, all of them or none; what is event data as numbers.
     ///
     /// # Errors
     /// When the store cannot be written; then nothing of the batch is in it.
-    pub fn save_statements(&mut self, statements: &[Statement]) -> Result<Saved> {
-        self.in_one(|change, actors, dictionary| {
+    pub fn save_events(&mut self, events: &Events) -> Result<Saved> {
+        self.in_one(|change, actors, writer| {
             let mut saved = Saved::default();
             let mut key = next_key(change)?;
             let mut batch = Batch::default();
-            let rows = dictionary.rows(change, actors, statements)?;
-            let known = dictionary.known(change, &rows)?;
-            for ((statement, row), known) in statements.iter().zip(rows).zip(known) {
-                let new = match row {
-                    Some(_) if known => false,
-                    Some(row) => dictionary.insert(change, &row, key, &mut batch)?,
-                    None => insert(change, actors, statement, key)?,
+            for draft in writer.drafts(change, actors, events)? {
+                let new = match draft {
+                    Draft::Known => false,
+                    Draft::Event(row) => writer.insert(change, row, key, &mut batch)?,
+                    Draft::Worded(statement) => insert(change, actors, statement, key)?,
+                    Draft::Reworded(statement) => insert(change, actors, &statement, key)?,
                 };
                 key += Key::from(new);
                 saved.count(new);
             }
-            dictionary.close(change, batch)?;
+            writer.close(change, batch)?;
             Ok(saved)
         })
     }
 
     fn in_one(
         &mut self,
-        work: impl FnOnce(&Transaction<'_>, &mut Actors, &mut Dictionary) -> rusqlite::Result<Saved>,
+        work: impl FnOnce(&Transaction<'_>, &mut Actors, &mut EventWriter) -> rusqlite::Result<Saved>,
     ) -> Result<Saved> {
         let outcome = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .and_then(|change| {
-                let saved = work(&change, &mut self.actors, &mut self.dictionary)?;
+                let saved = work(&change, &mut self.actors, &mut self.writer)?;
                 if saved.n_new > 0 {
                     seal(&change)?;
                 }
@@ -141,7 +140,7 @@ impl Store {
         outcome.map_err(|error| {
             // Keys that were given in a batch that failed are no rows of the file.
             self.actors.keys.clear();
-            self.dictionary.clear();
+            self.writer.clear();
             told(&self.path, &error)
         })
     }

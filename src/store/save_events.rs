@@ -1,37 +1,30 @@
 //! Event data into the store: rows of numbers, known again without an index over them.
 
-use std::collections::hash_map::DefaultHasher;
-use std::collections::{HashMap, HashSet};
-use std::hash::{Hash, Hasher as _};
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{OptionalExtension as _, Row, ToSql, Transaction, params};
+use rusqlite::{OptionalExtension as _, Row as Cells, Transaction, params};
 
-use super::documents;
-use super::event::{Code, Own, Rest, codes};
-use super::repeats::{SPAN, in_batch, marks};
+use super::dictionary::Dictionary;
+use super::many::{self, Waiting, number};
+use super::repeats::{SPAN, alike, marks};
+use super::reports::Reports;
 use super::save::{Actors, Key};
-use crate::model::{Party, Statement};
+use crate::model::{Day, EventKind, Events, Own, QuickSet, Rest, Row, Statement, quick_identity};
 
-/// Codes of one rule at most. A data set that words each of its rows anew is kept as statements, since codes are gone
-/// through one by one.
-const CODES_OF_A_RULE: usize = 64;
-/// Documents whose keys are remembered; of GDELT's addresses there are more than memory should hold.
-const DOCUMENTS: usize = 1 << 16;
+/// An event as [`EventRow::of`] reads it.
+pub(super) const CELLS: &str = "source, target, code, day, delay, report, sentence, rest, place";
 
-/// What was found or made in the file so far, so that a row costs no look-ups.
+/// Writes events, and knows those that it has written.
 #[derive(Debug, Default)]
-pub(super) struct Dictionary {
-    /// By a hash of their ids and words.
-    parties: HashMap<u64, Vec<(Party, Key)>>,
-    /// By their rules.
-    codes: HashMap<String, Vec<(Code, Key)>>,
-    documents: HashMap<String, Key>,
-    places: HashMap<String, Key>,
+pub(super) struct EventWriter {
+    dictionary: Dictionary,
+    reports: Reports,
     /// Batches that were saved through it, by their first keys.
     batches: HashSet<Key>,
-    /// What their rows say, as 128 bits: among 10¹² rows, two alike by chance are less likely than 10⁻¹⁴.
-    rows: HashSet<u128>,
+    /// What their rows say.
+    rows: QuickSet<u128>,
 }
 
 /// A row of `events`.
@@ -41,23 +34,44 @@ pub(super) struct EventRow {
     target: Key,
     code: Key,
     own: Own,
-    document: Key,
+    report: Key,
     sentence: i64,
     place: Option<Key>,
 }
 
-/// Where a batch of events stands and which days it speaks of.
+/// What becomes of a row.
+pub(super) enum Draft<'a> {
+    /// It is kept in numbers.
+    Event(EventRow),
+    /// It is in the store already.
+    Known,
+    /// It is kept in words.
+    Worded(&'a Statement),
+    /// It is kept in words, since its rule has too many kinds.
+    Reworded(Box<Statement>),
+}
+
+/// Where a batch of events stands, which days it speaks of and what its ids have beyond their patterns.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     /// The marks and keys of its rows, in order of the keys.
     rows: Vec<(u32, Key)>,
     days: Option<(i32, i32)>,
+    /// The least and the greatest number; without one for a row, it may be any.
+    rests: Option<(i64, i64)>,
+    any_rest: bool,
+    /// Rows that are yet to be written.
+    waiting: Waiting<EventRow>,
 }
 
 impl Batch {
     pub(super) fn add(&mut self, row: &EventRow, key: Key) {
         self.rows.push((row.mark(), key));
-        self.days = Some(span(self.days, row.own.day));
+        self.days = Some(span(self.days, row.own.day.0));
+        match row.own.rest {
+            Rest::Number(number) => self.rests = Some(span(self.rests, number)),
+            Rest::None | Rest::Text(_) => self.any_rest = true,
+        }
     }
 
     /// Whether the key is too far from the first to be in it.
@@ -66,101 +80,208 @@ impl Batch {
             .first()
             .is_some_and(|(_, first)| key - first >= SPAN)
     }
-}
 
-impl ToSql for Rest {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match self {
-            Self::None => ToSqlOutput::Owned(Value::Null),
-            Self::Number(number) => ToSqlOutput::Owned(Value::Integer(*number)),
-            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
-        })
+    /// Writes down where it stands; gives its first key, if it has any rows.
+    pub(super) fn close(mut self, change: &Transaction<'_>) -> rusqlite::Result<Option<Key>> {
+        self.waiting.write(change)?;
+        let (Some(&(_, first)), Some(&(_, last)), Some((first_day, last_day))) =
+            (self.rows.first(), self.rows.last(), self.days)
+        else {
+            return Ok(None);
+        };
+        let rests = self.rests.filter(|_| !self.any_rest);
+        change
+            .prepare_cached(
+                "INSERT INTO batches (first, last, first_day, last_day, first_rest, last_rest, marks)
+                 VALUES (?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                first,
+                last,
+                first_day,
+                last_day,
+                rests.map(|(least, _)| least),
+                rests.map(|(_, greatest)| greatest),
+                marks(first, &mut self.rows)
+            ])?;
+        Ok(Some(first))
     }
 }
 
-impl Dictionary {
+/// The rest of an id as a cell.
+pub(super) fn rest_cell(rest: &Rest) -> ToSqlOutput<'_> {
+    match rest {
+        Rest::None => ToSqlOutput::Owned(Value::Null),
+        Rest::Number(own) => number(*own),
+        Rest::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+    }
+}
+
+impl EventWriter {
     /// Forgets everything, for when the rows that it knows may not have been kept.
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// The statements as rows of events; `None` for one that is none. What they name is added to the store.
-    pub(super) fn rows(
+    /// What becomes of each row. What those name that are kept in numbers is added to the store.
+    pub(super) fn drafts<'a>(
         &mut self,
         change: &Transaction<'_>,
         actors: &mut Actors,
-        statements: &[Statement],
-    ) -> rusqlite::Result<Vec<Option<EventRow>>> {
-        statements
-            .iter()
-            .map(|statement| self.row(change, actors, statement))
-            .collect()
+        events: &'a Events,
+    ) -> rusqlite::Result<Vec<Draft<'a>>> {
+        let dictionary = &mut self.dictionary;
+        let codes = each(events.kinds(), |kind| dictionary.code(change, kind))?;
+        let parties = each(events.parties(), |party| {
+            dictionary.party(change, actors, party)
+        })?;
+        let places = each(events.places(), |place| dictionary.place(change, place))?;
+        let mut addresses: Vec<Arc<str>> = events.documents().to_vec();
+        let mut drafts = each(events.rows(), |row| {
+            Ok(match row {
+                Row::Event(event) => match codes[event.kind as usize] {
+                    Some(code) => Draft::Event(EventRow {
+                        source: parties[event.source as usize],
+                        target: parties[event.target as usize],
+                        code,
+                        own: event.own.clone(),
+                        report: Key::from(event.document),
+                        sentence: i64::from(event.sentence),
+                        place: event.place.map(|place| places[place as usize]),
+                    }),
+                    None => events
+                        .statement(event)
+                        .map_or(Draft::Known, |one| Draft::Reworded(Box::new(one))),
+                },
+                Row::Worded(statement) => {
+                    match self.row(change, actors, statement, addresses.len() as Key)? {
+                        Some(row) => {
+                            addresses.push(statement.document.as_str().into());
+                            Draft::Event(row)
+                        }
+                        None => Draft::Worded(statement),
+                    }
+                }
+            })
+        })?;
+        // The rows stand under the positions of their addresses until these have keys.
+        let reports = self.reports.keys(change, &addresses)?;
+        for draft in &mut drafts {
+            if let Draft::Event(row) = draft {
+                row.report = reports[row.report as usize];
+            }
+        }
+        self.pass_over(change, &mut drafts)?;
+        Ok(drafts)
     }
 
-    /// A statement as a row of events, as [`Dictionary::rows`].
-    pub(super) fn row(
+    /// A statement as a row of events that is reported there; `None` for one that is none.
+    fn row(
         &mut self,
         change: &Transaction<'_>,
         actors: &mut Actors,
         statement: &Statement,
+        report: Key,
     ) -> rusqlite::Result<Option<EventRow>> {
-        let Some((code, own)) = self.code(change, statement)? else {
+        let Some((kind, own)) = EventKind::of(statement) else {
+            return Ok(None);
+        };
+        let Some(code) = self.dictionary.code(change, &kind)? else {
             return Ok(None);
         };
         Ok(Some(EventRow {
-            source: self.party(change, actors, &statement.source)?,
-            target: self.party(change, actors, &statement.target)?,
+            source: self.dictionary.party(change, actors, &statement.source)?,
+            target: self.dictionary.party(change, actors, &statement.target)?,
             code,
             own,
-            document: self.document(change, statement)?,
+            report,
             sentence: statement.sentence as i64,
             place: match &statement.place {
-                Some(name) => Some(self.place(change, name)?),
+                Some(name) => Some(self.dictionary.place(change, name)?),
                 None => None,
             },
         }))
     }
 
-    /// Which of the rows are in the store, by the marks of those batches that speak of their days.
+    /// A statement as a row of events, and its report added to the store; `None` for one that is none.
+    pub(super) fn reported(
+        &mut self,
+        change: &Transaction<'_>,
+        actors: &mut Actors,
+        statement: &Statement,
+    ) -> rusqlite::Result<Option<EventRow>> {
+        let Some(mut row) = self.row(change, actors, statement, 0)? else {
+            return Ok(None);
+        };
+        let address = [statement.document.as_str().into()];
+        row.report = self.reports.keys(change, &address)?[0];
+        Ok(Some(row))
+    }
+
+    /// Finds rows that are in the store, by the marks of those batches that speak of their days and ids.
     ///
-    /// Rows that were added through this dictionary it knows itself.
-    pub(super) fn known(
+    /// Rows that were added through this writer it knows itself.
+    fn pass_over(
         &self,
         change: &Transaction<'_>,
-        rows: &[Option<EventRow>],
-    ) -> rusqlite::Result<Vec<bool>> {
-        let mut known = vec![false; rows.len()];
-        let days = rows.iter().flatten().map(|row| row.own.day);
-        let Some((first, last)) = days.fold(None, |range, day| Some(span(range, day))) else {
-            return Ok(known);
-        };
-        let mut hashes: Vec<(u32, usize)> = rows
+        drafts: &mut [Draft<'_>],
+    ) -> rusqlite::Result<()> {
+        let mut asked: Vec<Asked> = drafts
             .iter()
             .enumerate()
-            .filter_map(|(at, row)| Some((row.as_ref()?.mark(), at)))
+            .filter_map(|(at, draft)| match draft {
+                Draft::Event(row) => Some(Asked::of(row, at)),
+                _ => None,
+            })
             .collect();
-        hashes.sort_unstable();
+        asked.sort_unstable_by_key(|one| one.rest);
+        let days = asked.iter().map(|one| one.day);
+        let Some((first, last)) = days.fold(None, |range, day| Some(span(range, day))) else {
+            return Ok(());
+        };
+        let mut known = BTreeSet::new();
         let mut query = change.prepare_cached(
-            "SELECT first, marks FROM batches WHERE first_day <= ? AND last_day >= ?",
+            "SELECT first, first_day, last_day, first_rest, last_rest FROM batches
+             WHERE first_day <= ? AND last_day >= ?",
         )?;
+        let mut marks_of = change.prepare_cached("SELECT marks FROM batches WHERE first = ?")?;
+        let mut row_of =
+            change.prepare_cached(&format!("SELECT {CELLS} FROM events WHERE key = ?"))?;
         let mut batches = query.query([last, first])?;
         while let Some(batch) = batches.next()? {
             let first: Key = batch.get(0)?;
-            if !self.batches.contains(&first) {
-                let marks = batch.get_ref(1)?.as_blob()?;
-                in_batch(change, (first, marks), &hashes, rows, &mut |at| {
-                    known[at] = true;
-                })?;
+            if self.batches.contains(&first) {
+                continue;
             }
+            let days: (i32, i32) = (batch.get(1)?, batch.get(2)?);
+            let rests: Option<(i64, i64)> = batch.get::<_, Option<i64>>(3)?.zip(batch.get(4)?);
+            let hashes = may_be_in(&asked, days, rests);
+            if hashes.is_empty() {
+                continue;
+            }
+            let mut cells = marks_of.query([first])?;
+            let Some(cells) = cells.next()? else { continue };
+            alike((first, cells.get_ref(0)?.as_blob()?), &hashes, |key, at| {
+                let there = row_of.query_row([key], EventRow::of).optional()?;
+                if let (Some(there), Draft::Event(row)) = (there, &drafts[at])
+                    && there == *row
+                {
+                    known.insert(at);
+                }
+                Ok(())
+            })?;
         }
-        Ok(known)
+        for at in known {
+            drafts[at] = Draft::Known;
+        }
+        Ok(())
     }
 
     /// Adds a row under the key; `false` if it was added before.
     pub(super) fn insert(
         &mut self,
         change: &Transaction<'_>,
-        row: &EventRow,
+        row: EventRow,
         key: Key,
         batch: &mut Batch,
     ) -> rusqlite::Result<bool> {
@@ -170,223 +291,156 @@ impl Dictionary {
         if batch.is_full(key) {
             self.close(change, std::mem::take(batch))?;
         }
-        change
-            .prepare_cached(
-                "INSERT INTO events (key, source, target, code, day, delay, document, sentence, rest, place)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                key,
-                row.source,
-                row.target,
-                row.code,
-                row.own.day,
-                row.own.delay,
-                row.document,
-                row.sentence,
-                row.own.rest,
-                row.place
-            ])?;
-        batch.add(row, key);
+        batch.add(&row, key);
+        batch.waiting.push(change, key, row)?;
         Ok(true)
     }
 
     /// Writes down where the batch stands.
-    pub(super) fn close(
-        &mut self,
-        change: &Transaction<'_>,
-        mut batch: Batch,
-    ) -> rusqlite::Result<()> {
-        if let (Some(&(_, first)), Some(&(_, last)), Some((first_day, last_day))) =
-            (batch.rows.first(), batch.rows.last(), batch.days)
-        {
-            change
-                .prepare_cached(
-                    "INSERT INTO batches (first, last, first_day, last_day, marks) VALUES (?, ?, ?, ?, ?)",
-                )?
-                .execute(params![
-                    first,
-                    last,
-                    first_day,
-                    last_day,
-                    marks(first, &mut batch.rows)
-                ])?;
-            self.batches.insert(first);
-        }
+    pub(super) fn close(&mut self, change: &Transaction<'_>, batch: Batch) -> rusqlite::Result<()> {
+        self.batches.extend(batch.close(change)?);
         Ok(())
-    }
-
-    fn code(
-        &mut self,
-        change: &Transaction<'_>,
-        statement: &Statement,
-    ) -> rusqlite::Result<Option<(Key, Own)>> {
-        let known = self.codes.entry(statement.rule.clone()).or_default();
-        match Code::of(statement, known.iter()) {
-            Some((Ok(key), own)) => return Ok(Some((key, own))),
-            Some((Err(_), _)) if known.len() < CODES_OF_A_RULE => {}
-            _ => return Ok(None),
-        }
-        // It may be in the file, also since another process has written to it.
-        *known = codes(change, "WHERE rule = ? ORDER BY key", [&statement.rule])?;
-        let (code, own) = match Code::of(statement, known.iter()) {
-            Some((Ok(key), own)) => return Ok(Some((key, own))),
-            Some((Err(code), own)) if known.len() < CODES_OF_A_RULE => (code, own),
-            _ => return Ok(None),
-        };
-        change
-            .prepare_cached(
-                "INSERT INTO codes (rule, action, kind, status, mutual, plover, mode, cameo, quad, goldstein, confidence,
-                     published_inferred, id, evidence)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                code.rule,
-                code.action.as_str(),
-                code.kind,
-                code.status.as_str(),
-                code.mutual,
-                code.event.plover,
-                code.event.mode,
-                code.event.cameo,
-                code.event.quad,
-                f64::from(code.event.goldstein),
-                f64::from(code.confidence),
-                code.published_inferred,
-                code.id,
-                code.evidence,
-            ])?;
-        let key = change.last_insert_rowid();
-        known.push((code, key));
-        Ok(Some((key, own)))
-    }
-
-    fn party(
-        &mut self,
-        change: &Transaction<'_>,
-        actors: &mut Actors,
-        party: &Party,
-    ) -> rusqlite::Result<Key> {
-        let mut hasher = DefaultHasher::new();
-        (&party.id, &party.text).hash(&mut hasher);
-        let place = hasher.finish();
-        let alike = self.parties.get(&place);
-        if let Some((_, key)) = alike
-            .into_iter()
-            .flatten()
-            .find(|(known, _)| known == party)
-        {
-            return Ok(*key);
-        }
-        let actor = actors.key(change, party)?;
-        let before: Option<Key> = change
-            .prepare_cached("SELECT key FROM parties WHERE text = ? AND actor = ?")?
-            .query_row(params![party.text, actor], |row| row.get(0))
-            .optional()?;
-        let key = if let Some(key) = before {
-            key
-        } else {
-            change
-                .prepare_cached("INSERT INTO parties (actor, text) VALUES (?, ?)")?
-                .execute(params![actor, party.text])?;
-            change.last_insert_rowid()
-        };
-        self.parties
-            .entry(place)
-            .or_default()
-            .push((party.clone(), key));
-        Ok(key)
-    }
-
-    fn document(
-        &mut self,
-        change: &Transaction<'_>,
-        statement: &Statement,
-    ) -> rusqlite::Result<Key> {
-        if let Some(&key) = self.documents.get(&statement.document) {
-            return Ok(key);
-        }
-        if self.documents.len() >= DOCUMENTS {
-            self.documents.clear();
-        }
-        let key = documents::of_statement(change, statement)?;
-        self.documents.insert(statement.document.clone(), key);
-        Ok(key)
-    }
-
-    fn place(&mut self, change: &Transaction<'_>, name: &str) -> rusqlite::Result<Key> {
-        if let Some(&key) = self.places.get(name) {
-            return Ok(key);
-        }
-        let before: Option<Key> = change
-            .prepare_cached("SELECT key FROM places WHERE name = ?")?
-            .query_row([name], |row| row.get(0))
-            .optional()?;
-        let key = if let Some(key) = before {
-            key
-        } else {
-            change
-                .prepare_cached("INSERT INTO places (name) VALUES (?)")?
-                .execute([name])?;
-            change.last_insert_rowid()
-        };
-        self.places.insert(name.to_owned(), key);
-        Ok(key)
     }
 }
 
+impl many::Row<9> for EventRow {
+    const INTO: &'static str =
+        "events (key, source, target, code, day, delay, report, sentence, rest, place)";
+
+    fn cells(&self) -> [ToSqlOutput<'_>; 9] {
+        [
+            number(self.source),
+            number(self.target),
+            number(self.code),
+            number(self.own.day.0),
+            number(self.own.published.0 - self.own.day.0),
+            number(self.report),
+            number(self.sentence),
+            rest_cell(&self.own.rest),
+            self.place.map_or(ToSqlOutput::Owned(Value::Null), number),
+        ]
+    }
+}
+
+/// A row that is looked for.
+struct Asked {
+    mark: u32,
+    day: i32,
+    /// `None`: no number.
+    rest: Option<i64>,
+    at: usize,
+}
+
+impl Asked {
+    fn of(row: &EventRow, at: usize) -> Self {
+        Self {
+            mark: row.mark(),
+            day: row.own.day.0,
+            rest: match row.own.rest {
+                Rest::Number(number) => Some(number),
+                Rest::None | Rest::Text(_) => None,
+            },
+            at,
+        }
+    }
+}
+
+/// The marks of those that a batch with such days and rests of ids may have, sorted. `asked` is in order of rests.
+fn may_be_in(
+    asked: &[Asked],
+    (first, last): (i32, i32),
+    rests: Option<(i64, i64)>,
+) -> Vec<(u32, usize)> {
+    let near = match rests {
+        Some((least, greatest)) => {
+            let from = asked.partition_point(|one| one.rest < Some(least));
+            let until = asked.partition_point(|one| one.rest <= Some(greatest));
+            &asked[from..until]
+        }
+        None => asked,
+    };
+    let mut hashes: Vec<(u32, usize)> = near
+        .iter()
+        .filter(|one| first <= one.day && one.day <= last)
+        .map(|one| (one.mark, one.at))
+        .collect();
+    hashes.sort_unstable();
+    hashes
+}
+
+fn each<'t, T, U>(
+    all: &'t [T],
+    make: impl FnMut(&'t T) -> rusqlite::Result<U>,
+) -> rusqlite::Result<Vec<U>> {
+    all.iter().map(make).collect()
+}
+
 impl EventRow {
-    pub(super) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn of(row: &Cells<'_>) -> rusqlite::Result<Self> {
+        let day: i32 = row.get(3)?;
         Ok(Self {
             source: row.get(0)?,
             target: row.get(1)?,
             code: row.get(2)?,
-            own: Own {
-                day: row.get(3)?,
-                delay: row.get(4)?,
-                rest: rest(row.get_ref(7)?)?,
-            },
-            document: row.get(5)?,
+            own: own(day, row.get(4)?, row.get_ref(7)?)?,
+            report: row.get(5)?,
             sentence: row.get(6)?,
             place: row.get(8)?,
         })
     }
 
+    /// Puts the code and the rest of the id in the place of those of the event with the key.
+    pub(super) fn put_in_place(&self, change: &Transaction<'_>, key: Key) -> rusqlite::Result<()> {
+        change
+            .prepare_cached("UPDATE events SET code = ?, rest = ? WHERE key = ?")?
+            .execute(params![self.code, rest_cell(&self.own.rest), key])?;
+        Ok(())
+    }
+
     /// A short hash of what the row says, the same in every version of the program.
     fn mark(&self) -> u32 {
-        let mut hasher = crc32fast::Hasher::new();
-        for number in [
+        let number = match self.own.rest {
+            Rest::Number(number) => number,
+            Rest::None | Rest::Text(_) => 0,
+        };
+        let mut bytes = [0; 72];
+        let numbers = [
             self.source,
             self.target,
             self.code,
-            self.document,
+            self.report,
             self.sentence,
-        ] {
-            hasher.update(&number.to_le_bytes());
+            i64::from(self.own.day.0),
+            i64::from(self.own.published.0),
+            self.place.unwrap_or_default(),
+            number,
+        ];
+        for (place, number) in bytes.chunks_exact_mut(8).zip(numbers) {
+            place.copy_from_slice(&number.to_le_bytes());
         }
-        hasher.update(&self.own.day.to_le_bytes());
-        hasher.update(&self.own.delay.to_le_bytes());
-        hasher.update(&self.place.unwrap_or_default().to_le_bytes());
-        match &self.own.rest {
-            Rest::None => {}
-            Rest::Number(number) => hasher.update(&number.to_le_bytes()),
-            Rest::Text(text) => hasher.update(text.as_bytes()),
+        let mut hasher = crc32fast::Hasher::new();
+        hasher.update(&bytes);
+        if let Rest::Text(text) = &self.own.rest {
+            hasher.update(text.as_bytes());
         }
         hasher.finalize()
     }
 
     /// All that the row says. Keys of what it names are those of this file and never change.
     fn identity(&self) -> u128 {
-        let half = |seed: u8| {
-            let mut hasher = DefaultHasher::new();
-            seed.hash(&mut hasher);
-            (self.source, self.target, self.code, self.own.day).hash(&mut hasher);
-            (self.own.delay, self.document, self.sentence, self.place).hash(&mut hasher);
-            self.own.rest.hash(&mut hasher);
-            u128::from(hasher.finish())
-        };
-        (half(0) << 64) | half(1)
+        let named = (self.source, self.target, self.code, self.report);
+        quick_identity((named, &self.own, self.sentence, self.place))
     }
+}
+
+/// What an event says on its own, from its cells.
+pub(super) fn own(day: i32, delay: i32, id: ValueRef<'_>) -> rusqlite::Result<Own> {
+    Ok(Own {
+        day: Day(day),
+        // A delay that leads beyond all days is no date, which is told where dates are asked for.
+        published: Day(day.saturating_add(delay)),
+        rest: rest(id)?,
+    })
 }
 
 /// A cell of the column of ids' rests.
@@ -394,11 +448,13 @@ pub(super) fn rest(cell: ValueRef<'_>) -> rusqlite::Result<Rest> {
     Ok(match cell {
         ValueRef::Null => Rest::None,
         ValueRef::Integer(number) => Rest::Number(number),
-        other => Rest::Text(other.as_str()?.to_owned()),
+        other => Rest::Text(other.as_str()?.into()),
     })
 }
 
-/// The range of days with the day in it.
-fn span(range: Option<(i32, i32)>, day: i32) -> (i32, i32) {
-    range.map_or((day, day), |(first, last)| (first.min(day), last.max(day)))
+/// The range with the number in it.
+fn span<N: Ord + Copy>(range: Option<(N, N)>, number: N) -> (N, N) {
+    range.map_or((number, number), |(first, last)| {
+        (first.min(number), last.max(number))
+    })
 }

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    Action, ActorId, ActorKind, Alternative, Attribution, Document, EventCode, Evidence, Party,
-    Precision, Published, Span, Statement, Status, When,
+    Action, ActorId, ActorKind, Alternative, Attribution, Document, EventCode, Events, Evidence,
+    Party, Precision, Published, Span, Statement, Status, When,
 };
 
 fn path(name: &str) -> PathBuf {
@@ -68,6 +68,15 @@ fn statement(document: &str, number: usize) -> Statement {
     }
 }
 
+/// Keeps statements that come without their text.
+fn keep(store: &mut Store, statements: &[Statement]) -> Saved {
+    let mut saved = Saved::default();
+    for events in Events::in_parts(statements.to_vec(), usize::MAX) {
+        saved = store.save_events(&events).unwrap();
+    }
+    saved
+}
+
 fn text(id: &str, words: &str) -> Document {
     Document {
         id: id.to_owned(),
@@ -95,7 +104,7 @@ fn a_second_reading_changes_nothing() {
     assert!(store.has_read(&batch[0].0).unwrap());
     assert_eq!(store.save(&batch).unwrap(), Saved::default());
     assert_eq!(
-        store.save_statements(&batch[0].1).unwrap(),
+        keep(&mut store, &batch[0].1),
         Saved {
             n_new: 0,
             n_known: 2
@@ -150,12 +159,10 @@ fn texts_of_one_name_are_told_apart_and_a_new_date_replaces() {
 fn readers_see_whole_batches_while_another_writes() {
     let path = path("reader");
     let mut writer = Store::create(&path).unwrap();
-    writer.save_statements(&[statement("a", 0)]).unwrap();
+    keep(&mut writer, &[statement("a", 0)]);
     let reader = Store::open(&path).unwrap();
     assert_eq!(reader.statements().unwrap().len(), 1);
-    writer
-        .save_statements(&[statement("a", 1), statement("a", 2)])
-        .unwrap();
+    keep(&mut writer, &[statement("a", 1), statement("a", 2)]);
     assert_eq!(reader.statements().unwrap().len(), 3);
 }
 
@@ -189,7 +196,7 @@ fn a_truncated_store_is_an_error() {
     let path = path("cut");
     let mut store = Store::create(&path).unwrap();
     let many: Vec<Statement> = (0..500).map(|number| statement("a", number)).collect();
-    store.save_statements(&many).unwrap();
+    keep(&mut store, &many);
     drop(store);
     let length = fs::metadata(&path).unwrap().len();
     fs::File::options()
@@ -328,8 +335,8 @@ proptest! {
     fn what_is_saved_is_loaded(statements in prop::collection::vec(any_statement(), 0..20), cut in 0_usize..20) {
         let mut store = Store::create(&path("law")).unwrap();
         let cut = cut.min(statements.len());
-        store.save_statements(&statements[..cut]).unwrap();
-        store.save_statements(&statements[cut..]).unwrap();
+        keep(&mut store, &statements[..cut]);
+        keep(&mut store, &statements[cut..]);
         let mut different: Vec<Statement> = Vec::new();
         for statement in statements {
             if !different.contains(&statement) {
@@ -373,17 +380,17 @@ fn events_are_kept_in_numbers_and_known_again() {
     let path = path("events");
     let events: Vec<Statement> = (0..30).map(event).collect();
     let mut store = Store::create(&path).unwrap();
-    store.save_statements(&events[..10]).unwrap();
-    store.save_statements(&[statement("a", 0)]).unwrap();
-    let saved = store.save_statements(&events[5..]).unwrap();
+    keep(&mut store, &events[..10]);
+    keep(&mut store, &[statement("a", 0)]);
+    let saved = keep(&mut store, &events[5..]);
     assert_eq!((saved.n_new, saved.n_known), (20, 5));
     assert_eq!(store.number("SELECT count(*) FROM events").unwrap(), 30);
     assert_eq!(store.number("SELECT count(*) FROM codes").unwrap(), 3);
     drop(store);
     // Another process knows them too, whatever part of them it is given.
     let mut store = Store::create(&path).unwrap();
-    assert_eq!(store.save_statements(&events[7..9]).unwrap().n_known, 2);
-    assert_eq!(store.save_statements(&events).unwrap().n_known, 30);
+    assert_eq!(keep(&mut store, &events[7..9]).n_known, 2);
+    assert_eq!(keep(&mut store, &events).n_known, 30);
     let mut all = events.clone();
     all.insert(10, statement("a", 0));
     assert_eq!(store.statements().unwrap(), all);
@@ -396,10 +403,10 @@ fn two_that_write_in_turn_know_each_other_s_events() {
     let mut one = Store::create(&path).unwrap();
     let mut other = Store::create(&path).unwrap();
     let events: Vec<Statement> = (0..6).map(event).collect();
-    one.save_statements(&events[..1]).unwrap();
-    other.save_statements(&events[..3]).unwrap();
-    assert_eq!(one.save_statements(&events).unwrap().n_known, 3);
-    assert_eq!(other.save_statements(&events).unwrap().n_known, 6);
+    keep(&mut one, &events[..1]);
+    keep(&mut other, &events[..3]);
+    assert_eq!(keep(&mut one, &events).n_known, 3);
+    assert_eq!(keep(&mut other, &events).n_known, 6);
     assert_eq!(one.number("SELECT count(*) FROM codes").unwrap(), 3);
 }
 
@@ -413,8 +420,8 @@ fn what_is_worded_anew_each_time_is_kept_as_statements() {
         one
     };
     let many: Vec<Statement> = (0..200).map(worded).collect();
-    store.save_statements(&many).unwrap();
-    assert_eq!(store.save_statements(&many).unwrap().n_known, 200);
+    keep(&mut store, &many);
+    assert_eq!(keep(&mut store, &many).n_known, 200);
     assert_eq!(store.number("SELECT count(*) FROM events").unwrap(), 64);
     assert_eq!(store.statements().unwrap(), many);
 }
@@ -426,7 +433,7 @@ fn braces_in_names_lead_nobody_astray() {
     one.evidence.text = "{target}: Consult: the alliance".to_owned();
     one.evidence.span = Span::new(0, one.evidence.text.len());
     let mut store = Store::create(&path("braces")).unwrap();
-    store.save_statements(std::slice::from_ref(&one)).unwrap();
+    keep(&mut store, std::slice::from_ref(&one));
     assert_eq!(store.number("SELECT count(*) FROM events").unwrap(), 0);
     assert_eq!(store.statements().unwrap(), [one]);
 }
@@ -436,7 +443,7 @@ fn any_tool_reads_events_in_words() {
     let path = path("view");
     let mut store = Store::create(&path).unwrap();
     let events: Vec<Statement> = (0..9).map(event).collect();
-    store.save_statements(&events).unwrap();
+    keep(&mut store, &events);
     let other = rusqlite::Connection::open(&path).unwrap();
     let mut query = other
         .prepare("SELECT id, published, evidence, document, source FROM readable ORDER BY id")
@@ -488,5 +495,5 @@ fn a_store_of_version_1_is_brought_up_to_date() {
         statements[2].id,
         "icews:2008-07-25:Iran:043:Foreign Affairs (Iraq)"
     );
-    assert_eq!(store.save_statements(&statements).unwrap().n_known, 5);
+    assert_eq!(keep(&mut store, &statements).n_known, 5);
 }

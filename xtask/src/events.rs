@@ -696,12 +696,7 @@ mod tests {
         );
         let actors = Arc::new(Actors::embedded());
         let mut reader = Rows::new(stream.as_bytes(), Format::Gdelt1, "made up", actors).unwrap();
-        let n_kept = reader
-            .next_batch(usize::MAX)
-            .unwrap()
-            .unwrap()
-            .statements
-            .len();
+        let n_kept = reader.next_batch(usize::MAX).unwrap().unwrap().events.len();
         assert!((2_800..3_600).contains(&n_kept), "{n_kept}");
         let told = format!("{:?}", reader.account());
         assert!(

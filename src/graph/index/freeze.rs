@@ -1,24 +1,27 @@
 //! A graph written down from records, without its statements.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::head::{Extent, Head, PairRow};
+use super::frozen::Numbers;
+use super::head::{Chunk, Extent, Head, PairRow};
 use super::life_row::{LifeRow, of_pair};
 use super::names::{Names, NamesRow};
-use super::order::sort;
+use super::order::{in_order, sort};
 use super::pen::Pen;
 use super::{FIXED, FORM, Fetch, Unanswered, record_row};
 use crate::error::Error;
 use crate::graph::build::on_all_cores;
 use crate::graph::claim::Claim;
 use crate::graph::rules::Rules;
-use crate::model::{ActorId, Day, Legend, Record, Records};
+use crate::model::{ActorId, Day, Legend, QuickMap, Record, Records};
 
 /// The block of a pair.
 struct Block {
     records: Vec<u8>,
     lives: Vec<u8>,
-    extents: Vec<Extent>,
+    /// When each life is in force, and the end of its bytes.
+    extents: Vec<(Extent, usize)>,
     first: Day,
     earliest: Day,
 }
@@ -35,11 +38,39 @@ pub fn freeze(
     rules: &Rules,
     fetch: &mut Fetch<'_>,
 ) -> Result<Vec<u8>, Unanswered> {
-    let (legend, mut rows) = records.into_parts();
+    let (legend, unsorted) = records.into_parts();
     let mut names = Names::default();
-    rows.iter().for_each(|record| names.add(record, &legend));
-    let ids = names.ids();
-    let node_of = nodes(&legend, &ids);
+    unsorted
+        .iter()
+        .for_each(|record| names.add(record, &legend));
+    let ids = names.ids(&legend);
+    let (pairs, rows) = by_pair(&unsorted, &nodes(&legend, &ids));
+    drop(unsorted);
+    let make = |((one, other), _): &(Numbers, Range<usize>), sorted: &[Record]| {
+        let pair = (&ids[*one as usize], &ids[*other as usize]);
+        block(pair, sorted, &legend, rules).ok_or_else(too_long)
+    };
+    let blocks = on_all_cores(&pairs, |pair| {
+        let mut own = rows[pair.1.clone()].to_vec();
+        // Where words decide they are fetched, which only one can do.
+        in_order(&mut own, &legend).then(|| make(pair, &own))
+    });
+    let mut written = Written::default();
+    for (pair, block) in pairs.iter().zip(blocks) {
+        let block = if let Some(block) = block {
+            block
+        } else {
+            let mut own = rows[pair.1.clone()].to_vec();
+            sort(&mut own, &legend, fetch)?;
+            make(pair, &own)
+        };
+        written.add(pair.0, block?)?;
+    }
+    written.all(&Head::new(&legend, NamesRow::from(&names)))
+}
+
+/// The pairs in order, and the records in order of their pairs, with the places of those of each pair.
+fn by_pair(rows: &[Record], node_of: &[u32]) -> (Vec<(Numbers, Range<usize>)>, Vec<Record>) {
     let pair = |record: &Record| {
         let (one, other) = (
             node_of[record.source as usize],
@@ -47,27 +78,31 @@ pub fn freeze(
         );
         (one.min(other), one.max(other))
     };
-    rows.sort_unstable_by_key(|record| (pair(record), record.published, record.mark));
-    let mut pairs: Vec<((u32, u32), Vec<Record>)> = Vec::new();
-    for run in rows.chunk_by(|one, next| pair(one) == pair(next)) {
-        let mut own = run.to_vec();
-        sort(&mut own, &legend, fetch)?;
-        pairs.push((pair(&run[0]), own));
+    // Counted and laid in place: there are few pairs for many records, and sorting takes three times as long.
+    let mut counts: QuickMap<Numbers, usize> = QuickMap::default();
+    for record in rows {
+        *counts.entry(pair(record)).or_default() += 1;
     }
-    drop(rows);
-    let blocks = on_all_cores(&pairs, |((one, other), records)| {
-        block(
-            (&ids[*one as usize], &ids[*other as usize]),
-            records,
-            &legend,
-            rules,
-        )
-    });
-    let mut written = Written::default();
-    for ((pair, _), block) in pairs.iter().zip(blocks) {
-        written.add(*pair, block.ok_or_else(too_long)?)?;
+    let mut pairs: Vec<(Numbers, usize)> = counts.iter().map(|(pair, n)| (*pair, *n)).collect();
+    pairs.sort_unstable();
+    let mut end = 0;
+    let pairs: Vec<(Numbers, Range<usize>)> = pairs
+        .into_iter()
+        .map(|(pair, n)| {
+            let start = end;
+            end += n;
+            counts.insert(pair, start);
+            (pair, start..end)
+        })
+        .collect();
+    let mut laid = rows.to_vec();
+    for record in rows {
+        if let Some(place) = counts.get_mut(&pair(record)) {
+            laid[*place] = *record;
+            *place += 1;
+        }
     }
-    written.all(&Head::new(&legend, NamesRow::from(&names)))
+    (pairs, laid)
 }
 
 /// The position among the ids of each party's node.
@@ -96,20 +131,6 @@ pub(super) fn first_of(lives: &[LifeRow]) -> Option<Day> {
     firsts.filter(|&first| first != Day::NONE).min()
 }
 
-/// When it is in force; the end is never [`Day::NONE`].
-pub(super) fn extent(life: &LifeRow, at: u32) -> Extent {
-    let (from, until) = life.days();
-    Extent {
-        from,
-        until: if until == Day::NONE {
-            Day(i32::MAX)
-        } else {
-            until
-        },
-        at,
-    }
-}
-
 fn block(
     pair: (&ActorId, &ActorId),
     records: &[Record],
@@ -120,8 +141,8 @@ fn block(
     let mut extents = Vec::new();
     let rows = of_pair(pair, records, legend, rules)?;
     for life in &rows {
-        extents.push(extent(life, u32::try_from(lives.bytes.len()).ok()?));
         life.write(&mut lives);
+        extents.push((life.extent(), lives.bytes.len()));
     }
     let mut written = Pen::default();
     record_row::write(records, legend, &mut written);
@@ -138,40 +159,85 @@ fn too_long() -> Error {
     Error::Internal("more than 4 GiB about one pair, or 4 billion relations".to_owned())
 }
 
+/// Bytes of a chunk of lives, beyond which another begins: what is read for a few lives is then little more than they.
+const CHUNK: usize = 8 << 10;
+
 #[derive(Default)]
 struct Written {
     pairs: Vec<u8>,
-    extents: Vec<u8>,
     blocks: Vec<u8>,
+    lives: Vec<u8>,
+    /// Of each life: its extent's class and first day, which are its order, its pair and its bytes.
+    places: Vec<(u32, Extent, u32, Range<usize>)>,
 }
 
 impl Written {
     fn add(&mut self, pair: (u32, u32), block: Block) -> Result<(), Unanswered> {
         let number = |n: usize| u32::try_from(n).map_err(|_| too_long());
+        let nth = number(self.pairs.len() / PairRow::N_BYTES)?;
         PairRow {
             pair,
             at: self.blocks.len() as u64,
-            n_bytes: (number(block.records.len())?, number(block.lives.len())?),
-            checksums: (
-                crc32fast::hash(&block.records),
-                crc32fast::hash(&block.lives),
-            ),
-            first_relation: number(self.extents.len() / Extent::N_BYTES)?,
+            n_bytes: number(block.records.len())?,
+            checksum: crc32fast::hash(&block.records),
             first: block.first,
             earliest: block.earliest,
         }
         .write(&mut self.pairs);
-        for extent in &block.extents {
-            extent.write(&mut self.extents);
-        }
         self.blocks.extend(block.records);
-        self.blocks.extend(block.lives);
+        let mut start = self.lives.len();
+        for (extent, end) in block.extents {
+            let end = self.lives.len() + end;
+            self.places.push((extent.class(), extent, nth, start..end));
+            start = end;
+        }
+        self.lives.extend(block.lives);
         Ok(())
     }
 
-    fn all(self, head: &Head) -> Result<Vec<u8>, Unanswered> {
+    /// Puts the lives behind the records, in order of length and time; gives where they stand.
+    fn chunks(&mut self) -> Result<Vec<u8>, Unanswered> {
+        let order = |place: &(u32, Extent, u32, Range<usize>)| {
+            (place.0, place.1.from, place.2, place.3.start)
+        };
+        self.places.sort_unstable_by_key(order);
+        let mut chunks = Vec::new();
+        let mut pen = Pen::default();
+        let mut open: Option<(u32, Extent)> = None;
+        let mut close = |pen: &mut Pen, extent: Extent, blocks: &mut Vec<u8>| {
+            Chunk {
+                extent,
+                at: blocks.len() as u64,
+                n_bytes: u32::try_from(pen.bytes.len()).map_err(|_| too_long())?,
+                checksum: crc32fast::hash(&pen.bytes),
+            }
+            .write(&mut chunks);
+            blocks.append(&mut pen.bytes);
+            Ok::<(), Unanswered>(())
+        };
+        for (class, extent, pair, bytes) in &self.places {
+            if let Some((own, reached)) = open
+                && (own != *class || pen.bytes.len() >= CHUNK)
+            {
+                close(&mut pen, reached, &mut self.blocks)?;
+                open = None;
+            }
+            let until = open.map_or(extent.until, |(_, reached)| reached.until.max(extent.until));
+            let from = open.map_or(extent.from, |(_, reached)| reached.from);
+            open = Some((*class, Extent { from, until }));
+            pen.number(u64::from(*pair));
+            pen.bytes.extend(&self.lives[bytes.clone()]);
+        }
+        if let Some((_, reached)) = open {
+            close(&mut pen, reached, &mut self.blocks)?;
+        }
+        Ok(chunks)
+    }
+
+    fn all(mut self, head: &Head) -> Result<Vec<u8>, Unanswered> {
         let head = postcard::to_stdvec(head).map_err(|error| Error::Internal(error.to_string()))?;
-        let parts = [&head, &self.pairs, &self.extents];
+        let chunks = self.chunks()?;
+        let parts = [&head, &self.pairs, &chunks];
         let n_bytes: usize = parts.iter().map(|part| part.len()).sum();
         let mut all = Vec::with_capacity(FIXED + n_bytes + self.blocks.len());
         all.extend(FORM.to_le_bytes());

@@ -1,20 +1,21 @@
 //! A graph that was written down, read as far as a question needs it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::freeze::{earliest, extent, first_of};
-use super::head::{Extent, Head, PairRow};
+use super::freeze::{earliest, first_of};
+use super::head::{Chunk, Head, PairRow};
 use super::life_row::{LifeRow, of_pair};
 use super::names::Names;
 use super::order::sort;
 use super::pen::Eye;
 use super::{Damaged, FIXED, FORM, Fetch, Unanswered, record_row};
 use crate::graph::build::{Options, of_pair as relations_of_pair};
-use crate::graph::graph::Graph;
+use crate::graph::graph::{About, Graph};
 use crate::graph::labels::Labels;
 use crate::graph::relation::Relation;
 use crate::graph::rules::Rules;
@@ -23,8 +24,13 @@ use crate::model::{ActorId, Day, Legend, Record, Records, Statement};
 /// Bytes of the head and its tables at most, so that a damaged length asks for no memory that is not there.
 const PART_AT_MOST: u64 = 1 << 36;
 
+/// Bytes for which memory is asked before any are read.
+const PART_AT_ONCE: u64 = 1 << 20;
+
 type Pair = (ActorId, ActorId);
-type Answer<T> = std::result::Result<T, Unanswered>;
+/// Two actors as numbers, in the order of their ids.
+pub(super) type Numbers = (u32, u32);
+pub(super) type Answer<T> = std::result::Result<T, Unanswered>;
 
 /// A graph written down by [`super::freeze`], with the statements that came later.
 ///
@@ -32,18 +38,27 @@ type Answer<T> = std::result::Result<T, Unanswered>;
 #[derive(Debug)]
 pub struct Frozen<R> {
     input: R,
-    /// Where its relations stand, their number of bytes and their checksum.
-    extents: (u64, u64, u32),
+    /// Where it is told where its lives stand, in how many bytes, and their checksum.
+    chunks: (u64, u64, u32),
     /// Where its blocks begin.
     blocks: u64,
-    legend: Legend,
+    pub(super) legend: Legend,
     names: Names,
     /// The nodes when it was written down, in order.
     ids: Vec<ActorId>,
+    /// Those who came later.
+    later: Vec<ActorId>,
     pairs: Vec<PairRow>,
     /// What came later, by pair; in order.
     tail: BTreeMap<Pair, Vec<Record>>,
-    graph: Graph,
+    /// The pairs of which something came later.
+    touched: BTreeSet<Numbers>,
+    rules: Rules,
+    labels: Labels,
+    /// When the first of all relations begins.
+    first: Option<Date>,
+    /// With all actors and none of the relations; made when it is first asked for.
+    graph: OnceCell<Graph>,
 }
 
 impl<R: Read + Seek> Frozen<R> {
@@ -68,7 +83,7 @@ impl<R: Read + Seek> Frozen<R> {
             let checksum = u32::from_le_bytes(checksum.try_into().ok()?);
             (length <= PART_AT_MOST).then_some((length, checksum))
         };
-        let (head, pairs, extents) = (
+        let (head, pairs, chunks) = (
             part(0).ok_or(Damaged)?,
             part(1).ok_or(Damaged)?,
             part(2).ok_or(Damaged)?,
@@ -76,36 +91,35 @@ impl<R: Read + Seek> Frozen<R> {
         let head_bytes = checked(&mut input, head.0, head.1)?;
         let head_row: Head = postcard::from_bytes(&head_bytes).map_err(|_| Damaged)?;
         let (legend, names) = head_row.into_parts();
-        let names = names.names(&legend).ok_or(Damaged)?;
+        let names = Names::from(names);
         let pair_rows: Vec<PairRow> = checked(&mut input, pairs.0, pairs.1)?
             .chunks(PairRow::N_BYTES)
             .map(PairRow::read)
             .collect::<Option<_>>()
             .ok_or(Damaged)?;
-        let ids = names.ids();
+        let ids = names.ids(&legend);
         let known = |row: &PairRow| row.pair.0 <= row.pair.1 && (row.pair.1 as usize) < ids.len();
         if !pair_rows.iter().all(known) {
             return Err(Damaged);
         }
-        let extents_at = start + FIXED as u64 + head.0 + pairs.0;
+        let chunks_at = start + FIXED as u64 + head.0 + pairs.0;
         let mut frozen = Self {
             input,
-            extents: (extents_at, extents.0, extents.1),
-            blocks: extents_at + extents.0,
-            graph: Graph::of_parts(
-                names.actors(&legend),
-                names.about(&legend),
-                Options::default(),
-                rules,
-                labels,
-            ),
+            chunks: (chunks_at, chunks.0, chunks.1),
+            blocks: chunks_at + chunks.0,
+            rules,
+            labels,
+            first: None,
+            graph: OnceCell::new(),
             legend,
             names,
             ids,
+            later: Vec::new(),
             pairs: pair_rows,
             tail: BTreeMap::new(),
+            touched: BTreeSet::new(),
         };
-        frozen.graph.about.as_mut().ok_or(Damaged)?.first = frozen.first_untouched();
+        frozen.first = frozen.first_untouched();
         Ok(frozen)
     }
 
@@ -130,27 +144,24 @@ impl<R: Read + Seek> Frozen<R> {
             let pair = (one.min(other).clone(), one.max(other).clone());
             self.tail.entry(pair).or_default().push(*record);
         }
-        self.graph = Graph::of_parts(
-            self.names.actors(&self.legend),
-            self.names.about(&self.legend),
-            self.graph.options,
-            self.graph.rules.clone(),
-            self.graph.labels.clone(),
-        );
+        let ends = self.tail.keys().flat_map(|(one, other)| [one, other]);
+        let later: BTreeSet<&ActorId> = ends
+            .filter(|id| self.ids.binary_search(id).is_err())
+            .collect();
+        self.later = later.into_iter().cloned().collect();
+        self.touched = (self.tail.keys())
+            .filter_map(|(one, other)| Some((self.number(one)?, self.number(other)?)))
+            .collect();
+        self.graph = OnceCell::new();
         self.set_first(fetch)?;
         Ok(self)
     }
 
     /// The first day of the relations of pairs of which nothing came later.
     fn first_untouched(&self) -> Option<Date> {
-        let touched: HashSet<(u32, u32)> = self
-            .tail
-            .keys()
-            .filter_map(|pair| Some(self.row(pair)?.pair))
-            .collect();
         self.pairs
             .iter()
-            .filter(|row| row.first != Day::NONE && !touched.contains(&row.pair))
+            .filter(|row| row.first != Day::NONE && !self.touched.contains(&row.pair))
             .map(|row| row.first)
             .min()
             .and_then(Day::date)
@@ -162,7 +173,7 @@ impl<R: Read + Seek> Frozen<R> {
         let mut first = self.first_untouched();
         let mut bounds: Vec<(Day, Pair)> = Vec::with_capacity(self.tail.len());
         for (pair, records) in &self.tail {
-            let own = earliest(records, &self.legend, &self.graph.rules);
+            let own = earliest(records, &self.legend, &self.rules);
             let written = self.row(pair).map(|row| row.earliest);
             let days = [own, written].into_iter().flatten();
             if let Some(bound) = days.filter(|&day| day != Day::NONE).min() {
@@ -180,13 +191,33 @@ impl<R: Read + Seek> Frozen<R> {
                 (first, own) => first.or(own),
             };
         }
-        self.graph.about.as_mut().ok_or(Damaged)?.first = first;
+        self.first = first;
         Ok(())
     }
 
     /// The graph with all its actors and none of its relations: enough to find out whom a word means.
     pub fn names(&self) -> &Graph {
-        &self.graph
+        self.graph.get_or_init(|| self.make())
+    }
+
+    fn make(&self) -> Graph {
+        let about = About {
+            first: self.first,
+            ..self.names.about(&self.legend)
+        };
+        Graph::of_parts(
+            self.names.actors(&self.legend),
+            about,
+            Options::default(),
+            self.rules.clone(),
+            self.labels.clone(),
+        )
+    }
+
+    /// The same with these relations, sorted by their ids.
+    fn with_relations(mut self, relations: Vec<Relation>) -> Graph {
+        let graph = self.graph.take().unwrap_or_else(|| self.make());
+        graph.with_relations(relations)
     }
 
     /// The graph with the relations between two actors.
@@ -207,89 +238,99 @@ impl<R: Read + Seek> Frozen<R> {
             (&pair.0, &pair.1),
             0..statements.len(),
             &statements,
-            self.graph.options,
-            &self.graph.rules,
+            Options::default(),
+            &self.rules,
         );
         relations.sort_by(|one, other| one.id.cmp(&other.id));
-        Ok(self.graph.with_relations(relations))
+        Ok(self.with_relations(relations))
     }
 
     /// The graph with the relations that are in force on any of the days, and perhaps some others.
     /// A missing day is that of the latest publication.
     ///
-    /// Cost: a look at when each relation is in force, and the lives of the pairs that have one in force then.
+    /// Cost: the lives in force then and some that are as long and near in time, wherever they stand in a long
+    /// history; the words of all their statements, which is most of it. [`Frozen::standings`] goes without.
     ///
     /// # Errors
     /// [`Damaged`] as [`Frozen::open`], and what `fetch` gives.
     pub fn in_force(mut self, days: &[Option<Date>], fetch: &mut Fetch<'_>) -> Answer<Graph> {
-        let latest = self.graph.latest();
+        let latest = self.names().latest();
         let days: Vec<Option<Day>> = days.iter().map(|day| day.or(latest).map(Day::of)).collect();
-        let mut lives = self.written_in_force(&days)?;
-        let touched: Vec<Pair> = self.tail.keys().cloned().collect();
-        for pair in touched {
-            let own = self.lives(&pair, fetch)?;
-            let in_force = own.into_iter().filter(|life| extent(life, 0).meets(&days));
-            lives.extend(in_force.map(|life| (pair.clone(), life)));
-        }
+        let mut lives: Vec<(Numbers, LifeRow)> = Vec::new();
+        self.each_in_force(&days, fetch, &mut |pair, life| lives.push((pair, life)))?;
         let relations = self.relations(&lives, fetch)?;
-        Ok(self.graph.with_relations(relations))
+        Ok(self.with_relations(relations))
+    }
+
+    /// Hands over the lives that are in force on any of the days; a missing day is every day.
+    pub(super) fn each_in_force(
+        &mut self,
+        days: &[Option<Day>],
+        fetch: &mut Fetch<'_>,
+        take: &mut dyn FnMut(Numbers, LifeRow),
+    ) -> Answer<()> {
+        self.written_in_force(days, take)?;
+        for numbers in self.touched.clone() {
+            let pair = self.pair(numbers).ok_or(Damaged)?;
+            for life in self.lives(&pair, fetch)? {
+                if life.extent().meets(days) {
+                    take(numbers, life);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Lives of pairs of which nothing came later.
-    fn written_in_force(&mut self, days: &[Option<Day>]) -> Result<Vec<(Pair, LifeRow)>, Damaged> {
-        let (at, n_bytes, checksum) = self.extents;
+    fn written_in_force(
+        &mut self,
+        days: &[Option<Day>],
+        take: &mut dyn FnMut(Numbers, LifeRow),
+    ) -> Result<(), Damaged> {
+        let (at, n_bytes, checksum) = self.chunks;
         self.input.seek(SeekFrom::Start(at)).map_err(|_| Damaged)?;
-        let extents = checked(&mut self.input, n_bytes, checksum)?;
-        let (extents, []) = extents.as_chunks::<{ Extent::N_BYTES }>() else {
+        let chunks = checked(&mut self.input, n_bytes, checksum)?;
+        let (chunks, []) = chunks.as_chunks::<{ Chunk::N_BYTES }>() else {
             return Err(Damaged);
         };
-        let mut found = Vec::new();
-        for nth in 0..self.pairs.len() {
-            let row = self.pairs[nth];
-            let end = self
-                .pairs
-                .get(nth + 1)
-                .map_or(extents.len(), |next| next.first_relation as usize);
-            let own = extents
-                .get(row.first_relation as usize..end)
-                .ok_or(Damaged)?;
-            let mut chosen = own
-                .iter()
-                .map(Extent::read)
-                .filter(|extent| extent.meets(days))
-                .peekable();
-            if chosen.peek().is_none() {
+        for chunk in chunks {
+            let chunk = Chunk::read(chunk).ok_or(Damaged)?;
+            if !chunk.extent.meets(days) {
                 continue;
             }
-            let pair = self.pair(row);
-            if self.tail.contains_key(&pair) {
-                continue;
-            }
-            let bytes = self.part(
-                row.at + u64::from(row.n_bytes.0),
-                row.n_bytes.1,
-                row.checksums.1,
-            )?;
-            for extent in chosen {
-                let bytes = bytes.get(extent.at as usize..).ok_or(Damaged)?;
-                let life = LifeRow::read(&mut Eye::on(bytes)).ok_or(Damaged)?;
-                found.push((pair.clone(), life));
+            let bytes = self.part(chunk.at, chunk.n_bytes, chunk.checksum)?;
+            let mut eye = Eye::on(&bytes);
+            while !eye.is_done() {
+                let nth = eye.small().ok_or(Damaged)?;
+                let life = LifeRow::read(&mut eye).ok_or(Damaged)?;
+                if !life.extent().meets(days) {
+                    continue;
+                }
+                let numbers = self.pairs.get(nth as usize).ok_or(Damaged)?.pair;
+                if !self.touched.contains(&numbers) {
+                    take(numbers, life);
+                }
             }
         }
-        Ok(found)
+        Ok(())
     }
 
     /// The relations that have these lives, by their ids.
-    fn relations(&self, lives: &[(Pair, LifeRow)], fetch: &mut Fetch<'_>) -> Answer<Vec<Relation>> {
+    fn relations(
+        &self,
+        lives: &[(Numbers, LifeRow)],
+        fetch: &mut Fetch<'_>,
+    ) -> Answer<Vec<Relation>> {
         let mut keys: Vec<u32> = lives.iter().flat_map(|(_, life)| life.keys()).collect();
         keys.sort_unstable();
         keys.dedup();
         let statements = fetch(&keys)?.into_iter().map(Arc::new);
         let statements: HashMap<u32, Arc<Statement>> =
             keys.iter().copied().zip(statements).collect();
-        let known = (&self.legend, &self.graph.rules);
-        let relation = |((one, other), life): &(Pair, LifeRow)| {
-            life.relation((one, other), known, &statements)
+        let known = (&self.legend, &self.rules);
+        let relation = |(numbers, life): &(Numbers, LifeRow)| {
+            let ends = (self.node(numbers.0)?, self.node(numbers.1)?);
+            life.relation(ends, known, &statements)
         };
         let relations: Option<Vec<Relation>> = lives.iter().map(relation).collect();
         let mut relations = relations.ok_or(Damaged)?;
@@ -300,20 +341,15 @@ impl<R: Read + Seek> Frozen<R> {
     /// The lives of a pair by all that is known.
     fn lives(&mut self, pair: &Pair, fetch: &mut Fetch<'_>) -> Answer<Vec<LifeRow>> {
         let records = self.records(pair, fetch)?;
-        let lives = of_pair(
-            (&pair.0, &pair.1),
-            &records,
-            &self.legend,
-            &self.graph.rules,
-        );
+        let lives = of_pair((&pair.0, &pair.1), &records, &self.legend, &self.rules);
         Ok(lives.ok_or(Damaged)?)
     }
 
     /// All records of a pair, in order.
-    fn records(&mut self, pair: &Pair, fetch: &mut Fetch<'_>) -> Answer<Vec<Record>> {
+    pub(super) fn records(&mut self, pair: &Pair, fetch: &mut Fetch<'_>) -> Answer<Vec<Record>> {
         let mut records = match self.row(pair) {
             Some(row) => {
-                let bytes = self.part(row.at, row.n_bytes.0, row.checksums.0)?;
+                let bytes = self.part(row.at, row.n_bytes, row.checksum)?;
                 record_row::read(&bytes, &mut self.legend).ok_or(Damaged)?
             }
             None => Vec::new(),
@@ -335,9 +371,21 @@ impl<R: Read + Seek> Frozen<R> {
         Some(self.pairs[at])
     }
 
-    fn pair(&self, row: PairRow) -> Pair {
-        let id = |at: u32| self.ids[at as usize].clone();
-        (id(row.pair.0), id(row.pair.1))
+    fn pair(&self, (one, other): Numbers) -> Option<Pair> {
+        Some((self.node(one)?.clone(), self.node(other)?.clone()))
+    }
+
+    /// The actor with a number: first those when it was written down, then those who came later, in order of their ids.
+    pub(super) fn node(&self, number: u32) -> Option<&ActorId> {
+        let number = number as usize;
+        let later = || self.later.get(number - self.ids.len());
+        self.ids.get(number).or_else(later)
+    }
+
+    fn number(&self, id: &ActorId) -> Option<u32> {
+        let later = |_| self.later.binary_search(id).map(|at| self.ids.len() + at);
+        let number = self.ids.binary_search(id).or_else(later);
+        number.ok().map(|number| number as u32)
     }
 
     fn part(&mut self, at: u64, n_bytes: u32, checksum: u32) -> Result<Vec<u8>, Damaged> {
@@ -349,7 +397,8 @@ impl<R: Read + Seek> Frozen<R> {
 
 /// The next bytes, if there are so many and they are those that were written.
 fn checked(input: &mut impl Read, n_bytes: u64, checksum: u32) -> Result<Vec<u8>, Damaged> {
-    let mut bytes = Vec::new();
+    // No more at once than a damaged length may ask for.
+    let mut bytes = Vec::with_capacity(n_bytes.min(PART_AT_ONCE) as usize);
     input
         .take(n_bytes)
         .read_to_end(&mut bytes)

@@ -1,5 +1,7 @@
 //! What is read of a frozen graph before anything is asked: the head, and where the block of each pair stands.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::names::NamesRow;
@@ -41,7 +43,7 @@ struct CodeRow {
 
 impl Head {
     pub(super) fn new(legend: &Legend, names: NamesRow) -> Self {
-        let party = |party: &Party| PartyRow {
+        let party = |party: &Arc<Party>| PartyRow {
             id: party.id.to_string(),
             name: party.name.clone(),
             kind: party.kind,
@@ -70,16 +72,18 @@ impl Head {
 
     /// The legend, and the row of names.
     pub(super) fn into_parts(self) -> (Legend, NamesRow) {
-        let party = |row: PartyRow| Party {
-            id: ActorId::new(row.id),
-            name: row.name,
-            kind: row.kind,
-            principal: ActorId::new(row.principal),
-            principal_name: row.principal_name,
-            office: row.office,
-            text: row.text,
-            span: Span::default(),
-            alternatives: Vec::new(),
+        let party = |row: PartyRow| {
+            Arc::new(Party {
+                id: ActorId::new(row.id),
+                name: row.name,
+                kind: row.kind,
+                principal: ActorId::new(row.principal),
+                principal_name: row.principal_name,
+                office: row.office,
+                text: row.text,
+                span: Span::default(),
+                alternatives: Vec::new(),
+            })
         };
         let code = |row: CodeRow| Code {
             action: row.action,
@@ -106,14 +110,12 @@ impl Head {
 pub(super) struct PairRow {
     /// The two as positions among the nodes in order of their ids, the lesser first.
     pub(super) pair: (u32, u32),
-    /// From the start of the blocks.
+    /// Of its records, from the start of the blocks.
     pub(super) at: u64,
-    /// Bytes of the records, which stand first, and of the lives.
-    pub(super) n_bytes: (u32, u32),
-    /// Checksums of both.
-    pub(super) checksums: (u32, u32),
-    /// Position of its first relation among all.
-    pub(super) first_relation: u32,
+    /// Bytes of the records.
+    pub(super) n_bytes: u32,
+    /// Their checksum.
+    pub(super) checksum: u32,
     /// When the first of its relations begins.
     pub(super) first: Day,
     /// The earliest day on which any of its statements could make one begin.
@@ -121,19 +123,11 @@ pub(super) struct PairRow {
 }
 
 impl PairRow {
-    pub(super) const N_BYTES: usize = 44;
+    pub(super) const N_BYTES: usize = 32;
 
     pub(super) fn write(&self, bytes: &mut Vec<u8>) {
         bytes.extend(self.at.to_le_bytes());
-        for number in [
-            self.pair.0,
-            self.pair.1,
-            self.n_bytes.0,
-            self.n_bytes.1,
-            self.checksums.0,
-            self.checksums.1,
-            self.first_relation,
-        ] {
+        for number in [self.pair.0, self.pair.1, self.n_bytes, self.checksum] {
             bytes.extend(number.to_le_bytes());
         }
         bytes.extend(self.first.0.to_le_bytes());
@@ -142,56 +136,88 @@ impl PairRow {
 
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         let (at, rest) = bytes.split_first_chunk::<8>()?;
-        let number = |nth: usize| -> Option<u32> {
-            let bytes = rest.get(4 * nth..4 * nth + 4)?;
-            Some(u32::from_le_bytes(bytes.try_into().ok()?))
-        };
+        let number = numbers(rest);
         Some(Self {
             at: u64::from_le_bytes(*at),
             pair: (number(0)?, number(1)?),
-            n_bytes: (number(2)?, number(3)?),
-            checksums: (number(4)?, number(5)?),
-            first_relation: number(6)?,
-            first: Day(number(7)? as i32),
-            earliest: Day(number(8)? as i32),
+            n_bytes: number(2)?,
+            checksum: number(3)?,
+            first: Day(number(4)? as i32),
+            earliest: Day(number(5)? as i32),
         })
     }
 }
 
-/// A relation: when it is in force, and where its life stands among those of its pair.
+/// From when to when something is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Extent {
     /// First day; [`Day::NONE`] if it has no known beginning.
     pub(super) from: Day,
     /// First day on which it is over; the last of all days if none is known.
     pub(super) until: Day,
-    /// Bytes from the first life of its pair.
-    pub(super) at: u32,
 }
 
 impl Extent {
-    pub(super) const N_BYTES: usize = 12;
-
-    pub(super) fn write(&self, bytes: &mut Vec<u8>) {
-        bytes.extend(self.from.0.to_le_bytes());
-        bytes.extend(self.until.0.to_le_bytes());
-        bytes.extend(self.at.to_le_bytes());
-    }
-
-    pub(super) fn read(bytes: &[u8; Self::N_BYTES]) -> Self {
-        let number = |at: usize| {
-            u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
-        };
-        Self {
-            from: Day(number(0) as i32),
-            until: Day(number(4) as i32),
-            at: number(8),
-        }
-    }
-
     /// Whether it may be in force on any of the days; a missing day is every day.
-    pub(super) fn meets(&self, days: &[Option<Day>]) -> bool {
+    pub(super) fn meets(self, days: &[Option<Day>]) -> bool {
         days.iter()
             .any(|day| day.is_none_or(|day| self.from <= day && day < self.until))
+    }
+
+    /// How long it is, in doublings: those alike in this, in order of their beginning, are in force on a day one
+    /// beside the other.
+    pub(super) fn class(self) -> u32 {
+        if self.from == Day::NONE || self.until == Day(i32::MAX) {
+            return u32::MAX;
+        }
+        let n_days = i64::from(self.until.0) - i64::from(self.from.0);
+        n_days.max(1).ilog2()
+    }
+}
+
+/// Where some lives stand that are alike in length and follow each other in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Chunk {
+    /// From the first of their days to the last.
+    pub(super) extent: Extent,
+    /// From the start of the blocks.
+    pub(super) at: u64,
+    /// Their bytes.
+    pub(super) n_bytes: u32,
+    /// And the checksum of these.
+    pub(super) checksum: u32,
+}
+
+impl Chunk {
+    pub(super) const N_BYTES: usize = 24;
+
+    pub(super) fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.at.to_le_bytes());
+        bytes.extend(self.extent.from.0.to_le_bytes());
+        bytes.extend(self.extent.until.0.to_le_bytes());
+        bytes.extend(self.n_bytes.to_le_bytes());
+        bytes.extend(self.checksum.to_le_bytes());
+    }
+
+    pub(super) fn read(bytes: &[u8; Self::N_BYTES]) -> Option<Self> {
+        let (at, rest) = bytes.split_first_chunk::<8>()?;
+        let number = numbers(rest);
+        Some(Self {
+            at: u64::from_le_bytes(*at),
+            extent: Extent {
+                from: Day(number(0)? as i32),
+                until: Day(number(1)? as i32),
+            },
+            n_bytes: number(2)?,
+            checksum: number(3)?,
+        })
+    }
+}
+
+/// The numbers that the bytes hold one after the other.
+fn numbers(bytes: &[u8]) -> impl Fn(usize) -> Option<u32> + '_ {
+    |nth| {
+        let bytes = bytes.get(4 * nth..4 * nth + 4)?;
+        Some(u32::from_le_bytes(bytes.try_into().ok()?))
     }
 }

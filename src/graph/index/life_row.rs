@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::head::Extent;
 use super::pen::{Eye, Pen};
-use crate::graph::build::{identities, identity};
+use crate::graph::build::{identity, ordinals};
 use crate::graph::claim::{Claim, Lane};
 use crate::graph::life::{Life, unfold};
 use crate::graph::occurrence::{Act, join};
@@ -25,21 +26,21 @@ pub(super) struct LifeRow {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct ActRow {
+pub(super) struct ActRow {
     /// Whether the first of the pair acts.
-    forward: bool,
+    pub(super) forward: bool,
     /// Position in [`Legend::codes`], of the leading statement.
-    code: u32,
+    pub(super) code: u32,
     valid: Valid,
     begins: Day,
-    due: Option<(Day, Day)>,
+    pub(super) due: Option<(Day, Day)>,
     /// The statements, the leading first.
-    keys: Vec<u32>,
+    pub(super) keys: Vec<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct StageRow {
-    from: Day,
+pub(super) struct StageRow {
+    pub(super) from: Day,
     until: Day,
     closing: Option<Closing>,
     /// Positions in [`LifeRow::acts`].
@@ -76,14 +77,13 @@ pub(super) fn of_pair(
         .collect::<Option<Vec<_>>>()?;
     let mut acts = join(claims, rules, true);
     let lives = unfold(&mut acts, rules);
-    let ids = identities(pair, &lives);
-    let row = |(id, life): (RelationId, &Life)| row(&id, pair, life, &acts, (records, legend));
-    Some(ids.into_iter().zip(&lives).map(row).collect())
+    let rests = ordinals(pair, &lives);
+    let row = |(rest, life): (u32, &Life)| row(rest, life, &acts, (records, legend));
+    Some(rests.into_iter().zip(&lives).map(row).collect())
 }
 
 fn row(
-    id: &RelationId,
-    pair: (&ActorId, &ActorId),
+    rest: u32,
     life: &Life,
     acts: &[Act<'_>],
     (records, legend): (&[Record], &Legend),
@@ -116,14 +116,9 @@ fn row(
         acts: positions(&stage.acts),
         ended_by: stage.ended_by.map(|act| key(acts[act].leading())),
     });
-    let from = life.stages.first().and_then(|stage| stage.from);
-    let plain = identity(pair, life.lane, (life.action, &life.family), from);
     LifeRow {
         lane: life.lane,
-        rest: id.as_str()[plain.len()..]
-            .strip_prefix('.')
-            .and_then(|rest| rest.parse().ok())
-            .unwrap_or_default(),
+        rest,
         acts: own.iter().map(act_row).collect(),
         stages: stages.collect(),
         asides: positions(&life.asides),
@@ -131,14 +126,38 @@ fn row(
 }
 
 impl LifeRow {
-    /// From the first day on which it is in force to the first on which it is no more; [`Day::NONE`] at either end
-    /// for no known one.
-    pub(super) fn days(&self) -> (Day, Day) {
+    /// From when to when it is in force.
+    pub(super) fn extent(&self) -> Extent {
         let from = self.stages.iter().map(|stage| stage.from).min();
         let open = self.stages.iter().any(|stage| stage.until == Day::NONE);
         let until = self.stages.iter().map(|stage| stage.until).max();
-        let until = if open { None } else { until };
-        (from.unwrap_or(Day::NONE), until.unwrap_or(Day::NONE))
+        Extent {
+            from: from.unwrap_or(Day::NONE),
+            until: until.filter(|_| !open).unwrap_or(Day(i32::MAX)),
+        }
+    }
+
+    /// The stage in force on the day, as [`Relation::stage`] has it.
+    pub(super) fn stage(&self, day: Option<Day>) -> Option<(usize, &StageRow)> {
+        let mut stages = self.stages.iter().enumerate().rev();
+        match day {
+            Some(day) => stages.find(|(_, stage)| stage.in_force(day)),
+            None => stages.next().filter(|(_, stage)| stage.closing.is_none()),
+        }
+    }
+
+    /// The acts behind a stage by the day: the one that began it, and those that happened since.
+    pub(super) fn behind(
+        &self,
+        stage: &StageRow,
+        day: Option<Day>,
+    ) -> impl Iterator<Item = &ActRow> + Clone {
+        let acts = stage.acts.iter().enumerate();
+        acts.filter_map(move |(nth, &act)| {
+            let act = self.acts.get(act as usize)?;
+            let happened = nth == 0 || day.is_none_or(|day| act.begins <= day);
+            happened.then_some(act)
+        })
     }
 
     /// When its first stage begins.
@@ -355,6 +374,15 @@ impl ActRow {
 }
 
 impl StageRow {
+    /// As [`Stage::in_force`].
+    fn in_force(&self, day: Day) -> bool {
+        let replaced_undated = self.closing.is_some() && self.until == Day::NONE;
+        // No day lies before all days.
+        let begun = self.from <= day;
+        let over = self.until != Day::NONE && self.until <= day;
+        begun && !over && !replaced_undated
+    }
+
     fn write(&self, acts: &[ActRow], single: bool, pen: &mut Pen) {
         let begins = begins(&self.acts, acts);
         let mut what = 0;

@@ -1,11 +1,12 @@
 //! The graph written down in order of the pairs, so that a question reads the part that it needs.
 //!
 //! ```text
-//! head | pairs | relations | block of each pair: its records, the lives of its relations
+//! head | pairs | chunks | records of each pair | lives, chunk by chunk
 //! ```
 //!
-//! The head holds the actors, their names and the codes; `pairs` says where the block of each pair stands, `relations`
-//! from when to when each is in force. A record is a statement in numbers, some 16 bytes; a life another 15.
+//! The head holds the actors, their names and the codes; `pairs` says where the records of each stand, `chunks` where
+//! the lives stand: by how long they are and then in order of time, so that those in force on a day are together. A
+//! record is a statement in numbers, some 16 bytes; a life another 15.
 //! Words are not in it: they are fetched from where the statements are kept, for what an answer shows.
 //! Statements that came after it was written are a tail, whose pairs are unfolded anew when they are asked for.
 
@@ -17,9 +18,11 @@ mod names;
 mod order;
 mod pen;
 mod record_row;
+mod standing;
 
 pub use freeze::freeze;
 pub use frozen::Frozen;
+pub use standing::{Difference, Stand};
 
 use crate::error::{Error, Result};
 use crate::model::Statement;
@@ -44,6 +47,6 @@ pub enum Unanswered {
 pub type Fetch<'f> = dyn FnMut(&[u32]) -> Result<Vec<Statement>> + 'f;
 
 /// The form's version; it grows whenever what is written changes.
-const FORM: u32 = 2;
-/// Bytes before the head: version; length and checksum of the head, the pairs and the relations.
+const FORM: u32 = 3;
+/// Bytes before the head: version; length and checksum of the head, the pairs and the chunks.
 const FIXED: usize = 4 + 3 * 12;

@@ -1,6 +1,7 @@
 //! Who is known by which name, from records in any order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,10 +18,8 @@ type Mention = (Order, bool);
 /// What all records together say of the actors and of time.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Names {
-    /// By the node's id, which party tells what of it.
-    nodes: HashMap<ActorId, Told>,
-    /// The first mention of each party of the legend.
-    first: Vec<Option<Mention>>,
+    /// The first and the last mention of each party of the legend.
+    seen: Vec<Option<(Mention, Mention)>>,
     latest_published: Option<Day>,
     latest_begin: Option<Day>,
     n_by_publication: u64,
@@ -28,21 +27,20 @@ pub(super) struct Names {
 }
 
 /// The parties that tell a node's name, as [`super::super::build::actors`] finds them in order.
-#[derive(Debug, Clone, PartialEq)]
-struct Told {
+struct Told<'l> {
     /// The first that names it or somebody who speaks for it.
-    first: (Mention, u32),
+    first: (Mention, &'l Party),
     /// The last that names itself.
-    own: Option<(Mention, u32)>,
+    own: Option<(Mention, &'l Party)>,
     /// The last that names itself with an office.
-    office: Option<(Mention, u32)>,
+    office: Option<(Mention, &'l Party)>,
 }
 
 impl Names {
     pub(super) fn add(&mut self, record: &Record, legend: &Legend) {
         let order = Order::of(record, legend);
         for (party, is_target) in [(record.source, false), (record.target, true)] {
-            self.mention((order, is_target), party, legend);
+            self.mention((order, is_target), party as usize);
         }
         self.latest_published = self.latest_published.max(known(record.published));
         let Some(code) = legend.codes.get(record.code as usize) else {
@@ -57,71 +55,83 @@ impl Names {
         }
     }
 
-    fn mention(&mut self, mention: Mention, number: u32, legend: &Legend) {
-        let Some(party) = legend.parties.get(number as usize) else {
-            return;
-        };
-        let at = number as usize;
-        if self.first.len() <= at {
-            self.first.resize(at + 1, None);
+    fn mention(&mut self, mention: Mention, party: usize) {
+        if self.seen.len() <= party {
+            self.seen.resize(party + 1, None);
         }
-        let first = self.first[at].get_or_insert(mention);
-        *first = (*first).min(mention);
-        let own = (party.id == party.principal).then_some((mention, number));
-        let office = own.filter(|_| party.office.is_some());
-        if let Some(told) = self.nodes.get_mut(&party.principal) {
-            if mention < told.first.0 {
-                told.first = (mention, number);
-            }
-            later(&mut told.own, own);
-            later(&mut told.office, office);
-        } else {
-            let told = Told {
-                first: (mention, number),
-                own,
-                office,
-            };
-            self.nodes.insert(party.principal.clone(), told);
+        let (first, last) = self.seen[party].get_or_insert((mention, mention));
+        if mention < *first {
+            *first = mention;
+        } else if mention > *last {
+            *last = mention;
         }
+    }
+
+    /// The parties that were seen, with their first and last mentions.
+    fn seen<'l>(
+        &self,
+        legend: &'l Legend,
+    ) -> impl Iterator<Item = (Mention, Mention, &'l Arc<Party>)> {
+        let parties = self.seen.iter().zip(&legend.parties);
+        parties.filter_map(|(seen, party)| {
+            let (first, last) = (*seen)?;
+            Some((first, last, party))
+        })
     }
 
     /// The nodes' ids, in order.
-    pub(super) fn ids(&self) -> Vec<ActorId> {
-        let mut ids: Vec<ActorId> = self.nodes.keys().cloned().collect();
-        ids.sort_unstable();
-        ids
+    pub(super) fn ids(&self, legend: &Legend) -> Vec<ActorId> {
+        let ids: BTreeSet<&ActorId> = self
+            .seen(legend)
+            .map(|(_, _, party)| &party.principal)
+            .collect();
+        ids.into_iter().cloned().collect()
     }
 
     pub(super) fn actors(&self, legend: &Legend) -> BTreeMap<ActorId, Actor> {
-        let party = |number: u32| &legend.parties[number as usize];
-        self.nodes
-            .iter()
-            .map(|(id, told)| {
-                let mut actor = match told.own {
-                    Some((_, own)) => Actor::of_party(party(own)),
-                    None => Actor::of_principal(party(told.first.1)),
-                };
-                if let Some((_, office)) = told.office {
-                    actor.office.clone_from(&party(office).office);
+        let mut nodes: BTreeMap<&ActorId, Told<'_>> = BTreeMap::new();
+        for (first, last, party) in self.seen(legend) {
+            let party: &Party = party;
+            let told = nodes.entry(&party.principal).or_insert(Told {
+                first: (first, party),
+                own: None,
+                office: None,
+            });
+            if first < told.first.0 {
+                told.first = (first, party);
+            }
+            if party.id == party.principal {
+                later(&mut told.own, (last, party));
+                if party.office.is_some() {
+                    later(&mut told.office, (last, party));
                 }
-                (id.clone(), actor)
-            })
+            }
+        }
+        let actor = |told: Told<'_>| {
+            let mut actor = match told.own {
+                Some((_, own)) => Actor::of_party(own),
+                None => Actor::of_principal(told.first.1),
+            };
+            if let Some((_, office)) = told.office {
+                actor.office.clone_from(&office.office);
+            }
+            actor
+        };
+        nodes
+            .into_iter()
+            .map(|(id, told)| (id.clone(), actor(told)))
             .collect()
     }
 
     /// What the graph says of the whole, but for the first day.
     pub(super) fn about(&self, legend: &Legend) -> About {
-        let mut parties: Vec<(Mention, &Party)> = self
-            .first
-            .iter()
-            .zip(&legend.parties)
-            .filter_map(|(first, party)| Some(((*first)?, party)))
-            .collect();
+        let seen = self.seen(legend).map(|(first, _, party)| (first, party));
+        let mut parties: Vec<(Mention, &Arc<Party>)> = seen.collect();
         parties.sort_by_key(|(first, _)| *first);
         About {
             parties: parties
                 .into_iter()
-                .map(|(_, party)| party.clone())
+                .map(|(_, party)| Arc::clone(party))
                 .collect(),
             latest: self
                 .latest_published
@@ -138,11 +148,9 @@ fn known(day: Day) -> Option<Day> {
     (day != Day::NONE).then_some(day)
 }
 
-fn later(last: &mut Option<(Mention, u32)>, other: Option<(Mention, u32)>) {
+fn later<'l>(last: &mut Option<(Mention, &'l Party)>, other: (Mention, &'l Party)) {
     // The first of two on the same place stays, which only copies of a statement have.
-    if let Some(other) = other
-        && last.is_none_or(|last| last.0 < other.0)
-    {
+    if last.is_none_or(|last| last.0 < other.0) {
         *last = Some(other);
     }
 }
@@ -150,70 +158,36 @@ fn later(last: &mut Option<(Mention, u32)>, other: Option<(Mention, u32)>) {
 /// A mention as it is written: day, sentence, spans, mark, whether it is the target.
 type MentionRow = (i32, u64, [u64; 4], u32, bool);
 
-/// A mention and its party.
-type ToldRow = (MentionRow, u32);
-
 /// [`Names`] as they are written.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct NamesRow {
-    /// By id: who names it first, who names itself last, and with an office.
-    nodes: Vec<(String, [Option<ToldRow>; 3])>,
-    first: Vec<Option<MentionRow>>,
+    seen: Vec<Option<(MentionRow, MentionRow)>>,
     latest: [Option<i32>; 2],
     n_without: [u64; 2],
 }
 
 impl From<&Names> for NamesRow {
     fn from(names: &Names) -> Self {
-        let told = |(mention, party): (Mention, u32)| (row(mention), party);
-        let mut nodes: Vec<_> = names
-            .nodes
-            .iter()
-            .map(|(id, node)| {
-                let parties = [Some(node.first), node.own, node.office];
-                (id.to_string(), parties.map(|party| party.map(told)))
-            })
-            .collect();
-        nodes.sort_unstable();
+        let seen =
+            |seen: &Option<(Mention, Mention)>| seen.map(|(one, other)| (row(one), row(other)));
         Self {
-            nodes,
-            first: names.first.iter().map(|first| first.map(row)).collect(),
+            seen: names.seen.iter().map(seen).collect(),
             latest: [names.latest_published, names.latest_begin].map(|day| day.map(|day| day.0)),
             n_without: [names.n_by_publication, names.n_undated],
         }
     }
 }
 
-impl NamesRow {
-    /// `None` for parties that the legend does not have.
-    pub(super) fn names(self, legend: &Legend) -> Option<Names> {
-        let n_parties = legend.parties.len();
-        let told = |row: Option<ToldRow>| match row {
-            Some((_, party)) if party as usize >= n_parties => None,
-            Some((place, party)) => Some(Some((mention(place), party))),
-            None => Some(None),
-        };
-        let mut nodes = HashMap::with_capacity(self.nodes.len());
-        for (id, [first, own, office]) in self.nodes {
-            let node = Told {
-                first: told(first)??,
-                own: told(own)?,
-                office: told(office)?,
-            };
-            nodes.insert(ActorId::new(id), node);
+impl From<NamesRow> for Names {
+    fn from(row: NamesRow) -> Self {
+        let seen = |seen: Option<_>| seen.map(|(one, other)| (mention(one), mention(other)));
+        Self {
+            seen: row.seen.into_iter().map(seen).collect(),
+            latest_published: row.latest[0].map(Day),
+            latest_begin: row.latest[1].map(Day),
+            n_by_publication: row.n_without[0],
+            n_undated: row.n_without[1],
         }
-        Some(Names {
-            nodes,
-            first: self
-                .first
-                .into_iter()
-                .map(|first| first.map(mention))
-                .collect(),
-            latest_published: self.latest[0].map(Day),
-            latest_begin: self.latest[1].map(Day),
-            n_by_publication: self.n_without[0],
-            n_undated: self.n_without[1],
-        })
     }
 }
 

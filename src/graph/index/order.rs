@@ -25,26 +25,33 @@ impl Order {
     }
 }
 
+/// Sorts the records of one pair; `false` where some differ in their words only, whose order is then open.
+pub(super) fn in_order(records: &mut [Record], legend: &Legend) -> bool {
+    records.sort_by(|one, other| {
+        let by_day = one.published.cmp(&other.published);
+        by_day.then_with(|| Order::of(one, legend).cmp(&Order::of(other, legend)))
+    });
+    let mut twos = records.windows(2);
+    !twos.any(|two| alike(&two[0], &two[1], legend))
+}
+
+fn alike(one: &Record, next: &Record, legend: &Legend) -> bool {
+    one.mark == next.mark
+        && one.published == next.published
+        && Order::of(one, legend) == Order::of(next, legend)
+}
+
 /// Sorts the records of one pair. Those that differ in their words only are fetched; copies are dropped.
 pub(super) fn sort(
     records: &mut Vec<Record>,
     legend: &Legend,
     fetch: &mut Fetch<'_>,
 ) -> Result<(), Unanswered> {
-    let order = |record: &Record| Order::of(record, legend);
-    records.sort_by(|one, other| {
-        one.published
-            .cmp(&other.published)
-            .then_with(|| order(one).cmp(&order(other)))
-    });
-    let alike = |one: &Record, next: &Record| {
-        one.mark == next.mark && one.published == next.published && order(one) == order(next)
-    };
-    if !records.windows(2).any(|two| alike(&two[0], &two[1])) {
+    if in_order(records, legend) {
         return Ok(());
     }
     let mut sorted = Vec::with_capacity(records.len());
-    for run in records.chunk_by(alike) {
+    for run in records.chunk_by(|one, next| alike(one, next, legend)) {
         if let [one] = run {
             sorted.push(*one);
             continue;

@@ -8,10 +8,10 @@ use proptest::prelude::*;
 use crate::graph::notation::say;
 use crate::graph::valid::{Valid, last_day_of};
 use crate::graph::{
-    Closing, Frozen, Graph, Labels, Options, Path, PathOptions, Rules, Sign, Snapshot, Unanswered,
-    freeze,
+    Closing, Dated, Frozen, Graph, Labels, Options, Path, PathOptions, Rules, Sign, Snapshot,
+    Stand, Standing, Unanswered, freeze,
 };
-use crate::model::{ActorId, Legend, Records, Statement, Status};
+use crate::model::{ActorId, Day, Legend, Records, Statement, Status};
 
 fn any_statement() -> impl Strategy<Value = Statement> {
     let party = prop::sample::select(vec![
@@ -105,6 +105,38 @@ fn thawed(bytes: &[u8]) -> Result<Thawed<'_>, Unanswered> {
     Ok(Frozen::open(std::io::Cursor::new(bytes), rules, labels)?)
 }
 
+/// What a relation in numbers says.
+fn told(graph: &Thawed<'_>, stand: &Stand, statements: &[Statement]) -> [String; 8] {
+    let code = graph.code(stand.code).unwrap();
+    let actor = |number| graph.actor(number).unwrap().to_string();
+    let day = |day: Day| day.date().map_or_else(String::new, |day| day.to_string());
+    [
+        actor(stand.source),
+        actor(stand.target),
+        format!("{}/{}", code.action, code.kind),
+        code.status.to_string(),
+        day(stand.since),
+        day(stand.due),
+        statements[stand.key as usize].id.clone(),
+        stand.n_statements.to_string(),
+    ]
+}
+
+/// The same of a relation in words.
+fn as_told(standing: &Standing) -> [String; 8] {
+    let day = |day: Option<Dated>| day.map_or_else(String::new, |dated| dated.day.to_string());
+    [
+        standing.source.to_string(),
+        standing.target.to_string(),
+        format!("{}/{}", standing.action, standing.kind),
+        standing.status.to_string(),
+        day(standing.since),
+        day(standing.due),
+        standing.leading().id.clone(),
+        standing.statements.len().to_string(),
+    ]
+}
+
 pub(super) fn date_after(days: u16) -> Option<Date> {
     Date::constant(1999, 1, 1)
         .checked_add(jiff::Span::new().days(i64::from(days)))
@@ -152,7 +184,7 @@ proptest! {
             let tail = numbers(&statements, n_frozen..statements.len(), thawed.legend());
             thawed.with_tail(tail, &mut fetch).unwrap()
         };
-        let thawed = [whole(), whole(), whole()];
+        let thawed = [whole(), whole(), whole(), whole()];
         let names = thawed[0].names();
         prop_assert_eq!(names.actors(), graph.actors());
         prop_assert_eq!(names.latest(), graph.latest());
@@ -162,7 +194,7 @@ proptest! {
         for word in ["rus", "Igor Ivanov", "blair", "Nato", "Rusia"] {
             prop_assert_eq!(names.find(word), graph.find(word));
         }
-        let [_, first, second] = thawed;
+        let [_, first, second, mut third] = thawed;
         let days = [date_after(from), date_after(to), None];
         let part = first.in_force(&days, &mut fetch).unwrap();
         for day in days {
@@ -173,6 +205,45 @@ proptest! {
         let part = second.between(&one, &other, &mut fetch).unwrap();
         prop_assert_eq!(part.between(&other, &one), graph.between(&other, &one));
         prop_assert_eq!(part.timeline(&one, &other), graph.timeline(&one, &other));
+        for day in days {
+            let stands = third.standings(day, &mut fetch).unwrap();
+            let own = |stand: &Stand| told(&third, stand, &statements);
+            let mut own: Vec<_> = stands.iter().map(own).collect();
+            let right = graph.snapshot(day, None);
+            let mut right: Vec<_> = right.standings.iter().map(as_told).collect();
+            own.sort_unstable();
+            right.sort_unstable();
+            prop_assert_eq!(own, right);
+            let differences = third.differences(days[0], day, &mut fetch).unwrap();
+            prop_assert_eq!(differences.len(), graph.diff(days[0], day).changes.len());
+        }
+        let said = third.history(&one, &other, &mut fetch).unwrap();
+        let said: Vec<&str> = said.iter().map(|record| statements[record.key as usize].id.as_str()).collect();
+        let of_pair = |statement: &&std::sync::Arc<Statement>| {
+            let ends = [&statement.source.principal, &statement.target.principal];
+            ends == [&one, &other] || ends == [&other, &one]
+        };
+        let right: Vec<&str> = graph.statements().iter().filter(of_pair).map(|one| one.id.as_str()).collect();
+        prop_assert_eq!(said, right);
+    }
+
+    #[test]
+    fn one_path_is_the_first_of_several(statements in any_graph(), at in 0_u16..400, directed in any::<bool>()) {
+        let snapshot = built(&statements).snapshot(date_after(at), None);
+        let several = PathOptions { directed, ..PathOptions::default() };
+        let one = PathOptions { n_paths: Some(1), ..several.clone() };
+        for from in snapshot.actors.keys() {
+            for to in snapshot.actors.keys() {
+                let first: Vec<Path> = snapshot.paths(from, to, &several).paths.into_iter().take(1).collect();
+                let net = snapshot.connections(&several);
+                let way = net.first_way(from, to);
+                let nodes = first.first().map_or(Vec::new(), |path| {
+                    std::iter::once(from).chain(path.hops.iter().map(|hop| &hop.to)).collect()
+                });
+                prop_assert_eq!(way, nodes);
+                prop_assert_eq!(snapshot.paths(from, to, &one).paths, first);
+            }
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The actors of CAMEO's actor codes, resolved to ours.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
-use super::parties::{Parties, institution, slug};
+use super::parties::{Asked, Parties, institution, slug};
 use crate::model::{ActorId, ActorKind, Party, Span};
 use crate::vocabulary::actors::to_day;
 
@@ -16,13 +18,19 @@ impl Parties {
         group: &str,
         name: &str,
         on: Date,
-    ) -> Option<Party> {
-        let coded = format!("{code}\t{name}");
-        if let Some(party) = self.met(&coded, country, on) {
+    ) -> Option<Arc<Party>> {
+        let asked = Asked {
+            code,
+            name,
+            country,
+        };
+        if let Some(party) = self.met(asked, on) {
             return Some(party);
         }
         let party = self.of_code(code, country, group, name, on)?;
-        Some(self.remember(&coded, country, on, party))
+        // Only who a known group speaks for changes with time.
+        let on = Some(on).filter(|_| !group.is_empty());
+        Some(self.remember(asked, on, party))
     }
 
     fn of_code(
@@ -92,7 +100,7 @@ impl Parties {
     /// The actor of a CAMEO code that stands alone, as PETRARCH writes it: a state and what of it (`USAGOV`), or a
     /// kind of group and which (`IGOUNO`), with its name where the data give one. `None`: a role or region of no state,
     /// or a group that we do not know.
-    pub(super) fn whole_code(&mut self, code: &str, name: &str, on: Date) -> Option<Party> {
+    pub(super) fn whole_code(&mut self, code: &str, name: &str, on: Date) -> Option<Arc<Party>> {
         let (head, tail) = code.split_at_checked(3)?;
         let state = ActorId::new(iso(head));
         if self.actors.kind(&state) != Some(ActorKind::State) {
@@ -109,7 +117,7 @@ impl Parties {
         if name.is_empty() {
             let state_name = self.usual_name(&state);
             let shown = format!("{state_name} ({tail})");
-            return Some(institution(&shown, tail, &state, &state_name));
+            return Some(Arc::new(institution(&shown, tail, &state, &state_name)));
         }
         self.coded(code, head, "", name, on)
     }
@@ -154,8 +162,6 @@ fn titled(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::vocabulary::actors::Actors;
 

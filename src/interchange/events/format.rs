@@ -28,6 +28,17 @@ pub enum Format {
 }
 
 impl Format {
+    /// Those that are told by their first line.
+    pub const BUILT_IN: [Self; 7] = [
+        Self::Gdelt1,
+        Self::Gdelt2,
+        Self::Icews,
+        Self::IcewsQuads,
+        Self::Polecat,
+        Self::Petrarch,
+        Self::Plover,
+    ];
+
     /// The form of the file with this first line; `None`: no event data that we know.
     ///
     /// ```

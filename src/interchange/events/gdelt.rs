@@ -1,9 +1,13 @@
 //! GDELT event records, versions 1.0 and 2.0 (codebooks of 2013 and 2015).
 
+use std::borrow::Cow;
+
 use super::columns::known;
+use super::row::{Event, Words};
 use super::rows::{
-    COLUMNS, Context, Event, MERE_STATEMENT, NO_CODE, NO_DATE, NO_STATE, ONE_ACTOR, compact_date,
+    COLUMNS, Context, MERE_STATEMENT, NO_CODE, NO_DATE, NO_STATE, ONE_ACTOR, compact_date,
 };
+use crate::model::Day;
 
 // Columns that both versions have in the same place.
 const ID: usize = 0;
@@ -25,11 +29,11 @@ const BACKDATED: &str = "dated more than a month before the report";
 const LATE: i32 = 31;
 
 /// Reads a row, which has as many columns as one of `widths` says.
-pub(super) fn event(
-    cells: &[&str],
+pub(super) fn event<'r>(
+    cells: &[&'r str],
     widths: &[usize],
     context: &mut Context,
-) -> Result<Event, &'static str> {
+) -> Result<Event<'r>, &'static str> {
     if !widths.contains(&cells.len()) {
         return Err(COLUMNS);
     }
@@ -41,14 +45,12 @@ pub(super) fn event(
     let day = compact_date(cells[DAY]).ok_or(NO_DATE)?;
     let published = compact_date(cells[added]).ok_or(NO_DATE)?;
     let code = cells[CODE].trim();
-    if !context.codes.is_cameo(code) {
-        return Err(NO_CODE);
-    }
+    let coded = context.codes.cameo_code(code).ok_or(NO_CODE)?;
     let missing = |at: usize| known(cells[at]).is_empty() && known(cells[at + NAME]).is_empty();
     if missing(ACTOR_1) || missing(ACTOR_2) {
         return Err(ONE_ACTOR);
     }
-    let meaning = context.codes.cameo(code).ok_or(MERE_STATEMENT)?;
+    let meaning = coded.meaning.ok_or(MERE_STATEMENT)?;
     let mut party = |at: usize| {
         let cell = |offset: usize| known(cells[at + offset]);
         context
@@ -57,24 +59,23 @@ pub(super) fn event(
             .ok_or(NO_STATE)
     };
     let (source, target) = (party(ACTOR_1)?, party(ACTOR_2)?);
-    let name = context.codes.cameo_name(code).unwrap_or_default();
-    let late = (published - day).get_days() > LATE;
+    let late = Day::of(published).0 - Day::of(day).0 > LATE;
     Ok(Event {
         id: format!("gdelt:{}", cells[ID]),
         document: address.map_or_else(
-            || format!("gdelt:{}", cells[added]),
-            |at| cells[at].trim().to_owned(),
+            || format!("gdelt:{}", cells[added]).into(),
+            |at| cells[at].trim().into(),
         ),
         sentence: 0,
         day,
         published,
         published_inferred: false,
-        words: format!("{}: {name}: {}", source.text, target.text),
+        words: Words::Between(coded.name.into()),
         source,
         target,
         meaning,
-        rule: format!("gdelt/{code}"),
-        cameo: Some(code.to_owned()),
+        rule: ("gdelt", code.into()),
+        cameo: Some(code.into()),
         plover: None,
         quad: cells[QUAD]
             .parse()
@@ -84,7 +85,7 @@ pub(super) fn event(
             .parse()
             .ok()
             .filter(|value: &f32| value.abs() <= 10.0),
-        place: Some(known(cells[place]).to_owned()).filter(|place| !place.is_empty()),
+        place: Some(known(cells[place]).into()).filter(|place: &Cow<'_, str>| !place.is_empty()),
         remark: late.then_some(BACKDATED),
     })
 }

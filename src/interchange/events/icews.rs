@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::rows::{COLUMNS, Context, Event, MERE_STATEMENT, NO_CODE, NO_DATE, ONE_ACTOR};
+use super::row::{Event, Words};
+use super::rows::{COLUMNS, Context, MERE_STATEMENT, NO_CODE, NO_DATE, ONE_ACTOR};
 
 /// How ICEWS writes that it does not know who.
 const NOBODY: &str = "Unspecified Actor";
@@ -20,7 +21,10 @@ pub(super) fn whole_code(code: &str, context: &Context) -> Option<String> {
         .map(str::to_owned)
 }
 
-pub(super) fn event(cells: &[&str], context: &mut Context) -> Result<Event, &'static str> {
+pub(super) fn event<'r>(
+    cells: &[&'r str],
+    context: &mut Context,
+) -> Result<Event<'r>, &'static str> {
     let columns = &context.columns;
     if cells.len() != columns.len() {
         return Err(COLUMNS);
@@ -43,7 +47,7 @@ pub(super) fn event(cells: &[&str], context: &mut Context) -> Result<Event, &'st
     let sentence: usize = cell("Sentence Number").parse().unwrap_or(1);
     let place = ["City", "Province", "Country"].map(cell);
     let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
-    let words = format!("{source}: {}: {target}", cell("Event Text"));
+    let words = Words::Between(cell("Event Text").into());
     let countries = (cell("Source Country"), cell("Target Country"));
     let goldstein = cell("Intensity")
         .parse()
@@ -53,9 +57,9 @@ pub(super) fn event(cells: &[&str], context: &mut Context) -> Result<Event, &'st
         // An event's number is unique only with its date.
         id: format!("icews:{day}:{id}"),
         document: if story.is_empty() {
-            String::new()
+            "".into()
         } else {
-            format!("icews:{story}")
+            format!("icews:{story}").into()
         },
         sentence: sentence.saturating_sub(1),
         day,
@@ -64,18 +68,21 @@ pub(super) fn event(cells: &[&str], context: &mut Context) -> Result<Event, &'st
         source: context.parties.named(source, countries.0, day),
         target: context.parties.named(target, countries.1, day),
         meaning,
-        rule: format!("icews/{code}"),
-        cameo: Some(code),
+        rule: ("icews", code.clone().into()),
+        cameo: Some(code.into()),
         plover: None,
         quad: None,
         goldstein,
         words,
-        place: Some(place.join(", ")).filter(|place| !place.is_empty()),
+        place: (!place.is_empty()).then(|| place.join(", ").into()),
         remark: None,
     })
 }
 
-pub(super) fn quad(cells: &[&str], context: &mut Context) -> Result<Event, &'static str> {
+pub(super) fn quad<'r>(
+    cells: &[&'r str],
+    context: &mut Context,
+) -> Result<Event<'r>, &'static str> {
     let &[source, name, target, date] = cells else {
         return Err(COLUMNS);
     };
@@ -88,21 +95,21 @@ pub(super) fn quad(cells: &[&str], context: &mut Context) -> Result<Event, &'sta
     let meaning = context.codes.cameo(code).ok_or(MERE_STATEMENT)?;
     Ok(Event {
         id: format!("icews:{day}:{source}:{code}:{target}"),
-        document: String::new(),
+        document: "".into(),
         sentence: 0,
         day,
         published: day,
         published_inferred: true,
-        words: format!("{source}: {}: {target}", name.trim()),
+        words: Words::Between(name.trim().into()),
         source: context.parties.named(source, "", day),
         target: context.parties.named(target, "", day),
         meaning,
-        cameo: Some(code.to_owned()),
+        cameo: Some(code.to_owned().into()),
         plover: None,
         quad: None,
         goldstein: None,
         place: None,
-        rule: format!("icews/{code}"),
+        rule: ("icews", code.to_owned().into()),
         remark: None,
     })
 }

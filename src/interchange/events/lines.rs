@@ -8,6 +8,7 @@ use std::io::{self, BufRead, Read as _};
 const LONGEST: usize = 1 << 20;
 
 /// A line, or several that quotation marks hold together.
+#[derive(Default)]
 pub(super) struct Record {
     /// Its first line, from 1.
     pub(super) line: usize,
@@ -31,44 +32,47 @@ impl<R: BufRead> Lines<R> {
         }
     }
 
-    /// The next line with its end; `None` at the end of the file.
+    /// Reads the next line with its end; `false` at the end of the file.
     ///
     /// # Errors
     /// When the input cannot be read.
-    pub(super) fn line(&mut self) -> io::Result<Option<Record>> {
-        if let Some(line) = self.left.pop_front() {
-            return Ok(Some(line));
+    pub(super) fn line(&mut self, line: &mut Record) -> io::Result<bool> {
+        if let Some(left) = self.left.pop_front() {
+            *line = left;
+            return Ok(true);
         }
-        let mut bytes = Vec::new();
+        line.bytes.clear();
         let n_bytes = (&mut self.input)
             .take(LONGEST as u64)
-            .read_until(b'\n', &mut bytes)?;
+            .read_until(b'\n', &mut line.bytes)?;
         if n_bytes == 0 {
-            return Ok(None);
+            return Ok(false);
         }
-        if n_bytes == LONGEST && !bytes.ends_with(b"\n") {
+        if n_bytes == LONGEST && !line.bytes.ends_with(b"\n") {
             self.input.skip_until(b'\n')?;
         }
         self.n_read += 1;
-        Ok(Some(Record {
-            line: self.n_read,
-            bytes,
-        }))
+        line.line = self.n_read;
+        Ok(true)
     }
 
-    /// The next record of a CSV file (RFC 4180). A quotation mark that is not closed within the longest record is
-    /// taken to be stray: the record is its line, so that one bad row costs no others.
+    /// Reads the next record of a CSV file (RFC 4180); `false` at the end of the file. A quotation mark that is not
+    /// closed within the longest record is taken to be stray: the record is its line, so that one bad row costs no
+    /// others.
     ///
     /// # Errors
     /// When the input cannot be read.
-    pub(super) fn record(&mut self) -> io::Result<Option<Record>> {
-        let Some(mut record) = self.line()? else {
-            return Ok(None);
-        };
+    pub(super) fn record(&mut self, record: &mut Record) -> io::Result<bool> {
+        if !self.line(record)? {
+            return Ok(false);
+        }
         let mut open = is_open(&record.bytes);
         let (first, mut taken) = (record.bytes.len(), VecDeque::new());
         while open && record.bytes.len() < LONGEST {
-            let Some(next) = self.line()? else { break };
+            let mut next = Record::default();
+            if !self.line(&mut next)? {
+                break;
+            }
             open ^= is_open(&next.bytes);
             record.bytes.extend_from_slice(&next.bytes);
             taken.push_back(next);
@@ -78,7 +82,7 @@ impl<R: BufRead> Lines<R> {
             taken.append(&mut self.left);
             self.left = taken;
         }
-        Ok(Some(record))
+        Ok(true)
     }
 }
 
@@ -95,9 +99,15 @@ mod tests {
 
     fn records(text: &str) -> Vec<(usize, String)> {
         let mut lines = Lines::new(text.as_bytes());
-        std::iter::from_fn(|| lines.record().unwrap())
-            .map(|record| (record.line, String::from_utf8(record.bytes).unwrap()))
-            .collect()
+        let mut record = Record::default();
+        let mut found = Vec::new();
+        while lines.record(&mut record).unwrap() {
+            found.push((
+                record.line,
+                String::from_utf8(record.bytes.clone()).unwrap(),
+            ));
+        }
+        found
     }
 
     #[test]

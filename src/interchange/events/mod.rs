@@ -12,6 +12,7 @@ mod parties;
 mod petrarch;
 mod plover;
 mod polecat;
+mod row;
 mod rows;
 mod table;
 

@@ -1,20 +1,18 @@
 //! The actors of event data, resolved to ours.
 
 use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::model::{ActorId, ActorKind, Party, Span};
+use crate::model::{ActorId, ActorKind, Party, QuickMap, Span, quick_hash};
 use crate::vocabulary::actors::{Actors, covers, to_day};
 
 /// Finds whom names and codes mean, and remembers, since a file names few actors often.
 pub(super) struct Parties {
     pub(super) actors: Arc<Actors>,
-    /// By a hash of name, country and year: offices change, but a look-up for each day would cost more than it tells.
-    met: HashMap<u64, Vec<Met>>,
+    /// By a hash of what was asked: offices change, but a look-up for each day would cost more than it tells.
+    met: QuickMap<u64, Vec<Met>>,
     /// States by name and year, since most names are of an institution of one.
     states: HashMap<(String, i16), InYear>,
 }
@@ -27,45 +25,88 @@ enum InYear {
     Changes,
 }
 
-/// Whom a name meant in a year, for a country.
-struct Met {
-    name: String,
-    country: String,
-    year: i16,
-    party: Party,
+/// What is asked: a name, a code or both, in a country. A common name ("Police") means another in each.
+#[derive(Clone, Copy, Hash)]
+pub(super) struct Asked<'a> {
+    pub(super) code: &'a str,
+    pub(super) name: &'a str,
+    pub(super) country: &'a str,
 }
 
-/// Under which it is remembered whom a name meant. A common one ("Police") means another in each country and year.
-fn place(name: &str, country: &str, on: Date) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (name, country, on.year()).hash(&mut hasher);
-    hasher.finish()
+/// Whom it meant.
+struct Met {
+    /// What was asked, in one piece: code, name and country, with a tab after the first two.
+    asked: Box<str>,
+    /// Whom it means in every year.
+    always: Option<Arc<Party>>,
+    /// Otherwise by year, in order.
+    in_years: Vec<(i16, Arc<Party>)>,
+}
+
+impl Met {
+    fn of(asked: Asked<'_>) -> Self {
+        let Asked {
+            code,
+            name,
+            country,
+        } = asked;
+        Self {
+            asked: format!("{code}\t{name}\t{country}").into(),
+            always: None,
+            in_years: Vec::new(),
+        }
+    }
+
+    fn is(&self, asked: Asked<'_>) -> bool {
+        let left = self.asked.strip_prefix(asked.code);
+        let left = left.and_then(|left| left.strip_prefix('\t')?.strip_prefix(asked.name));
+        left.and_then(|left| left.strip_prefix('\t')) == Some(asked.country)
+    }
 }
 
 impl Parties {
     pub(super) fn new(actors: Arc<Actors>) -> Self {
         Self {
             actors,
-            met: HashMap::new(),
+            met: QuickMap::default(),
             states: HashMap::new(),
         }
     }
 
-    pub(super) fn met(&self, name: &str, country: &str, on: Date) -> Option<Party> {
-        let met = self.met.get(&place(name, country, on))?;
-        let same = |one: &&Met| one.year == on.year() && one.country == country && one.name == name;
-        met.iter().find(same).map(|one| one.party.clone())
+    pub(super) fn met(&self, asked: Asked<'_>, on: Date) -> Option<Arc<Party>> {
+        let met = self.met.get(&quick_hash(asked))?;
+        let met = met.iter().find(|met| met.is(asked))?;
+        if let Some(party) = &met.always {
+            return Some(Arc::clone(party));
+        }
+        let at = met
+            .in_years
+            .binary_search_by_key(&on.year(), |(year, _)| *year);
+        Some(Arc::clone(&met.in_years[at.ok()?].1))
     }
 
-    pub(super) fn remember(&mut self, name: &str, country: &str, on: Date, party: Party) -> Party {
-        let met = Met {
-            name: name.to_owned(),
-            country: country.to_owned(),
-            year: on.year(),
-            party: party.clone(),
+    /// Remembers whom it meant in the year of the day; in every year, where it follows from no day.
+    pub(super) fn remember(
+        &mut self,
+        asked: Asked<'_>,
+        on: Option<Date>,
+        party: Party,
+    ) -> Arc<Party> {
+        let alike = self.met.entry(quick_hash(asked)).or_default();
+        let at = alike.iter().position(|met| met.is(asked));
+        let at = at.unwrap_or_else(|| {
+            alike.push(Met::of(asked));
+            alike.len() - 1
+        });
+        let met = &mut alike[at];
+        let Some(on) = on else {
+            return Arc::clone(met.always.insert(Arc::new(party)));
         };
-        let place = place(name, country, on);
-        self.met.entry(place).or_default().push(met);
+        // It mostly means the same from year to year.
+        let known = met.in_years.iter().find(|(_, known)| **known == party);
+        let party = known.map_or_else(|| Arc::new(party), |(_, known)| Arc::clone(known));
+        let at = met.in_years.partition_point(|(year, _)| *year < on.year());
+        met.in_years.insert(at, (on.year(), Arc::clone(&party)));
         party
     }
 
@@ -73,12 +114,17 @@ impl Parties {
     ///
     /// What is not in our vocabulary keeps its name and gets an id from it: it is an institution of the country, or
     /// an organisation of its own when there is none.
-    pub(super) fn named(&mut self, name: &str, country: &str, on: Date) -> Party {
-        if let Some(party) = self.met(name, country, on) {
+    pub(super) fn named(&mut self, name: &str, country: &str, on: Date) -> Arc<Party> {
+        let asked = Asked {
+            code: "",
+            name,
+            country,
+        };
+        if let Some(party) = self.met(asked, on) {
             return party;
         }
         let party = self.find(name, country, on);
-        self.remember(name, country, on, party)
+        self.remember(asked, Some(on), party)
     }
 
     fn find(&mut self, name: &str, country: &str, on: Date) -> Party {

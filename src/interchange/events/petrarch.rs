@@ -5,8 +5,9 @@
 //! told, the words of both actors, those of the event, and the roots of both actors.
 
 use super::columns::known;
+use super::row::{Event, Words};
 use super::rows::{
-    COLUMNS, Context, Event, MERE_STATEMENT, NO_CODE, NO_DATE, NO_STATE, ONE_ACTOR, any_date,
+    COLUMNS, Context, MERE_STATEMENT, NO_CODE, NO_DATE, NO_STATE, ONE_ACTOR, any_date,
 };
 
 const CODE: usize = 3;
@@ -32,7 +33,10 @@ pub(super) fn is_event(cells: &[&str]) -> bool {
         && cells[CODE].bytes().all(|b| b.is_ascii_digit())
 }
 
-pub(super) fn event(cells: &[&str], context: &mut Context) -> Result<Event, &'static str> {
+pub(super) fn event<'r>(
+    cells: &[&'r str],
+    context: &mut Context,
+) -> Result<Event<'r>, &'static str> {
     if !N_COLUMNS.contains(&cells.len()) {
         return Err(COLUMNS);
     }
@@ -74,18 +78,18 @@ pub(super) fn event(cells: &[&str], context: &mut Context) -> Result<Event, &'st
         ),
         document: if has_address { cells[ADDRESS] } else { story }
             .trim()
-            .to_owned(),
+            .into(),
         sentence,
         day,
         // The coder knows the day of the story, and takes it for that of the event.
         published: day,
         published_inferred: false,
-        words: format!("{}: {name}: {}", source.text, target.text),
+        words: Words::Between(name.into()),
         source,
         target,
         meaning,
-        rule: format!("petrarch/{code}"),
-        cameo: Some(code.to_owned()),
+        rule: ("petrarch", code.into()),
+        cameo: Some(code.into()),
         plover: None,
         quad: None,
         goldstein: None,

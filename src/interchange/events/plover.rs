@@ -1,9 +1,12 @@
 //! PLOVER events as JSON Lines: `id`, `date`, `actor`, `event`, and where there are any `recipient`, `mode`,
 //! `quad_code`, `text`. Older files say `source` and `target`, and one value may stand for a list of one.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
-use super::rows::{Context, Event, NO_CODE, NO_DATE, ONE_ACTOR, any_date};
+use super::row::{Event, Words};
+use super::rows::{Context, NO_CODE, NO_DATE, ONE_ACTOR, any_date};
 use crate::model::{Party, Status};
 use crate::vocabulary::relations::{Acts, Meaning};
 use jiff::civil::Date;
@@ -27,7 +30,10 @@ pub(super) fn is_event(line: &str) -> bool {
 }
 
 /// The events of a line: one for each pair of an actor and a recipient.
-pub(super) fn events(line: &str, context: &mut Context) -> Result<Vec<Event>, &'static str> {
+pub(super) fn events(
+    line: &str,
+    context: &mut Context,
+) -> Result<Vec<Event<'static>>, &'static str> {
     let Ok(Value::Object(fields)) = serde_json::from_str(line) else {
         return Err(NO_JSON);
     };
@@ -39,7 +45,7 @@ pub(super) fn events(line: &str, context: &mut Context) -> Result<Vec<Event>, &'
     );
     let coded = context.codes.plover(&event, &mode).ok_or(NO_CODE)?;
     let meaning = ours(&fields, coded);
-    let mut parties = |keys: &[&str]| -> Vec<Party> {
+    let mut parties = |keys: &[&str]| -> Vec<Arc<Party>> {
         let found = keys.iter().find_map(|key| fields.get(*key));
         found
             .map_or(&[][..], |value| match value {
@@ -52,7 +58,7 @@ pub(super) fn events(line: &str, context: &mut Context) -> Result<Vec<Event>, &'
     };
     let actors = parties(&["actor", "source"]);
     let recipients = parties(&["recipient", "target"]);
-    let mut pairs: Vec<(&Party, &Party)> = actors
+    let mut pairs: Vec<(&Arc<Party>, &Arc<Party>)> = actors
         .iter()
         .flat_map(|actor| recipients.iter().map(move |recipient| (actor, recipient)))
         .collect();
@@ -87,20 +93,21 @@ pub(super) fn events(line: &str, context: &mut Context) -> Result<Vec<Event>, &'
             let said = format!("{event} {mode}");
             Event {
                 id,
-                document: document.unwrap_or_default().to_owned(),
+                document: document.unwrap_or_default().to_owned().into(),
                 sentence: 0,
                 day,
                 published: published.unwrap_or(day),
                 published_inferred: published.is_none(),
                 words: match text(&["text"]) {
-                    "" => format!("{}: {}: {}", source.text, said.trim_end(), target.text),
-                    words => words.to_owned(),
+                    "" => Words::Between(said.trim_end().to_owned().into()),
+                    words => Words::Own(words.to_owned()),
                 },
-                source: source.clone(),
-                target: target.clone(),
+                source: Arc::clone(source),
+                target: Arc::clone(target),
                 meaning,
-                cameo: Some(text(&["cameo"]).to_owned())
-                    .filter(|code| context.codes.is_cameo(code)),
+                cameo: Some(text(&["cameo"]))
+                    .filter(|code| context.codes.is_cameo(code))
+                    .map(|code| code.to_owned().into()),
                 plover: Some((event.clone(), mode.clone())),
                 quad: number("quad_code")
                     .filter(|quad| (1.0..=4.0).contains(quad))
@@ -109,7 +116,7 @@ pub(super) fn events(line: &str, context: &mut Context) -> Result<Vec<Event>, &'
                     .filter(|value| value.abs() <= 10.0)
                     .map(|value| value as f32),
                 place: None,
-                rule: format!("plover/{}", event.to_lowercase()),
+                rule: ("plover", event.to_lowercase().into()),
                 remark: None,
             }
         })
@@ -142,7 +149,7 @@ fn ours(fields: &Map<String, Value>, coded: Meaning) -> Meaning {
 }
 
 /// An entry of a list of actors: a code or name, or an object with either or both.
-fn party(entry: &Value, on: Date, context: &mut Context) -> Option<Party> {
+fn party(entry: &Value, on: Date, context: &mut Context) -> Option<Arc<Party>> {
     let (code, name) = match entry {
         Value::String(word) => (word.as_str(), ""),
         Value::Object(fields) => (

@@ -2,9 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::rows::{COLUMNS, Context, Event, NO_CODE, NO_DATE, ONE_ACTOR};
+use super::row::{Event, Words};
+use super::rows::{COLUMNS, Context, NO_CODE, NO_DATE, ONE_ACTOR};
 
-pub(super) fn event(cells: &[&str], context: &mut Context) -> Result<Event, &'static str> {
+pub(super) fn event<'r>(
+    cells: &[&'r str],
+    context: &mut Context,
+) -> Result<Event<'r>, &'static str> {
     let columns = &context.columns;
     if cells.len() != columns.len() {
         return Err(COLUMNS);
@@ -30,14 +34,13 @@ pub(super) fn event(cells: &[&str], context: &mut Context) -> Result<Event, &'st
         "MATERIAL CONFLICT" | "4" => Some(4),
         _ => None,
     };
-    let words = format!("{source}: {event} {mode}: {target}");
-    let document = cell("Source").to_owned();
+    let words = Words::Between(format!("{event} {mode}").into());
     let id = format!("polecat:{}", cell("Event ID"));
     let countries = (cell("Actor Country"), cell("Recipient Country"));
-    let place = Some(cell("Placename").to_owned()).filter(|place| !place.is_empty());
+    let place = cell("Placename");
     Ok(Event {
         id,
-        document,
+        document: cell("Source").into(),
         sentence: 0,
         day,
         published: published.unwrap_or(day),
@@ -46,12 +49,12 @@ pub(super) fn event(cells: &[&str], context: &mut Context) -> Result<Event, &'st
         target: context.parties.named(target, countries.1, day),
         meaning,
         cameo: None,
-        rule: format!("polecat/{}", event.to_lowercase()),
+        rule: ("polecat", event.to_lowercase().into()),
         plover: Some((event, mode)),
         quad,
         goldstein: None,
         words,
-        place,
+        place: (!place.is_empty()).then_some(place.into()),
         remark: None,
     })
 }

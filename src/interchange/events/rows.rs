@@ -1,8 +1,7 @@
 //! Rows of event data, one after the other.
 
-use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeSet, HashSet};
-use std::hash::{Hash as _, Hasher as _};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, BufRead};
 use std::sync::Arc;
 
@@ -14,40 +13,12 @@ use super::format::Format;
 use super::lines::{Lines, Record};
 use super::map::split;
 use super::parties::Parties;
+use super::row::{Event, Kinds};
 use super::{gdelt, icews, petrarch, plover, polecat, table};
 use crate::error::{Error, Result};
-use crate::model::{Evidence, Party, Published, Span, Statement, When};
+use crate::model::{Events, QuickSet};
 use crate::vocabulary::actors::Actors;
-use crate::vocabulary::relations::{Acts, EventCodes, Meaning};
-
-/// What a row says, in our words.
-pub(super) struct Event {
-    /// Unique in its data set; the same row read twice has the same.
-    pub(super) id: String,
-    /// Where it was reported; empty for the file.
-    pub(super) document: String,
-    pub(super) sentence: usize,
-    pub(super) day: Date,
-    pub(super) published: Date,
-    /// Whether the publication is only known through the day of the event.
-    pub(super) published_inferred: bool,
-    pub(super) source: Party,
-    pub(super) target: Party,
-    pub(super) meaning: Meaning,
-    /// The data set's own CAMEO code.
-    pub(super) cameo: Option<String>,
-    /// PLOVER event and mode, where the data set gives them.
-    pub(super) plover: Option<(String, String)>,
-    pub(super) quad: Option<u8>,
-    pub(super) goldstein: Option<f32>,
-    /// What the row says, to be read by people.
-    pub(super) words: String,
-    pub(super) place: Option<String>,
-    /// Which data set, for the rule.
-    pub(super) rule: String,
-    /// What is odd about it.
-    pub(super) remark: Option<&'static str>,
-}
+use crate::vocabulary::relations::EventCodes;
 
 /// What a reader of rows needs to know.
 pub(super) struct Context {
@@ -84,8 +55,8 @@ pub struct SetAside {
 /// What some rows gave.
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// The statements of those that were kept.
-    pub statements: Vec<Statement>,
+    /// What those say that were kept.
+    pub events: Events,
     /// The others, if they were asked for.
     pub set_aside: Vec<SetAside>,
 }
@@ -95,9 +66,10 @@ pub struct Rows<R> {
     lines: Lines<R>,
     format: Format,
     context: Context,
+    kinds: Kinds,
     /// What the file is called.
     name: String,
-    said: HashSet<u64>,
+    said: QuickSet<u64>,
     account: Account,
     keeps_set_aside: bool,
 }
@@ -117,8 +89,9 @@ impl<R: BufRead> Rows<R> {
                 parties: Parties::new(actors),
                 columns: Columns::default(),
             },
+            kinds: Kinds::default(),
             name: name.to_owned(),
-            said: HashSet::new(),
+            said: QuickSet::default(),
             account: Account::default(),
             keeps_set_aside: false,
         })
@@ -138,28 +111,37 @@ impl<R: BufRead> Rows<R> {
         &self.account
     }
 
-    /// What the next rows give, at most `most` of them; `None` at the end of the file.
+    /// What the next rows give: of at most `most` of them, and hardly more events; `None` at the end of the file.
     ///
     /// # Errors
     /// When the input cannot be read.
     pub fn next_batch(&mut self, most: usize) -> io::Result<Option<Batch>> {
         let mut batch = Batch::default();
+        let mut record = Record::default();
         for n_read in 0..most {
-            let next = if matches!(self.format, Format::Table(_)) {
-                self.lines.record()?
+            if batch.events.len() >= most {
+                break;
+            }
+            let is_there = if matches!(self.format, Format::Table(_)) {
+                self.lines.record(&mut record)?
             } else {
-                self.lines.line()?
+                self.lines.line(&mut record)?
             };
-            let Some(record) = next else {
+            if !is_there {
                 return Ok((n_read > 0).then_some(batch));
-            };
+            }
             self.row(&record, &mut batch);
         }
         Ok(Some(batch))
     }
 
     fn row(&mut self, record: &Record, batch: &mut Batch) {
-        let text = String::from_utf8_lossy(&record.bytes);
+        // Looked at as a whole first, which is faster than in search of what is broken.
+        let text = match std::str::from_utf8(&record.bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(&record.bytes),
+        };
+        let is_broken = matches!(text, Cow::Owned(_));
         let text = text.trim_end_matches(['\n', '\r']);
         if record.line == 1 && self.format.has_header() {
             self.context.columns = Columns::of(text);
@@ -169,20 +151,17 @@ impl<R: BufRead> Rows<R> {
         match self.events(text) {
             Ok(events) => {
                 self.account.kept += 1;
+                // Most rows are remarked upon in no way.
                 let mut remarks = BTreeSet::new();
-                remarks.extend(
-                    std::str::from_utf8(&record.bytes)
-                        .is_err()
-                        .then_some(NOT_UTF8),
-                );
+                remarks.extend(is_broken.then_some(NOT_UTF8));
                 for event in events {
                     remarks.extend(event.remark);
                     remarks.extend(
                         (event.source.principal == event.target.principal).then_some(ONESELF),
                     );
-                    let statement = self.statement(event);
-                    remarks.extend((!self.said.insert(hash(&statement))).then_some(TWICE));
-                    batch.statements.push(statement);
+                    let codes = &self.context.codes;
+                    let said = self.kinds.keep(event, &self.name, codes, &mut batch.events);
+                    remarks.extend((!self.said.insert(said)).then_some(TWICE));
                 }
                 for remark in remarks {
                     self.account.remark(remark, record.line);
@@ -202,12 +181,12 @@ impl<R: BufRead> Rows<R> {
     }
 
     /// What a row says, or why nothing.
-    fn events(&mut self, text: &str) -> std::result::Result<Vec<Event>, &'static str> {
+    fn events<'r>(&mut self, text: &'r str) -> std::result::Result<Vec<Event<'r>>, &'static str> {
         if text.trim().is_empty() {
             return Err(EMPTY);
         }
         let context = &mut self.context;
-        let cells = || text.split('\t').collect::<Vec<_>>();
+        let cells = || cells(text);
         let event = match &self.format {
             Format::Plover => return plover::events(text, context),
             Format::Gdelt1 => gdelt::event(&cells(), &[57, 58], context),
@@ -220,68 +199,18 @@ impl<R: BufRead> Rows<R> {
         };
         Ok(vec![event?])
     }
-
-    fn statement(&self, event: Event) -> Statement {
-        let mut code = self
-            .context
-            .codes
-            .coded(event.meaning, event.cameo.as_deref());
-        if let Some((plover, mode)) = event.plover {
-            code.plover = plover;
-            code.mode = mode;
-        }
-        code.quad = event.quad.unwrap_or(code.quad);
-        code.goldstein = event.goldstein.unwrap_or(code.goldstein);
-        let (source, target) = if event.meaning.acts == Acts::Target {
-            (event.target, event.source)
-        } else {
-            (event.source, event.target)
-        };
-        let span = Span::new(0, event.words.len());
-        Statement {
-            id: event.id,
-            document: if event.document.is_empty() {
-                self.name.clone()
-            } else {
-                event.document
-            },
-            published: Some(Published(event.published)),
-            published_inferred: event.published_inferred,
-            sentence: event.sentence,
-            source,
-            target,
-            action: event.meaning.action,
-            kind: event.meaning.kind.to_owned(),
-            status: event.meaning.status,
-            mutual: event.meaning.acts == Acts::Both,
-            event: code,
-            when: Some(When::day(event.day, "")),
-            attributed_to: Vec::new(),
-            topic: None,
-            place: event.place,
-            evidence: Evidence {
-                text: event.words,
-                span,
-            },
-            rule: event.rule,
-            // The row is taken at its word; its data set does not say how sure it is.
-            confidence: 1.0,
-        }
-    }
 }
 
-/// What a row says apart from where it was reported; both directions of a mutual event are one.
-fn hash(statement: &Statement) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    let mut ends = [&statement.source.id, &statement.target.id];
-    if statement.mutual {
-        ends.sort();
+/// The cells of a row, between tabs.
+fn cells(text: &str) -> Vec<&str> {
+    let mut cells = Vec::with_capacity(64);
+    let mut start = 0;
+    for at in memchr::memchr_iter(b'\t', text.as_bytes()) {
+        cells.push(&text[start..at]);
+        start = at + 1;
     }
-    ends.hash(&mut hasher);
-    statement.event.cameo.hash(&mut hasher);
-    (statement.action, &statement.kind, statement.status).hash(&mut hasher);
-    statement.when.hash(&mut hasher);
-    hasher.finish()
+    cells.push(&text[start..]);
+    cells
 }
 
 /// "20180101" as a date.

@@ -1,10 +1,13 @@
 //! Somebody's own table of events, read by a map of its columns.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::icews::{is_missing, whole_code};
 use super::map::Table;
-use super::rows::{COLUMNS, Context, Event, MERE_STATEMENT, NO_CODE, NO_DATE, ONE_ACTOR, any_date};
+use super::row::{Event, Words};
+use super::rows::{COLUMNS, Context, MERE_STATEMENT, NO_CODE, NO_DATE, ONE_ACTOR, any_date};
 use crate::model::{Party, Status};
 use crate::vocabulary::relations::{Acts, Meaning};
 
@@ -14,7 +17,7 @@ pub(super) fn event(
     cells: &[String],
     table: &Table,
     context: &mut Context,
-) -> Result<Event, &'static str> {
+) -> Result<Event<'static>, &'static str> {
     if cells.len() != table.n_columns {
         return Err(COLUMNS);
     }
@@ -44,8 +47,8 @@ pub(super) fn event(
         _ => format!("{} {}", meaning.action, meaning.status),
     };
     let words = match cell("text") {
-        "" => format!("{}: {said}: {}", source.text, target.text),
-        text => text.to_owned(),
+        "" => Words::Between(said.clone().into()),
+        text => Words::Own(text.to_owned()),
     };
     let code = cameo.as_deref().unwrap_or(&said);
     let id = match cell("id") {
@@ -56,7 +59,7 @@ pub(super) fn event(
     let quad = cell("quad").parse().ok();
     Ok(Event {
         id,
-        document: cell("document").to_owned(),
+        document: cell("document").to_owned().into(),
         sentence: 0,
         day,
         published: published.unwrap_or(day),
@@ -64,13 +67,15 @@ pub(super) fn event(
         words,
         source,
         target,
-        rule: format!("table/{}", code.to_lowercase().replace(' ', "-")),
+        rule: ("table", code.to_lowercase().replace(' ', "-").into()),
         meaning,
-        cameo,
+        cameo: cameo.clone().map(Into::into),
         plover,
         quad: quad.filter(|quad| (1..=4).contains(quad)),
         goldstein: goldstein.filter(|value: &f32| value.abs() <= 10.0),
-        place: Some(cell("place").to_owned()).filter(|place| !place.is_empty()),
+        place: Some(cell("place"))
+            .filter(|place| !place.is_empty())
+            .map(|place| place.to_owned().into()),
         remark: None,
     })
 }
@@ -113,7 +118,7 @@ fn meaning(
 }
 
 /// A cell in capitals by threes may be a CAMEO code; if it is none, or anything else, it is a name.
-fn party(cell: &str, country: &str, on: Date, context: &mut Context) -> Party {
+fn party(cell: &str, country: &str, on: Date, context: &mut Context) -> Arc<Party> {
     let coded = cell.len().is_multiple_of(3) && cell.bytes().all(|b| b.is_ascii_uppercase());
     let by_code = coded
         .then(|| context.parties.whole_code(cell, "", on))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::model::Statement;
+use crate::model::{EventKind, Events, Row, Statement};
 use crate::vocabulary::actors::Actors;
 
 fn read(format: Format, text: &str) -> (Vec<String>, Account, Vec<Statement>) {
@@ -18,7 +18,7 @@ fn read(format: Format, text: &str) -> (Vec<String>, Account, Vec<Statement>) {
     let mut statements = Vec::new();
     let mut set_aside = Vec::new();
     while let Some(batch) = rows.next_batch(2).unwrap() {
-        statements.extend(batch.statements);
+        statements.extend(in_words(batch.events));
         set_aside.extend(batch.set_aside);
     }
     let told = statements
@@ -44,6 +44,21 @@ fn read(format: Format, text: &str) -> (Vec<String>, Account, Vec<Statement>) {
         assert!(first <= row.line, "{row:?}");
     }
     (told, account, statements)
+}
+
+/// Rows in words. Taken apart again, each is the event that it was, so that the store knows it in either form.
+fn in_words(events: Events) -> Vec<Statement> {
+    for row in events.rows() {
+        if let Row::Event(event) = row {
+            let statement = events.statement(event).unwrap();
+            let (kind, own) = EventKind::of(&statement).unwrap();
+            assert_eq!(
+                (&kind, &own),
+                (&*events.kinds()[event.kind as usize], &event.own)
+            );
+        }
+    }
+    events.into_statements()
 }
 
 /// A row of GDELT 1.0 with the columns that count.

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::events::Events;
 use super::table::{TableError, rows};
-use crate::model::{Action, EventCode, Status};
+use crate::model::{Action, EventCode, QuickMap, Status};
 
 const CAMEO: &str = include_str!("../../../data/relations/cameo.tsv");
 const FROM_CAMEO: &str = include_str!("../../../data/relations/from_cameo.tsv");
 const FROM_PLOVER: &str = include_str!("../../../data/relations/from_plover.tsv");
 
 /// Which of a row's two actors acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Acts {
     /// The first.
     Source,
@@ -22,7 +22,7 @@ pub enum Acts {
 }
 
 /// What an event code says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Meaning {
     /// What it is about.
     pub action: Action,
@@ -32,6 +32,16 @@ pub struct Meaning {
     pub status: Status,
     /// Who acts.
     pub acts: Acts,
+}
+
+/// A code of CAMEO.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CameoCode {
+    /// Its name in the codebook.
+    pub name: &'static str,
+    /// What it says; nothing for a statement without content.
+    pub meaning: Option<Meaning>,
+    goldstein: f32,
 }
 
 /// The codes of event data, read backwards.
@@ -46,10 +56,8 @@ pub struct Meaning {
 /// assert!(!codes.is_cameo("999"));
 /// ```
 pub struct EventCodes {
-    cameo: BTreeMap<&'static str, (&'static str, f32)>,
+    cameo: QuickMap<&'static str, CameoCode>,
     by_name: BTreeMap<String, &'static str>,
-    /// `None` for mere statements.
-    from_cameo: BTreeMap<&'static str, Option<Meaning>>,
     from_plover: BTreeMap<(&'static str, &'static str), Meaning>,
     events: Events,
 }
@@ -60,11 +68,16 @@ impl EventCodes {
     /// # Errors
     /// A table with a row that means nothing.
     pub fn load() -> Result<Self, TableError> {
-        let mut cameo = BTreeMap::new();
+        let mut cameo = QuickMap::default();
         let mut by_name = BTreeMap::new();
         // Goldstein values are checked where the events are loaded.
         for (_, cells) in rows("relations/cameo.tsv", CAMEO)? {
-            cameo.insert(cells[0], (cells[1], cells[2].parse().unwrap_or(0.0)));
+            let code = CameoCode {
+                name: cells[1],
+                meaning: None,
+                goldstein: cells[2].parse().unwrap_or(0.0),
+            };
+            cameo.insert(cells[0], code);
             // Of a category and its first subcategory that share a name, the subcategory is what coders write.
             by_name.insert(cells[1].to_lowercase(), cells[0]);
         }
@@ -76,6 +89,14 @@ impl EventCodes {
                 .transpose()?;
             from_cameo.insert(cells[0], meaning);
         }
+        // What has no row says what the code says of which it is a part.
+        for (code, own) in &mut cameo {
+            own.meaning = (2..=code.len())
+                .rev()
+                .find_map(|length| from_cameo.get(code.get(..length)?))
+                .copied()
+                .flatten();
+        }
         let mut from_plover = BTreeMap::new();
         for (line, cells) in rows("relations/from_plover.tsv", FROM_PLOVER)? {
             let meaning = meaning("relations/from_plover.tsv", line, &cells[2..])?;
@@ -84,7 +105,6 @@ impl EventCodes {
         Ok(Self {
             cameo,
             by_name,
-            from_cameo,
             from_plover,
             events: Events::load()?,
         })
@@ -97,7 +117,12 @@ impl EventCodes {
 
     /// The name of a CAMEO code.
     pub fn cameo_name(&self, code: &str) -> Option<&'static str> {
-        self.cameo.get(code).map(|(name, _)| *name)
+        Some(self.cameo_code(code)?.name)
+    }
+
+    /// What there is to a CAMEO code.
+    pub fn cameo_code(&self, code: &str) -> Option<CameoCode> {
+        self.cameo.get(code).copied()
     }
 
     /// The CAMEO code with a name, in whatever case.
@@ -107,14 +132,7 @@ impl EventCodes {
 
     /// What a CAMEO code says; nothing for statements without content and codes that CAMEO does not have.
     pub fn cameo(&self, code: &str) -> Option<Meaning> {
-        if !self.is_cameo(code) {
-            return None;
-        }
-        (2..=code.len())
-            .rev()
-            .find_map(|length| self.from_cameo.get(code.get(..length)?))
-            .copied()
-            .flatten()
+        self.cameo_code(code)?.meaning
     }
 
     /// What a PLOVER event says; modes that are not listed say what the event alone says.
@@ -133,10 +151,7 @@ impl EventCodes {
         match cameo {
             Some(cameo) => EventCode {
                 cameo: cameo.to_owned(),
-                goldstein: self
-                    .cameo
-                    .get(cameo)
-                    .map_or(0.0, |(_, goldstein)| *goldstein),
+                goldstein: self.cameo.get(cameo).map_or(0.0, |code| code.goldstein),
                 ..code
             },
             None => code,
@@ -174,13 +189,15 @@ mod tests {
     #[test]
     fn every_code_has_a_row_and_all_but_mere_statements_a_meaning() {
         let codes = EventCodes::load().unwrap();
+        let table = rows("relations/from_cameo.tsv", FROM_CAMEO).unwrap();
+        let with_row: Vec<&str> = table.iter().map(|(_, cells)| cells[0]).collect();
         for code in codes.cameo.keys() {
-            let has_row = (2..=code.len()).any(|n| codes.from_cameo.contains_key(&code[..n]));
+            let has_row = (2..=code.len()).any(|n| with_row.contains(&&code[..n]));
             assert!(has_row, "{code} has no row");
             let mere = ["01", "010", "011", "012", "013", "015", "017"].contains(code);
             assert_eq!(codes.cameo(code).is_none(), mere, "{code}");
         }
-        for code in codes.from_cameo.keys() {
+        for code in with_row {
             assert!(codes.is_cameo(code), "{code} is no CAMEO code");
         }
     }
