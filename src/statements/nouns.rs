@@ -121,6 +121,17 @@ impl Interpreter<'_> {
             })
     }
 
+    /// "Frosty relations", "relations have remained tense", "ties soured".
+    fn is_strained(&self, at: usize) -> bool {
+        let view = self.view;
+        let strained = |word: usize| view.is_a(word, "STRAINED");
+        view.tree.dependents(at, Rel::Amod).any(strained)
+            || view.word(at).rel == Rel::Nsubj
+                && view.word(at).head.is_some_and(|verb| {
+                    strained(verb) || view.tree.dependents(verb, Rel::Xcomp).any(strained)
+                })
+    }
+
     pub(super) fn noun_act(&self, at: usize, sense: &NounSense) -> Act {
         let view = self.view;
         let Pattern {
@@ -168,9 +179,14 @@ impl Interpreter<'_> {
         if targets.is_empty() && &*sense.kind == "mediate" {
             targets = self.brought_together(at, &sources);
         }
+        let kind = if &*sense.kind == "relations" && self.is_strained(at) {
+            "tense".into()
+        } else {
+            sense.kind.clone()
+        };
         Act {
             action: sense.action,
-            kind: sense.kind.clone(),
+            kind,
             status,
             sources,
             targets,

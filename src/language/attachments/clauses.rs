@@ -125,9 +125,9 @@ pub(super) fn place_there(words: &mut [Word]) {
         words[verb].head = words[be].head;
         words[verb].rel = words[be].rel;
         words[verb].upos = Upos::Verb;
-        for at in 0..words.len() {
-            if at != verb && words[at].head == Some(be) {
-                words[at].head = Some(verb);
+        for (at, word) in words.iter_mut().enumerate() {
+            if at != verb && word.head == Some(be) {
+                word.head = Some(verb);
             }
         }
         words[be].head = Some(verb);
