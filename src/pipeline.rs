@@ -346,8 +346,8 @@ mod tests {
             ),
             // Not one's own decision.
             (
-                "Eisenhower met Eden and welcomed his decision.",
-                &["USA meeting GBR", "USA praise GBR"],
+                "Putin met Macron and welcomed his decision.",
+                &["RUS meeting FRA", "RUS praise FRA"],
             ),
         ] {
             assert_eq!(read(text), told, "{text}");
