@@ -188,6 +188,40 @@ pub(super) fn open_clauses_after_times(words: &mut [Word]) {
     }
 }
 
+/// "will bomb it until [the troops leave]": a noun behind "until" with a verb that has no subject is the subject.
+pub(super) fn open_clauses_after_until(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let opens = matches!(
+            words[at].lower.as_str(),
+            "until" | "till" | "before" | "after"
+        ) && words[at].rel == Rel::Case;
+        let Some(noun) = words[at].head.filter(|&noun| opens && noun > at) else {
+            continue;
+        };
+        let verb = (noun + 1..words.len().min(noun + 3)).find(|&verb| {
+            words[verb].upos == Upos::Verb
+                && matches!(words[verb].xpos, "VBD" | "VBZ" | "VBP")
+                && words[verb].head.is_some_and(|head| head < at)
+        });
+        let (Some(verb), Some(above)) = (verb, words[noun].head.filter(|&above| above < at)) else {
+            continue;
+        };
+        let is_alone = (noun + 1..verb).all(|at| words[at].upos == Upos::Adv)
+            && !(verb.saturating_sub(REACH)..verb).any(|subject| {
+                words[subject].head == Some(verb)
+                    && matches!(words[subject].rel, Rel::Nsubj | Rel::NsubjPass | Rel::Cc)
+            });
+        if is_alone && !is_above(words, verb, above) {
+            words[noun].head = Some(verb);
+            words[noun].rel = Rel::Nsubj;
+            words[at].head = Some(verb);
+            words[at].rel = Rel::Mark;
+            words[verb].head = Some(above);
+            words[verb].rel = Rel::Advcl;
+        }
+    }
+}
+
 /// Past tense and past participle look alike; once the tree is there, it tells which is which.
 pub(super) fn agree_participles(words: &mut [Word]) {
     let n = words.len();

@@ -88,6 +88,7 @@ impl Verbs {
         clauses::find_subjects(words);
         clauses::place_there(words);
         clauses::open_clauses_after_times(words);
+        clauses::open_clauses_after_until(words);
         phrases::join_adjectives(words);
         phrases::hang_relatives(words);
         phrases::join_neighbours(words);

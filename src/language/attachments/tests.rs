@@ -267,3 +267,17 @@ fn one_beside_a_person_in_office_is_joined_to_the_person() {
         "8/nsubj 3/case 1/nmod 6/cc 6/det 1/conj 6/appos 0/root"
     );
 }
+
+#[test]
+fn until_opens_a_clause_whose_verb_lacks_a_subject() {
+    let read = "It/PRP/2/nsubj bombs/VBZ/0/root Rome/NNP/2/obj until/IN/5/case troops/NNS/2/obl left/VBD/2/ccomp";
+    assert_eq!(
+        repaired(read),
+        "2/nsubj 0/root 2/obj 6/mark 6/nsubj 2/advcl"
+    );
+    let night = "It/PRP/2/nsubj bombs/VBZ/0/root Rome/NNP/2/obj until/IN/5/case dawn/NN/2/obl and/CC/7/cc left/VBD/2/conj";
+    assert_eq!(
+        repaired(night),
+        "2/nsubj 0/root 2/obj 5/case 2/obl 7/cc 2/conj"
+    );
+}
