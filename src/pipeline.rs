@@ -316,6 +316,14 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_that_ends_with_a_preposition_is_read() {
+        let told = read(
+            "Beijing asked Islamabad to find and punish those who bombed its engineers' bus at Dasu, after first being told it had been a gas leak, and put off a meeting on",
+        );
+        assert!(told.iter().all(|told| !told.is_empty()));
+    }
+
+    #[test]
     fn what_a_sentence_leaves_out_is_found() {
         let none: [&str; 0] = [];
         for (text, told) in [

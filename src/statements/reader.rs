@@ -378,7 +378,7 @@ fn topic(view: &View<'_>, act: &Act, document: &Document) -> Option<String> {
                     .children(child)
                     .iter()
                     .copied()
-                    .find(|&c| view.preposition(child) == Some(&*view.word(c).lower))
+                    .find(|&c| c < child && view.preposition(child) == Some(&*view.word(c).lower))
                     .map_or(first, |c| c + 1);
                 let span = Span::new(
                     view.word(first).span.start(),
