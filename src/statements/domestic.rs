@@ -1,6 +1,7 @@
 //! Inside one state: which crowd, court or police faces whom where the text names only one side, or only the place.
 
 use super::act::{Act, Filler};
+use super::parties::make_part;
 use super::view::View;
 use crate::language::{Rel, Upos};
 use crate::mentions::Form;
@@ -82,25 +83,20 @@ fn share_state(view: &View<'_>, act: &mut Act) {
     }
 }
 
-/// A part of a state, such as its police, as the same part of another's.
+/// A part of a state, such as its police, as the same part of another's; a state itself as the other's people.
 fn moved(part: &Filler, home: &Filler) -> Filler {
-    let (own, principal) = (&part.party.principal, &home.party.principal);
-    let id = part.party.id.as_str().strip_prefix(own.as_str());
-    let id = id.filter(|id| id.starts_with('-')).unwrap_or("-PEOPLE");
-    Filler {
-        party: Party {
-            id: ActorId::new(format!("{principal}{id}")),
-            name: part
-                .party
-                .name
-                .replace(&part.party.principal_name, &home.party.principal_name),
-            principal: principal.clone(),
-            principal_name: home.party.principal_name.clone(),
-            kind: ActorKind::People,
-            ..part.party.clone()
-        },
-        ..part.clone()
+    let mut moved = part.clone();
+    let (from, to) = (&part.party, &home.party);
+    moved.party.principal = to.principal.clone();
+    moved.party.principal_name.clone_from(&to.principal_name);
+    match from.id.as_str().strip_prefix(from.principal.as_str()) {
+        Some(id) if id.starts_with('-') => {
+            moved.party.id = ActorId::new(format!("{}{id}", to.principal));
+            moved.party.name = from.name.replace(&from.principal_name, &to.principal_name);
+        }
+        _ => make_part(&mut moved.party, "people"),
     }
+    moved
 }
 
 /// "Relatives of the victims accused Blair's government", "strikers burnt the ministry": a crowd without a country is of the
@@ -113,7 +109,7 @@ fn critics(view: &View<'_>, act: &mut Act) {
         return;
     };
     if let Some(crowd) = view.agent(verb).filter(|&at| is_crowd(view, at)) {
-        act.sources = vec![crowd_of(view, crowd, &act.targets[0])];
+        act.sources = vec![crowd_of(view, crowd, &act.targets[0], "people")];
     }
 }
 
@@ -134,7 +130,7 @@ fn protest(view: &View<'_>, act: &mut Act) {
         let Some(home) = place.clone().or_else(|| act.targets.first().cloned()) else {
             return;
         };
-        act.sources = vec![crowd_of(view, crowd, &home)];
+        act.sources = vec![crowd_of(view, crowd, &home, "protesters")];
     }
     if !act.targets.is_empty() {
         return;
@@ -151,7 +147,7 @@ fn protest(view: &View<'_>, act: &mut Act) {
         rulers.party.kind = ActorKind::State;
         rulers.party.name.clone_from(&rulers.party.principal_name);
         if source.party.id == rulers.party.id {
-            act.sources = vec![crowd_of(view, source.word, source)];
+            act.sources = vec![crowd_of(view, source.word, source, "protesters")];
         }
         act.targets = vec![rulers];
     }
@@ -184,20 +180,18 @@ fn is_crowd(view: &View<'_>, at: usize) -> bool {
 }
 
 /// The people behind a word, of a country.
-fn crowd_of(view: &View<'_>, at: usize, home: &Filler) -> Filler {
-    let principal = home.party.principal.clone();
+fn crowd_of(view: &View<'_>, at: usize, home: &Filler, part: &str) -> Filler {
     let word = view.word(at);
+    let mut party = Party {
+        text: word.form.clone(),
+        span: word.span,
+        office: None,
+        alternatives: Vec::new(),
+        ..home.party.clone()
+    };
+    make_part(&mut party, part);
     Filler {
-        party: Party {
-            id: ActorId::new(format!("{principal}-PROTESTERS")),
-            name: format!("{} (protesters)", home.party.principal_name),
-            kind: ActorKind::People,
-            text: word.form.clone(),
-            span: word.span,
-            office: None,
-            alternatives: Vec::new(),
-            ..home.party.clone()
-        },
+        party,
         word: at,
         confidence: home.confidence * AT_HOME,
     }

@@ -212,10 +212,10 @@ impl Interpreter<'_> {
                 } else {
                     addressed.to_vec()
                 };
-                let own = !addressed.is_empty() && !subject.is_empty();
+                let both_named = !addressed.is_empty() && !subject.is_empty();
                 let doers = without(doers, subject, false);
                 // "ordered his own warships to support them": no request, the thing itself.
-                if own && doers.is_empty() && commands(&self.view.word(at).lemma) {
+                if both_named && doers.is_empty() && commands(&self.view.word(at).lemma) {
                     act.sources = subject.to_vec();
                     act.targets = without(act.targets, subject, act.mutual);
                 } else if !subject.is_empty() {

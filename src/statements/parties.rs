@@ -4,7 +4,7 @@ use super::act::Filler;
 use super::view::View;
 use crate::language::{Rel, Upos};
 use crate::mentions::{Form, Mention};
-use crate::model::{ActorId, ActorKind};
+use crate::model::{ActorId, ActorKind, Party};
 
 /// How much surer a named party is than one found inside the phrase ("Russian transport planes" for Russia).
 const INSIDE: f32 = 0.85;
@@ -265,8 +265,13 @@ fn add(mention: &Mention, confidence: f32, found: &mut Vec<Filler>) {
 /// A state's people in its place.
 fn as_people(filler: &mut Filler) {
     if filler.party.kind == ActorKind::State {
-        filler.party.id = ActorId::new(format!("{}-PEOPLE", filler.party.principal));
-        filler.party.name = format!("{} (people)", filler.party.principal_name);
-        filler.party.kind = ActorKind::People;
+        make_part(&mut filler.party, "people");
     }
+}
+
+/// Makes a party one of the parts of its principal: "France (protesters)".
+pub(super) fn make_part(party: &mut Party, part: &str) {
+    party.id = ActorId::new(format!("{}-{}", party.principal, part.to_uppercase()));
+    party.name = format!("{} ({part})", party.principal_name);
+    party.kind = ActorKind::People;
 }

@@ -52,7 +52,7 @@ pub(super) fn raise_participles(words: &mut [Word]) {
         };
         let by =
             (participle + 1..and).any(|at| words[at].lower == "by" && words[at].rel == Rel::Case);
-        if by || is_above(words, participle, verb) && words[verb].head != Some(participle) {
+        if by {
             continue;
         }
         words[participle].head = words[verb].head;
@@ -119,7 +119,7 @@ pub(super) fn place_there(words: &mut [Word]) {
             && words[there - 1].upos == Upos::Noun;
         let subject = (there.saturating_sub(REACH)..there)
             .find(|&at| words[at].head == Some(be) && words[at].rel == Rel::Nsubj);
-        if !is_empty || subject.is_none() {
+        if !is_empty || subject.is_none() || is_above(words, there, there - 1) {
             continue;
         }
         words[verb].head = words[be].head;
