@@ -11,6 +11,7 @@ use super::{Rel, Upos, Word};
 /// - A form that is nothing but a past tense is one: "forgave". So is an adjective in "-ed" between a noun and an object,
 ///   where no other word is finite: "Latvia relaxed its embargo".
 /// - A plural right behind "who" and before its complement is a verb: "who hopes to win".
+/// - A verb form right behind a possessor is a noun: "Oslo's charges".
 pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'static str)> {
     let word = |idx: usize| &words[kept[idx]];
     let mut repairs = Vec::new();
@@ -63,6 +64,16 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
                     found_finite = true;
                 }
             }
+            // "The envoy plans to visit Oslo": the only verb there is.
+            "NNS"
+                if !found_finite
+                    && kept.get(idx + 1).is_some_and(|&next| words[next].xpos == "TO")
+                    && matches!(word(idx - 1).upos, Upos::Noun | Upos::Propn)
+                    && verbs.explains(&here.lemma) =>
+            {
+                repairs.push((idx, "VBZ"));
+                found_finite = true;
+            }
             "NNS" => {
                 let relative = word(idx - 1).xpos == "WP" && word(idx - 1).lower == "who";
                 let complement = kept.get(idx + 1).is_some_and(|&next| {
@@ -73,6 +84,8 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
                     repairs.push((idx, "VBZ"));
                 }
             }
+            // "Oslo's charges": a possessor has no verb behind it.
+            "VBZ" if word(idx - 1).xpos == "POS" => repairs.push((idx, "NNS")),
             "VBP" | "VB" => {
                 let article = (idx.saturating_sub(3)..idx)
                     .rev()
@@ -80,7 +93,8 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
                 let object = kept.get(idx + 1).is_some_and(|&next| {
                     matches!(words[next].upos, Upos::Det | Upos::Propn | Upos::Pron)
                 });
-                if article.is_some_and(|a| matches!(&*word(a).lower, "a" | "an"))
+                if word(idx - 1).xpos == "POS"
+                    || article.is_some_and(|a| matches!(&*word(a).lower, "a" | "an"))
                     || verbs.is_rather_a_noun(&here.lower) && !object
                 {
                     repairs.push((idx, "NN"));

@@ -101,6 +101,10 @@ impl View<'_> {
                 Rel::Nsubj | Rel::NsubjPass | Rel::Obj if self.is_negative_phrase(child) => {
                     negated = true;
                 }
+                // "on no account", "under no circumstances", "in no way".
+                Rel::Obl if self.is_negative_phrase(child) && is_manner(&word.lemma) => {
+                    negated = true;
+                }
                 _ => {}
             }
         }
@@ -205,6 +209,14 @@ impl View<'_> {
             _ => Mood::Present,
         }
     }
+}
+
+/// Nouns that deny the whole clause where they are denied.
+fn is_manner(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "account" | "circumstance" | "condition" | "event" | "means" | "mean" | "way" | "time"
+    )
 }
 
 fn is_negation(lower: &str) -> bool {

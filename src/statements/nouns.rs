@@ -6,7 +6,7 @@ use super::predicates::{Interpreter, without};
 use super::status::{Dropped, temper};
 use crate::language::{Rel, Upos};
 use crate::mentions::{Form, Mention};
-use crate::model::{Action, Status, Unsaid};
+use crate::model::{Action, ActorKind, Status, Unsaid};
 use crate::vocabulary::relations::{Effect, NounSense, Operator, Pattern, Slot};
 
 impl Interpreter<'_> {
@@ -56,12 +56,37 @@ impl Interpreter<'_> {
             .collect()
     }
 
+    /// "will be in Jerusalem next week": a visit without a verb of motion, if it is a person's.
+    fn stay(&self, at: usize, mention: &Mention) -> Option<Act> {
+        let view = self.view;
+        let is_place = mention.place && ["in", "at"].iter().any(|p| view.has_case(at, p));
+        if !is_place || !view.is_predicate(at) && view.tree.dependent(at, Rel::Cop).is_none() {
+            return None;
+        }
+        let mut sources = view.parties(view.subject(at)?);
+        sources.retain(|source| source.party.kind == ActorKind::Person);
+        let targets = without(view.parties(mention.head), &sources, false);
+        let act = Act {
+            action: Action::Visit,
+            kind: "visit".into(),
+            status: Status::Done,
+            sources,
+            targets,
+            mutual: false,
+            anchors: vec![at],
+            weight: 0.9,
+            asserted: true,
+            speakers: Vec::new(),
+        };
+        self.tempered(act, view.clause(at), None, self.is_reported(at))
+    }
+
     /// "has been a member of the union since May", "is to become a member".
     pub(super) fn member(&mut self, at: usize, mention: &Mention) -> Vec<Act> {
         let view = self.view;
         let word = view.word(at);
         if word.lemma != "member" {
-            return Vec::new();
+            return self.stay(at, mention).into_iter().collect();
         }
         let verb = word.head.filter(|&v| {
             view.word(v).lemma == "become" && matches!(word.rel, Rel::Xcomp | Rel::Obj)

@@ -40,7 +40,9 @@ impl Interpreter<'_> {
                 nodes.retain(|&node| !self.states_a_fact(node) && !self.is_expected(node));
             }
             Operator::Possible => nodes.retain(|&node| !self.states_a_fact(node)),
-            Operator::Plan => nodes.retain(|&node| !self.is_told_as_past(node)),
+            Operator::Plan | Operator::Attempt => {
+                nodes.retain(|&node| !self.is_told_as_past(node));
+            }
             _ => {}
         }
         if nodes.is_empty() {
@@ -132,6 +134,11 @@ impl Interpreter<'_> {
                         act.status = Status::Done;
                         operator = Operator::Report;
                     }
+                }
+                // A rejected accusation is denied; to criticise may only be refused.
+                let charge = act.action == Action::Criticism && !view.is_verb(act.anchors[0]);
+                if charge && operator == Operator::Refuse {
+                    operator = Operator::Deny;
                 }
                 let act = self.assign(act, operator, &subject, &addressed, at);
                 let act = self.governed(act, operator, cancels)?;
@@ -262,6 +269,7 @@ impl Interpreter<'_> {
             | Operator::Threaten
             | Operator::Deny
             | Operator::Plan
+            | Operator::Attempt
             | Operator::Propose
             | Operator::Possible
             | Operator::Begin

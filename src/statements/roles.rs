@@ -36,6 +36,17 @@ impl View<'_> {
         match word.rel {
             Rel::Acl | Rel::Advcl => no_object,
             Rel::Amod => true,
+            // "had him charged", "wants the base closed".
+            Rel::Xcomp => {
+                no_object
+                    && word.head.is_some_and(|verb| {
+                        tree.dependent(verb, Rel::Obj).is_some()
+                            && matches!(
+                                &*self.word(verb).lemma,
+                                "have" | "get" | "want" | "see" | "order" | "keep"
+                            )
+                    })
+            }
             Rel::Conj => word.head.is_some_and(|first| {
                 self.is_verb(first)
                     && tree.dependent(at, Rel::Nsubj).is_none()

@@ -20,10 +20,22 @@ impl View<'_> {
                 .or_else(|| self.tree.dependent(at, Rel::Iobj)),
             Slot::Between => self.prepositional(at, "between"),
             Slot::Gov => self.subject(at),
-            Slot::Xcomp => self.tree.dependent(at, Rel::Xcomp),
+            Slot::Xcomp => self.infinitive(at),
             Slot::Poss | Slot::Adj | Slot::Pair => None,
             Slot::Prep(preposition) => self.prepositional(at, preposition),
         }
+    }
+
+    /// The infinitive under a verb, its own or its object's: "gave them two days to leave".
+    fn infinitive(&self, at: usize) -> Option<usize> {
+        let own = self.tree.dependent(at, Rel::Xcomp);
+        own.or_else(|| {
+            let object = self.tree.dependent(at, Rel::Obj)?;
+            self.tree.dependents(object, Rel::Acl).find(|&acl| {
+                let mut below = self.tree.children(acl).iter();
+                below.any(|&mark| self.word(mark).lower == "to")
+            })
+        })
     }
 
     /// The parties of the logical subject; through an instrument ("signed a law that bans …") those who use it.

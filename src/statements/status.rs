@@ -79,6 +79,9 @@ pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) 
         (Op::Plan, S::Refused | S::Threatened | S::Denied | S::Postponed | S::Demanded) => {
             act.status
         }
+        // "tried to kill": what has been attempted is no mere plan.
+        (Op::Attempt, S::Done) if act.action == Action::Violence => S::Done,
+        (Op::Attempt, status) => return govern(Act { status, ..act }, Op::Plan, cancels, events),
         (Op::Plan, S::Possible) => S::Possible,
         (Op::Plan, _) => S::Planned,
         (Op::Propose, S::Refused | S::Denied) => act.status,
@@ -175,11 +178,12 @@ fn deny(
                 | Op::Propose
                 | Op::Possible
                 | Op::Plan
+                | Op::Attempt
                 | Op::Postpone,
             ),
             Mood::Past | Mood::Present | Mood::Ongoing,
         ) => dropped(act, Unsaid::Negated),
-        (Some(Op::Plan), Mood::Open) => dropped(act, Unsaid::Negated),
+        (Some(Op::Plan | Op::Attempt), Mood::Open) => dropped(act, Unsaid::Negated),
         (_, Mood::Future | Mood::Conditional) if reported || clause.mood == Mood::Future => {
             act.status = S::Refused;
             Ok(act)

@@ -34,10 +34,10 @@ impl<'v> Interpreter<'v> {
                 // What a sense that stays incomplete has taken for its own is free for the next.
                 let was_visited = self.visited.clone();
                 let acts = match (&sense.effect, rank) {
-                    (Effect::Act { .. }, 0) if !sense.requires.is_empty() => {
+                    (Effect::Act { .. }, 0) if sense.is_specific() => {
                         self.verb_act(at, sense, clause)
                     }
-                    (Effect::Act { .. }, 2) if sense.requires.is_empty() => {
+                    (Effect::Act { .. }, 2) if !sense.is_specific() => {
                         self.verb_act(at, sense, clause)
                     }
                     (
@@ -145,7 +145,14 @@ impl<'v> Interpreter<'v> {
         if self.are_close(at, particles) {
             return true;
         }
-        view.tree.children(at).iter().any(|&child| {
+        // "sent its envoys packing": the particle may have been read as the object's.
+        let of_object = view
+            .tree
+            .dependents(at, Rel::Obj)
+            .flat_map(|object| view.tree.dependents(object, Rel::Acl))
+            .any(|acl| matches_from(acl));
+        of_object
+            || view.tree.children(at).iter().any(|&child| {
             child > at
                 && matches!(
                     view.word(child).rel,

@@ -2,7 +2,7 @@
 
 use crate::language::{Rel, Tree, Upos, Word};
 use crate::mentions::{Form, Mention, TimeExpression};
-use crate::model::Action;
+use crate::model::{Action, ActorKind};
 use crate::vocabulary::relations::Relations;
 
 /// Collectives whose "of" phrase says what they are: "a series of attacks", "tonnes of grain".
@@ -176,6 +176,7 @@ impl<'a> View<'a> {
                         .any(|child| self.mention(child).is_some_and(|m| m.place))
             }
             "BODY" => self.is_body(at),
+            "STATE" => self.is_state(at),
             class if class.chars().all(|c| c.is_ascii_uppercase()) => {
                 let names = self.names(at);
                 names
@@ -204,8 +205,14 @@ impl<'a> View<'a> {
             })
     }
 
+    fn is_state(&self, at: usize) -> bool {
+        self.mention(at).is_some_and(|mention| {
+            let mut parties = mention.parties.iter();
+            parties.any(|party| party.kind == ActorKind::State)
+        })
+    }
+
     fn is_body(&self, at: usize) -> bool {
-        use crate::model::ActorKind;
         self.mention(at).is_some_and(|mention| {
             mention
                 .parties

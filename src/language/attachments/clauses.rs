@@ -1,7 +1,74 @@
 //! Clauses: which subject a verb has, where a clause begins, and whether a form is past tense or participle.
 
-use super::{REACH, is_above, is_under};
+use super::{REACH, is_above, is_length_of_time, is_under};
 use crate::language::{Rel, Upos, Word};
+
+/// "ruled out [placing its troops]": a gerund right behind a verb that takes one is what the verb is about.
+pub(super) fn open_gerunds(words: &mut [Word], takes_a_gerund: impl Fn(&str) -> bool) {
+    for at in 1..words.len() {
+        let word = &words[at];
+        let Some(verb) = word.head.filter(|&verb| verb < at) else {
+            continue;
+        };
+        let over_particle = at == verb + 2 && words[verb + 1].rel == Rel::CompoundPrt;
+        let follows = over_particle || at == verb + 1 && takes_a_gerund(&words[verb].lemma);
+        if follows && word.rel == Rel::Advcl && word.xpos == "VBG" {
+            words[at].rel = Rel::Xcomp;
+        }
+    }
+}
+
+/// "rejected as slander [the accusation]": a noun phrase without a preposition behind a verb without an object is its
+/// object.
+pub(super) fn find_objects(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let word = &words[at];
+        let Some(verb) = word.head.filter(|&verb| verb < at) else {
+            continue;
+        };
+        let noun = match word.rel {
+            Rel::Obl => word.upos == Upos::Noun && !is_time(&word.lemma),
+            // Whatever one becomes is no object.
+            Rel::Xcomp => word.upos == Upos::Noun && !is_copular(&words[verb].lemma),
+            _ => false,
+        };
+        if !noun || words[verb].upos != Upos::Verb || words[verb].rel == Rel::AclRelcl {
+            continue;
+        }
+        let complete = words[verb + 1..].iter().take(REACH).any(|below| {
+            let marked = below.head == Some(at) && matches!(below.rel, Rel::Case | Rel::Mark);
+            marked || below.head == Some(verb) && is_complement(below.rel) && !std::ptr::eq(below, word)
+        });
+        let passive = words[..verb]
+            .iter()
+            .any(|before| before.head == Some(verb) && before.rel == Rel::AuxPass);
+        let determined = words[verb + 1..at].iter().any(|below| {
+            below.head == Some(at) && matches!(below.rel, Rel::Det | Rel::NmodPoss)
+        });
+        if determined && !complete && !passive {
+            words[at].rel = Rel::Obj;
+        }
+    }
+}
+
+fn is_copular(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "be" | "become" | "remain" | "seem" | "appear" | "stay" | "turn" | "look" | "feel" | "prove"
+    )
+}
+
+fn is_complement(rel: Rel) -> bool {
+    matches!(rel, Rel::Obj | Rel::Iobj | Rel::Ccomp | Rel::Xcomp)
+}
+
+fn is_time(lemma: &str) -> bool {
+    is_length_of_time(lemma)
+        || matches!(
+            lemma,
+            "weekend" | "spring" | "summer" | "autumn" | "winter" | "decade" | "hour"
+        )
+}
 
 /// Of two subjects of one verb, one with a preposition is a circumstance ("In Basra [a cleric] blamed …"),
 /// and one after a comma explains the other ("Two points, [the fishing rights], are open").
@@ -67,6 +134,34 @@ pub(super) fn raise_participles(words: &mut [Word]) {
             }
         }
     }
+}
+
+/// "Visiting Rabat, the minister [voiced] alarm": a gerund without a subject that opens a sentence is a circumstance of the
+/// finite verb behind it.
+pub(super) fn raise_main_verb(words: &mut [Word]) {
+    let Some(gerund) = words.iter().position(|word| word.head.is_none()) else {
+        return;
+    };
+    let complete = words.iter().any(|word| {
+        word.head == Some(gerund)
+            && matches!(word.rel, Rel::Nsubj | Rel::NsubjPass | Rel::Aux | Rel::AuxPass)
+    });
+    if words[gerund].xpos != "VBG" || gerund > 2 || complete {
+        return;
+    }
+    let main = (gerund + 1..words.len()).find(|&at| {
+        words[at].head == Some(gerund)
+            && matches!(words[at].rel, Rel::Parataxis | Rel::Ccomp | Rel::Dep | Rel::Xcomp)
+            && words[at].upos == Upos::Verb
+            && words[..at].iter().any(|subject| {
+                subject.head == Some(at) && matches!(subject.rel, Rel::Nsubj | Rel::NsubjPass)
+            })
+    });
+    let Some(main) = main else { return };
+    words[main].head = None;
+    words[main].rel = Rel::Root;
+    words[gerund].head = Some(main);
+    words[gerund].rel = Rel::Advcl;
 }
 
 /// "Under the accord [Russia] will rent bays", "As part of the bargain [Israel] freed him": a name right before a verb

@@ -62,6 +62,11 @@ impl Verbs {
         self.gerund.contains(lemma)
     }
 
+    /// Whether a word, by lemma, is explained by an infinitive: "plans to restart".
+    pub fn explains(&self, lemma: &str) -> bool {
+        self.explained.contains(lemma)
+    }
+
     /// Whether a verb's participle, by lemma, takes a name.
     pub fn names(&self, lemma: &str) -> bool {
         self.naming.contains(lemma)
@@ -83,12 +88,16 @@ impl Verbs {
         self.attach_reported_clauses(words);
         self.attach_demanded_clauses(words);
         self.raise_attribution(words);
+        self.reach_over_attribution(words);
+        clauses::raise_main_verb(words);
         clauses::raise_participles(words);
         clauses::part_subjects(words);
         clauses::find_subjects(words);
         clauses::place_there(words);
         clauses::open_clauses_after_times(words);
         clauses::open_clauses_after_until(words);
+        clauses::open_gerunds(words, |lemma| self.gerund.contains(lemma));
+        clauses::find_objects(words);
         phrases::join_adjectives(words);
         phrases::hang_relatives(words);
         phrases::join_neighbours(words);
@@ -272,6 +281,35 @@ impl Verbs {
             words[root].rel = Rel::Ccomp;
             if let Some(last) = words.last_mut().filter(|last| last.upos == Upos::Punct) {
                 last.head = Some(verb);
+            }
+        }
+    }
+
+    /// "intends, [aides said,] to visit Oslo": an infinitive behind an attribution between commas is of the verb before it.
+    fn reach_over_attribution(&self, words: &mut [Word]) {
+        for at in 3..words.len() {
+            let Some(speech) = words[at].head.filter(|&speech| speech < at) else {
+                continue;
+            };
+            let infinitive = words[at].xpos == "VB" && words[at].rel == Rel::Xcomp;
+            if !infinitive || !self.speech.contains(words[speech].lemma.as_str()) {
+                continue;
+            }
+            let told = (0..speech).rev().take(REACH).find(|&told| {
+                words[told].head == Some(speech)
+                    && words[told].rel == Rel::Ccomp
+                    && words[told].upos == Upos::Verb
+            });
+            let closed = words[speech..at]
+                .iter()
+                .any(|between| between.lower == ",");
+            let opened = told.is_some_and(|told| {
+                words[told + 1..speech]
+                    .iter()
+                    .any(|between| between.lower == ",")
+            });
+            if let Some(told) = told.filter(|_| closed && opened) {
+                words[at].head = Some(told);
             }
         }
     }

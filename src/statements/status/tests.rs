@@ -84,6 +84,7 @@ fn a_governing_word_on_each_status() {
         (Op::End, "eeeeddd--e-"),
         (Op::Postpone, "llllllrllln"),
         (Op::Plan, "pppplpratmn"),
+        (Op::Attempt, "pppplpratmn"),
         (Op::Propose, "oooooorooon"),
         (Op::Demand, "aaaaaaaaaaa"),
         (Op::Refuse, "rrrrrrrrrrn"),
@@ -96,6 +97,18 @@ fn a_governing_word_on_each_status() {
     for (operator, expected) in rules {
         let told = row(|act| govern(act, operator, false, events));
         assert_eq!(told, expected, "{operator:?}");
+    }
+}
+
+#[test]
+fn attempted_violence_is_violence() {
+    let events = &Relations::load().unwrap().events;
+    for (action, kind, sign_of) in [
+        (Action::Violence, "kill", 'd'),
+        (Action::Meeting, "meet", 'p'),
+    ] {
+        let governed = govern(act(action, kind, Status::Done), Operator::Attempt, false, events);
+        assert_eq!(sign(&governed), sign_of);
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Operator {
     Postpone,
     /// Schedules, promises or intends it.
     Plan,
+    /// Tries it: of violence the same as doing it, else a plan.
+    Attempt,
     /// Offers or suggests it.
     Propose,
     /// Asks for it.
@@ -55,6 +57,7 @@ impl FromStr for Operator {
             "continue" => Self::Continue,
             "postpone" => Self::Postpone,
             "plan" => Self::Plan,
+            "attempt" => Self::Attempt,
             "propose" => Self::Propose,
             "demand" => Self::Demand,
             "refuse" => Self::Refuse,
@@ -102,6 +105,13 @@ pub struct VerbSense {
     pub requires: Vec<Requirement>,
     /// What it means then.
     pub effect: Effect,
+}
+
+impl VerbSense {
+    /// Whether it asks for something to stand beside the verb, which makes it surer than a bare verb's sense.
+    pub fn is_specific(&self) -> bool {
+        self.requires.iter().any(|requirement| !requirement.absent)
+    }
 }
 
 /// A noun that names an act.

@@ -29,7 +29,7 @@ impl Requirement {
             .strip_prefix('!')
             .map_or((slot, false), |slot| (slot, true));
         for name in any.split('|') {
-            let built_in = matches!(name, "ACTOR" | "NOUN" | "PLACE" | "BODY" | "ANY");
+            let built_in = matches!(name, "ACTOR" | "NOUN" | "PLACE" | "BODY" | "STATE" | "ANY");
             if is_class_name(name) {
                 if !built_in && !classes.contains_key(name) {
                     return Err(format!(
