@@ -26,6 +26,17 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             found_finite = true;
             continue;
         }
+        // "is opposed to leaving": a state of mind, not what was done to one.
+        if matches!(&*here.lower, "opposed" | "prepared" | "committed" | "inclined")
+            && here.xpos != "JJ"
+            && matches!(&*word(idx - 1).lower, "is" | "are" | "was" | "were" | "not")
+            && kept
+                .get(idx + 1)
+                .is_some_and(|&next| words[next].lower == "to")
+        {
+            repairs.push((idx, "JJ"));
+            continue;
+        }
         match here.xpos {
             "JJ" if !found_finite && here.lower.ends_with("ed") => {
                 let subject = matches!(word(idx - 1).upos, Upos::Noun | Upos::Propn);
@@ -67,9 +78,12 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             // "The envoy plans to visit Oslo": the only verb there is.
             "NNS"
                 if !found_finite
-                    && kept.get(idx + 1).is_some_and(|&next| words[next].xpos == "TO")
                     && matches!(word(idx - 1).upos, Upos::Noun | Upos::Propn)
-                    && verbs.explains(&here.lemma) =>
+                    && kept.get(idx + 1).is_some_and(|&next| match words[next].xpos {
+                        "TO" => verbs.explains(&here.lemma),
+                        "RP" | "IN" => matches!(&*words[next].lower, "out" | "off" | "up"),
+                        xpos => matches!(xpos, "DT" | "PRP$"),
+                    }) =>
             {
                 repairs.push((idx, "VBZ"));
                 found_finite = true;
@@ -86,6 +100,16 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             }
             // "Oslo's charges": a possessor has no verb behind it.
             "VBZ" if word(idx - 1).xpos == "POS" => repairs.push((idx, "NNS")),
+            // "are to swap prisoners".
+            "NN" if idx > 1
+                && word(idx - 1).lower == "to"
+                && matches!(&*word(idx - 2).lower, "is" | "are" | "was" | "were")
+                && kept.get(idx + 1).is_some_and(|&next| {
+                    matches!(words[next].xpos, "DT" | "PRP$" | "CD" | "NNP" | "NNS" | "JJ")
+                }) =>
+            {
+                repairs.push((idx, "VB"));
+            }
             "VBP" | "VB" => {
                 let article = (idx.saturating_sub(3)..idx)
                     .rev()

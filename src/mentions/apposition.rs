@@ -9,7 +9,7 @@ use crate::language::Upos;
 use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole, Sense};
 
 /// How sure a person's country is that an apposition names.
-const APPOSED: f32 = 0.85;
+pub(super) const APPOSED: f32 = 0.85;
 
 /// How sure it is when the apposition leaves the country to the context.
 const IN_FOCUS: f32 = 0.6;

@@ -1,6 +1,7 @@
 //! Persons: by full name, by title and name, by a surname that the text or the date makes plain.
 
 use super::Form;
+use super::apposition::APPOSED;
 use super::names::Unit;
 use super::phrases::Chain;
 use super::reader::{Meant, Reader};
@@ -147,7 +148,8 @@ impl<'a> Reader<'_, 'a, '_> {
             }
             let mut candidates = unit.candidates.clone();
             self.prefer_mentioned(&mut candidates);
-            let meant = self.meant(&candidates)?;
+            let mut meant = self.meant(&candidates)?;
+            self.place_former(&mut meant, unit.end);
             let reach = if end > unit.end
                 && end <= unit.end + 1
                 && self.words.upos(unit.end) == Upos::Propn
@@ -456,6 +458,18 @@ impl<'a> Reader<'_, 'a, '_> {
             | "chairman" => 'm',
             "mrs" | "ms" | "lady" | "dame" | "queen" | "spokeswoman" | "chairwoman" => 'f',
             _ => self.actors.given_name(self.words.folded(at)).unwrap_or(' '),
+        }
+    }
+
+    /// "Joaquim Chissano, the United Nations mediator": for one who is in no office any more, or not yet, an apposition says
+    /// whom he speaks for.
+    fn place_former(&mut self, meant: &mut Meant, end: usize) {
+        let known = self.actors.find(&meant.id);
+        if known.is_none_or(|person| self.actors.is_in_office(person, self.day)) {
+            return;
+        }
+        if let Some((principal, APPOSED)) = self.apposed_country(end) {
+            meant.principal = principal;
         }
     }
 

@@ -367,7 +367,12 @@ impl<'a> Reader<'_, 'a, '_> {
         // "The ousted president", "the regional government": words before the noun, behind an article.
         let first_end = match self.noun_at(at) {
             Some((_, _, end)) => end,
-            None if start < at && !self.words.is_capital(at) && self.is_modifier(at) => at + 1,
+            None if (start < at || self.is_indefinite(at))
+                && !self.words.is_capital(at)
+                && self.is_modifier(at) =>
+            {
+                at + 1
+            }
             None => return None,
         };
         let chain = self.chain(at).filter(|chain| chain.end >= first_end)?;
@@ -458,6 +463,10 @@ impl<'a> Reader<'_, 'a, '_> {
             CONTEXT,
         );
         Some(self.apposition(start, chain.end))
+    }
+
+    fn is_indefinite(&self, at: usize) -> bool {
+        at > 0 && matches!(self.words.lower(at - 1), "a" | "an")
     }
 
     /// The name in "(in the) port city of Gdansk".

@@ -108,6 +108,16 @@ impl View<'_> {
                 _ => {}
             }
         }
+        // "should they strike at him": a condition without "if".
+        if self.word(at).rel == Rel::Advcl
+            && let Some(subject) = tree.dependent(at, Rel::Nsubj)
+        {
+            hypothetical |= tree.children(at).iter().any(|&aux| {
+                aux < subject
+                    && matches!(self.word(aux).rel, Rel::Aux | Rel::AuxPass | Rel::Cop)
+                    && matches!(&*self.word(aux).lower, "should" | "were" | "had")
+            });
+        }
         for &aux in &auxiliaries {
             let after = self.tree.words.get(aux + 1);
             if after.is_some_and(|w| {
@@ -137,7 +147,7 @@ impl View<'_> {
             matches!(
                 self.word(c).rel,
                 Rel::Det | Rel::CcPreconj | Rel::Advmod | Rel::Cc
-            ) && matches!(&*self.word(c).lower, "no" | "neither" | "nor")
+            ) && matches!(&*self.word(c).lower, "no" | "neither" | "nor" | "without")
         })
     }
 

@@ -89,7 +89,8 @@ impl Context {
         let own = act.anchors.iter().copied().find(|&at| view.is_verb(at))?;
         // "an omission that Kyiv called absurd": what is judged is named, only not by whom.
         let judged = act.anchors.first() != Some(&own);
-        if judged && view.word(own).rel == Rel::AclRelcl {
+        let answered = matches!(act.status, Status::Denied | Status::Refused);
+        if judged && !answered && view.word(own).rel == Rel::AclRelcl {
             return None;
         }
         // Without an object there is nothing that a target could be left out of.

@@ -36,6 +36,10 @@ impl Interpreter<'_> {
                         nodes.extend(view.tree.dependents(own, Rel::Conj));
                     }
                 }
+                // "the agreement is dead", "talks are possible".
+                Complement::Noun(Slot::Subj) => {
+                    nodes.extend(view.subject(at).filter(|&subject| subject < at));
+                }
                 Complement::Noun(_) => {}
                 Complement::Infinitive => {
                     nodes.extend(view.tree.children(at).iter().copied().filter(|&c| {

@@ -144,7 +144,8 @@ impl Interpreter<'_> {
                 let act = self.governed(act, operator, cancels)?;
                 let operator = (operator != Operator::Begin
                     && operator != Operator::Report
-                    && operator != Operator::End)
+                    && operator != Operator::End
+                    && operator != Operator::Close)
                     .then_some(operator);
                 self.tempered(act, clause, operator, reported)
             })
@@ -265,6 +266,7 @@ impl Interpreter<'_> {
             }
             Operator::Postpone
             | Operator::End
+            | Operator::Close
             | Operator::Refuse
             | Operator::Threaten
             | Operator::Deny
@@ -284,6 +286,7 @@ impl Interpreter<'_> {
                         operator,
                         Operator::Postpone
                             | Operator::End
+                            | Operator::Close
                             | Operator::Refuse
                             | Operator::Threaten
                             | Operator::Propose
@@ -308,6 +311,7 @@ impl Interpreter<'_> {
                     Operator::Refuse
                         | Operator::Threaten
                         | Operator::End
+                        | Operator::Close
                         | Operator::Postpone
                         | Operator::Deny
                 ) && !subject.is_empty()
@@ -320,7 +324,11 @@ impl Interpreter<'_> {
                         act.sources = subject.to_vec();
                     }
                 }
-                if act.targets.is_empty() && !addressed.is_empty() {
+                // "threatened Kyiv with a blockade of the port".
+                let with_what = operator == Operator::Threaten
+                    && !self.view.is_verb(act.anchors[0])
+                    && without(act.sources.clone(), subject, false).is_empty();
+                if (act.targets.is_empty() || with_what) && !addressed.is_empty() {
                     act.targets = without(addressed.to_vec(), &act.sources, false);
                 }
                 if matches!(
@@ -379,7 +387,13 @@ impl Interpreter<'_> {
         let view = self.view;
         match complement {
             Complement::Noun(slot) => {
-                let Some(nominal) = view.verb_slot(at, slot) else {
+                // "insists on a treaty": what stands behind a preposition that is a part of the verb.
+                let behind = || {
+                    let next = view.tree.words.get(at + 1)?;
+                    let particle = *slot == Slot::Obj && next.upos == Upos::Adp;
+                    particle.then(|| view.prepositional(at, &next.lower)).flatten()
+                };
+                let Some(nominal) = view.verb_slot(at, slot).or_else(behind) else {
                     return Vec::new();
                 };
                 let nominal = view.core(nominal);

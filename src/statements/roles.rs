@@ -410,6 +410,7 @@ impl View<'_> {
                         | Rel::Xcomp
                         | Rel::Advcl
                 ) && self.has_case(c, preposition)
+                    && !(self.is_time(c) && self.mention(c).is_none())
                     && !self.is_setting(c, preposition)
                     && !self.is_relator(c)
             })

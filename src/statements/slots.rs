@@ -26,11 +26,15 @@ impl View<'_> {
         }
     }
 
-    /// The infinitive under a verb, its own or its object's: "gave them two days to leave".
+    /// The infinitive under a verb, its own or that of the time it gives: "gave them two days to leave".
     fn infinitive(&self, at: usize) -> Option<usize> {
         let own = self.tree.dependent(at, Rel::Xcomp);
         own.or_else(|| {
-            let object = self.tree.dependent(at, Rel::Obj)?;
+            let mut objects = self.tree.dependents(at, Rel::Obj);
+            let object = objects.find(|&object| {
+                let lemma = &*self.word(object).lemma;
+                matches!(lemma, "hour" | "day" | "week" | "month" | "minute")
+            })?;
             self.tree.dependents(object, Rel::Acl).find(|&acl| {
                 let mut below = self.tree.children(acl).iter();
                 below.any(|&mark| self.word(mark).lower == "to")

@@ -66,6 +66,8 @@ pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) 
         (Op::End, S::Demanded | S::Threatened | S::Denied) => {
             return dropped(act, Unsaid::Withdrawn);
         }
+        (Op::Close, S::Done) if is_held(&act) => S::Done,
+        (Op::Close, status) => return govern(Act { status, ..act }, Op::End, cancels, events),
         (Op::End, status) => {
             let begun = matches!(status, S::Done | S::Underway) && !cancels;
             act.kind = match act.action {
@@ -95,6 +97,16 @@ pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) 
         (Op::Deny, _) => S::Denied,
     };
     Ok(act)
+}
+
+/// Whether an act that ends has taken place, and not been broken off: a visit, a manoeuvre, talks that both sides end.
+fn is_held(act: &Act) -> bool {
+    match act.action {
+        Action::Visit => true,
+        Action::Cooperation => &*act.kind == "exercise",
+        Action::Meeting => act.n_sources() > 1,
+        _ => false,
+    }
 }
 
 /// Applies the tense, modality and polarity of the clause in which the act's uppermost word stands.

@@ -4,6 +4,7 @@ use super::act::{Act, Filler, distinct};
 use super::clause::{Clause, Mood};
 use super::predicates::{Interpreter, at_odds, without};
 use crate::language::{Rel, Upos};
+use crate::mentions::{Form, Mention};
 use crate::model::Action;
 use crate::vocabulary::relations::{Effect, Slot, VerbSense};
 
@@ -236,6 +237,18 @@ impl<'v> Interpreter<'v> {
                 .unwrap_or_default()
         };
         let sources = first(&pattern.source);
+        // "Ankara denies that it will march in": states do not demonstrate.
+        let is_state = |source: &Filler| {
+            let mention = self.view.mention(source.word);
+            let named = |m: &Mention| m.place && matches!(m.form, Form::Name | Form::Seat);
+            mention.is_some_and(named)
+                && self.view.word(source.word).upos == Upos::Propn
+                && self.view.agent(at) == Some(source.word)
+        };
+        let demonstrates = *action == Action::Protest && !self.view.marked;
+        if demonstrates && !sources.is_empty() && sources.iter().all(is_state) {
+            return Vec::new();
+        }
         let targets = pattern
             .target
             .iter()
@@ -343,8 +356,14 @@ impl<'v> Interpreter<'v> {
             .iter()
             .copied()
             .filter(|&child| {
+                // "of having armed them": the mark may hang on the auxiliary.
+                let own = view.tree.children(child).iter();
+                let of_auxiliary = own
+                    .clone()
+                    .filter(|&&aux| view.word(aux).rel == Rel::Aux)
+                    .flat_map(|&aux| view.tree.children(aux));
                 child > at
-                    && view.tree.children(child).iter().any(|&m| {
+                    && own.chain(of_auxiliary).any(|&m| {
                         matches!(view.word(m).rel, Rel::Case | Rel::Mark)
                             && matches!(&*view.word(m).lower, "of" | "for" | "over")
                     })

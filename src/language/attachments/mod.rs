@@ -100,6 +100,7 @@ impl Verbs {
         clauses::find_objects(words);
         phrases::join_adjectives(words);
         phrases::hang_relatives(words);
+        phrases::hang_persons(words);
         phrases::join_neighbours(words);
         phrases::part_recipients(words, |lemma| self.giving.contains(lemma));
         phrases::join_persons(words);

@@ -1,6 +1,6 @@
 //! Phrases: which words before a noun are its own, and which relative clause behind it.
 
-use super::{REACH, is_above};
+use super::{REACH, is_above, is_length_of_time};
 use crate::language::{Rel, Upos, Word};
 
 /// "with Rome in [the French, British and German sectors]": adjectives joined before a noun are all the noun's, and none of
@@ -148,6 +148,32 @@ pub(super) fn join_neighbours(words: &mut [Word]) {
             if below.head == Some(at) {
                 below.head = Some(at + 1);
             }
+        }
+    }
+}
+
+/// "met the envoy on Tuesday, [who thanked him]": a day is nobody; the clause is of the noun before the day.
+pub(super) fn hang_persons(words: &mut [Word]) {
+    for at in 2..words.len() {
+        let Some(verb) = words[at].head.filter(|&verb| verb > at) else {
+            continue;
+        };
+        let Some(day) = words[verb].head.filter(|&day| day < at) else {
+            continue;
+        };
+        let of_a_day = words[at].lower == "who"
+            && words[verb].rel == Rel::AclRelcl
+            && is_length_of_time(&words[day].lemma);
+        let Some(governor) = words[day].head.filter(|_| of_a_day) else {
+            continue;
+        };
+        let person = (0..day).rev().take(REACH).find(|&person| {
+            words[person].head == Some(governor)
+                && matches!(words[person].rel, Rel::Obj | Rel::Obl | Rel::Iobj)
+                && matches!(words[person].upos, Upos::Noun | Upos::Propn)
+        });
+        if let Some(person) = person.filter(|&person| !is_above(words, verb, person)) {
+            words[verb].head = Some(person);
         }
     }
 }

@@ -82,6 +82,7 @@ fn a_governing_word_on_each_status() {
         (Op::Continue, "uupoleratmn"),
         // What was closed is open again; of a demand, threat or denial that ends, nothing is known.
         (Op::End, "eeeeddd--e-"),
+        (Op::Close, "eeeeddd--e-"),
         (Op::Postpone, "llllllrllln"),
         (Op::Plan, "pppplpratmn"),
         (Op::Attempt, "pppplpratmn"),

@@ -204,6 +204,12 @@ impl Actors {
             .min_by_key(|role| (distance(role.from, role.until, day), role.class))
     }
 
+    /// Whether an actor holds an office that the data know on a day, or on no day known.
+    pub fn is_in_office(&self, actor: ActorIdx, day: Option<Day>) -> bool {
+        let mut roles = self.record(actor).roles.iter();
+        roles.any(|role| distance(role.from, role.until, day) == 0)
+    }
+
     /// The name of an office; empty when the source gives none.
     pub fn office(&self, role: &Role) -> &str {
         self.text(self.tables.offices[role.office as usize])

@@ -19,6 +19,8 @@ const CLASSES: &str = include_str!("../../../data/lexicon/classes.tsv");
 pub enum Operator {
     /// Ends it: "sever", "lift", "call off".
     End,
+    /// Brings it to its end: of a visit the same as having held it, else an end.
+    Close,
     /// Carries it out: "hold", "impose", "resume".
     Begin,
     /// Keeps it going.
@@ -53,6 +55,7 @@ impl FromStr for Operator {
     fn from_str(text: &str) -> Result<Self, ()> {
         Ok(match text {
             "end" => Self::End,
+            "close" => Self::Close,
             "begin" => Self::Begin,
             "continue" => Self::Continue,
             "postpone" => Self::Postpone,
