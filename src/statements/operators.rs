@@ -110,11 +110,9 @@ impl Interpreter<'_> {
             && addressee.is_none()
             && view.is_verb(nodes[0])
         {
-            // "demanded that Moscow pay": whoever is to act is addressed.
-            let actor = view
-                .agent(nodes[0])
-                .map(|s| view.parties(s))
-                .unwrap_or_default();
+            // "demanded that Moscow pay", "that the Greek flag be taken down": whoever is to act, or whose matter it is.
+            let asked = view.agent(nodes[0]).or_else(|| view.subject(nodes[0]));
+            let actor = asked.map(|s| view.parties(s)).unwrap_or_default();
             if !actor.is_empty() {
                 acts.push(unnamed(at, actor));
             }
@@ -318,7 +316,15 @@ impl Interpreter<'_> {
                 {
                     // "blocked Iran's accession", "postponed Blair's visit": the governor's subject acts on the other.
                     let others = without(act.sources.clone(), subject, false);
-                    if !others.is_empty() && (act.targets.is_empty() || same(&act.targets, subject))
+                    let instead = operator != Operator::Deny && !others.is_empty();
+                    if instead && act.action == Action::Aid && !act.targets.is_empty() {
+                        // "blocked the Union's aid to Kyiv": it is the receiver who goes without.
+                        act.sources = subject.to_vec();
+                        act.targets = without(act.targets, subject, false);
+                    } else if !others.is_empty()
+                        && (act.targets.is_empty()
+                            || same(&act.targets, subject)
+                            || instead && act.action == Action::Membership)
                     {
                         act.targets = others;
                         act.sources = subject.to_vec();

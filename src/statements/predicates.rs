@@ -265,6 +265,19 @@ pub(super) fn at_odds(parties: Vec<Filler>, sources: &[Filler]) -> Vec<Filler> {
         .collect()
 }
 
+/// "The junta jailed Aung San Suu Kyi": persons whom their own state has taken hold of.
+pub(super) fn persons(parties: Vec<Filler>, sources: &[Filler]) -> Vec<Filler> {
+    parties
+        .into_iter()
+        .filter(|party| {
+            party.party.kind == ActorKind::Person
+                && sources
+                    .iter()
+                    .all(|source| source.party.id != party.party.id)
+        })
+        .collect()
+}
+
 /// Whether a verb of ending calls off what had not begun.
 pub(super) fn cancels(view: &View<'_>, at: usize) -> bool {
     let word = view.word(at);

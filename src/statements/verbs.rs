@@ -2,7 +2,7 @@
 
 use super::act::{Act, Filler, distinct};
 use super::clause::{Clause, Mood};
-use super::predicates::{Interpreter, at_odds, without};
+use super::predicates::{Interpreter, at_odds, persons, without};
 use crate::language::{Rel, Upos};
 use crate::mentions::{Form, Mention};
 use crate::model::Action;
@@ -129,7 +129,8 @@ impl<'v> Interpreter<'v> {
             plain.collect()
         };
         // The sense that asks for more is the surer one; the table's order decides among equals.
-        senses.sort_by_key(|s| std::cmp::Reverse(s.requires.len()));
+        let asked = |s: &VerbSense| s.requires.iter().filter(|r| !r.absent).count();
+        senses.sort_by_key(|s| std::cmp::Reverse((asked(s), s.requires.len())));
         senses
     }
 
@@ -257,6 +258,8 @@ impl<'v> Interpreter<'v> {
                 let others = without(parties.clone(), &sources, pattern.mutual);
                 if others.is_empty() && *action == Action::Criticism {
                     at_odds(parties, &sources)
+                } else if others.is_empty() && *action == Action::Coercion {
+                    persons(parties, &sources)
                 } else {
                     others
                 }
@@ -269,6 +272,9 @@ impl<'v> Interpreter<'v> {
             targets
         };
         let (sources, targets, reciprocal) = self.reciprocal(at, sources, targets);
+        // "Ethiopia and Eritrea laid down their arms": towards each other.
+        let reciprocal = reciprocal
+            || *action == Action::Truce && targets.is_empty() && distinct(&sources) > 1;
         let sources = if pattern.mutual && targets.is_empty() && distinct(&sources) == 1 {
             self.coordinated(at, sources)
         } else {
