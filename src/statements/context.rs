@@ -10,6 +10,12 @@ use crate::model::{Action, Status};
 const SAME_SENTENCE: f32 = 0.6;
 /// … or from the sentences before.
 const EARLIER: f32 = 0.5;
+/// … or from what the whole text is about.
+const TOPIC: f32 = 0.45;
+/// Mentions that make an actor what a text is about.
+const SPOKEN_OF: usize = 7;
+/// How many mentions it is worth that something is done to an actor.
+const AIMED_AT: usize = 2;
 /// How many acts back a matter is remembered: about a paragraph or two.
 const N_REMEMBERED: usize = 12;
 
@@ -18,11 +24,18 @@ const N_REMEMBERED: usize = 12;
 pub struct Context {
     acts: Vec<Act>,
     actors: Vec<Filler>,
+    /// How often each principal has been spoken of, with one of its mentions.
+    spoken_of: Vec<(Filler, usize)>,
 }
 
 impl Context {
     /// Remembers the acts of a sentence that say who did something, to somebody or so that others may judge it.
     pub fn remember(&mut self, acts: &[Act]) {
+        for act in acts.iter().filter(|act| act.complete()) {
+            for target in &act.targets {
+                self.count(target, AIMED_AT);
+            }
+        }
         self.acts
             .extend(acts.iter().filter(|act| tells_who(act)).cloned());
         let excess = self.acts.len().saturating_sub(N_REMEMBERED);
@@ -33,6 +46,7 @@ impl Context {
     pub fn clear(&mut self) {
         self.acts.clear();
         self.actors.clear();
+        self.spoken_of.clear();
     }
 
     /// Remembers who was named in a sentence.
@@ -46,6 +60,37 @@ impl Context {
         }));
         let excess = self.actors.len().saturating_sub(N_REMEMBERED);
         self.actors.drain(..excess);
+        for mention in mentions {
+            for party in &mention.parties {
+                let filler = Filler {
+                    party: party.clone(),
+                    word: mention.head,
+                    confidence: mention.confidence,
+                };
+                self.count(&filler, 1);
+            }
+        }
+    }
+
+    fn count(&mut self, spoken_of: &Filler, times: usize) {
+        let known = self
+            .spoken_of
+            .iter_mut()
+            .find(|(known, _)| known.party.principal == spoken_of.party.principal);
+        match known {
+            Some((_, n)) => *n += times,
+            None => self.spoken_of.push((spoken_of.clone(), times)),
+        }
+    }
+
+    /// Whom the text is about, beside an act's own parties: spoken of most, and more than in passing.
+    fn topic(&self, act: &Act) -> Option<Filler> {
+        let (topic, n) = self
+            .spoken_of
+            .iter()
+            .filter(|(known, _)| !same(std::slice::from_ref(known), &act.sources))
+            .max_by_key(|(_, n)| *n)?;
+        (*n >= SPOKEN_OF).then(|| topic.clone())
     }
 
     /// A criticism by somebody whom a pronoun names, who cannot be its target: the last other one spoken of.
@@ -153,13 +198,18 @@ impl Context {
         if intended && let Some(other) = only_other(view, act) {
             return Some(with_target(act, &[other], SAME_SENTENCE));
         }
+        let topic = || {
+            let stands = !act.mutual && act.status != Status::Demanded;
+            let topic = self.topic(act).filter(|_| stands)?;
+            Some(with_target(act, &[topic], TOPIC))
+        };
         // "its envoy", "the talks": something that the source shares with one other.
         if !(intended || matches!(act.action, Action::Ties | Action::Meeting | Action::Visit))
             || view.mention(object).is_some_and(|m| m.place)
         {
-            return None;
+            return topic();
         }
-        self.acts.iter().rev().find_map(|other| {
+        let shared = self.acts.iter().rev().find_map(|other| {
             let others: Vec<Filler> = other
                 .sources
                 .iter()
@@ -169,7 +219,8 @@ impl Context {
                 .collect();
             let involved = same(&other.sources, &act.sources) || same(&other.targets, &act.sources);
             (involved && distinct(&others) == 1).then(|| with_target(act, &others, EARLIER))
-        })
+        });
+        shared.or_else(topic)
     }
 }
 

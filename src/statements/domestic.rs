@@ -19,6 +19,7 @@ pub(super) fn at_home(view: &View<'_>, act: &mut Act) {
         return;
     }
     share_state(view, act);
+    own_people(view, act);
     critics(view, act);
     protest(view, act);
 }
@@ -97,6 +98,59 @@ fn moved(part: &Filler, home: &Filler) -> Filler {
         _ => make_part(&mut moved.party, "people"),
     }
     moved
+}
+
+/// "Police arrested a journalist", "soldiers in Rangoon shot students": whom a state's own police lay hands on are its
+/// people, if nothing else is said of them; so for its soldiers where no other state is named.
+fn own_people(view: &View<'_>, act: &mut Act) {
+    let hostile = matches!(act.action, Action::Coercion | Action::Violence);
+    let ([source], true) = (&act.sources[..], hostile && act.asserted) else {
+        return;
+    };
+    let Some(verb) = act.anchors.iter().copied().find(|&at| view.is_verb(at)) else {
+        return;
+    };
+    let own_alone = act
+        .targets
+        .iter()
+        .all(|target| target.party.id == source.party.id);
+    let is_part = |part: &str| source.party.id.as_str().ends_with(part);
+    let at_home = || {
+        let mut parties = view.mentions.iter().flat_map(|mention| &mention.parties);
+        parties.all(|party| party.principal == source.party.principal)
+    };
+    let theirs = is_part("-POLICE") || is_part("-JUDICIARY") || is_part("-MILITARY") && at_home();
+    if !own_alone || !theirs {
+        return;
+    }
+    let object = view.patient(verb).or_else(|| {
+        let mut behind = ["at", "on"].iter();
+        behind.find_map(|preposition| view.prepositional(verb, preposition))
+    });
+    let Some(object) = object.filter(|&object| is_somebody(view, object, &source.party.principal)) else {
+        return;
+    };
+    // The two are of one state, whichever it is.
+    let people = crowd_of(view, object, source, "people");
+    act.targets = vec![Filler {
+        confidence: AT_HOME,
+        ..people
+    }];
+}
+
+/// Whether a noun phrase is of persons of whom no country is said.
+fn is_somebody(view: &View<'_>, at: usize, state: &ActorId) -> bool {
+    let nobody_else = |at: usize| {
+        let mut parties = view.parties(at).into_iter();
+        parties.all(|party| party.party.principal == *state)
+    };
+    let person = ["PERSON", "PROTESTER", "PEOPLE", "REFUGEE"]
+        .iter()
+        .any(|class| view.is_a(at, class));
+    // "Nineteen of them", "hundreds".
+    let number = matches!(view.word(at).upos, Upos::Num)
+        || matches!(&*view.word(at).lemma, "hundred" | "dozen" | "score" | "thousand");
+    (person || number) && nobody_else(at)
 }
 
 /// "Relatives of the victims accused Blair's government", "strikers burnt the ministry": a crowd without a country is of the
