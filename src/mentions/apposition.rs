@@ -129,7 +129,15 @@ impl<'a> Reader<'_, 'a, '_> {
             candidates.sort_by(|one, other| other.1.total_cmp(&one.1));
             self.meant(&candidates)
         }) {
-            if role.confidence > 0.7 {
+            // "Its director, Mr ElBaradei": whose director he is, his office says better than the pronoun.
+            let owned = matches!(
+                self.words.lower(start),
+                "its" | "their" | "his" | "her"
+            );
+            let person = self.actors.find(&meant.id);
+            let in_office =
+                person.is_some_and(|person| self.actors.is_in_office(person, self.day));
+            if role.confidence > 0.7 && !(owned && in_office) {
                 meant.principal = principal;
             }
             meant

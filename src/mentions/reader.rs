@@ -6,7 +6,7 @@ use super::words::Words;
 use super::{Form, Mention};
 use crate::language::{Rel, Upos};
 use crate::model::{ActorId, Alternative, Document, Party, Sentence, Span};
-use crate::vocabulary::actors::{ActorIdx, Actors, Day, Kind, NounRole, Sense, kind_of};
+use crate::vocabulary::actors::{ActorIdx, Actors, Day, Kind, NounRole, Sense, fold, kind_of};
 
 /// Reads one sentence.
 pub struct Reader<'r, 'a, 't> {
@@ -161,7 +161,7 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
                 .map(|role| self.actors.office(role))
                 .filter(|office| !office.is_empty())
                 .map(str::to_owned),
-            gender: record.gender,
+            gender: self.gender_of(actor),
             plural: false,
             animate: record.kind == Kind::Person,
             alternatives: candidates
@@ -171,6 +171,17 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
                 .map(|&(other, weight)| (other, weight / total.max(f32::EPSILON)))
                 .collect(),
         })
+    }
+
+    /// A person's gender; where the data have none, that of the given name.
+    fn gender_of(&self, actor: ActorIdx) -> char {
+        let record = self.actors.record(actor);
+        if record.kind != Kind::Person || record.gender != ' ' {
+            return record.gender;
+        }
+        let name = self.actors.name_text(actor);
+        let given = name.split(' ').next().unwrap_or_default();
+        self.actors.given_name(&fold(given)).unwrap_or(' ')
     }
 
     /// Puts a mention into the list and the memory.

@@ -132,6 +132,14 @@ impl View<'_> {
                 if let Some(nominal) = self.prepositional(at, preposition) {
                     return self.parties(nominal);
                 }
+                // "the charge, levelled by Washington": whose it is stands under a participle.
+                if &**preposition == "by" {
+                    let mut made = self.tree.dependents(at, Rel::Acl);
+                    let made = made.find(|&acl| acl > at && self.word(acl).xpos == "VBN");
+                    if let Some(agent) = made.and_then(|made| self.tree.dependent(made, Rel::OblAgent)) {
+                        return self.parties(agent);
+                    }
+                }
                 // "held talks on Kosovo … with": the phrase may hang on the verb.
                 let verb = self.word(at).head.filter(|&v| {
                     self.is_verb(v)

@@ -371,7 +371,7 @@ impl<'v> Interpreter<'v> {
                 child > at
                     && own.chain(of_auxiliary).any(|&m| {
                         matches!(view.word(m).rel, Rel::Case | Rel::Mark)
-                            && matches!(&*view.word(m).lower, "of" | "for" | "over")
+                            && matches!(&*view.word(m).lower, "of" | "for" | "over" | "with")
                     })
             })
             .collect();
