@@ -34,7 +34,12 @@ impl Interpreter<'_> {
         else {
             return Vec::new();
         };
-        if negative {
+        // "no talks will be held": what a verb says of nothing, its clause denies.
+        let word = view.word(at);
+        let denied_by_verb = depth > 0
+            && matches!(word.rel, Rel::NsubjPass | Rel::Nsubj | Rel::Obj)
+            && word.head.is_some_and(|verb| view.is_verb(verb));
+        if negative && !denied_by_verb {
             // "no talks", "neither raid": told as what was passed over.
             self.dropped.borrow_mut().push(Dropped {
                 act: self.noun_act(at, &senses[0]),

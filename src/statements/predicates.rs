@@ -17,6 +17,9 @@ const MAX_DEPTH: usize = 8;
 /// What is left of a noun's weight when it is only what the clause is about.
 pub(super) const TOPIC_WEIGHT: f32 = 0.3;
 
+/// … and where both its parties are named with it.
+const NAMED_WEIGHT: f32 = 0.7;
+
 /// Reads one sentence.
 pub struct Interpreter<'v> {
     pub(super) view: &'v View<'v>,
@@ -119,8 +122,12 @@ impl<'v> Interpreter<'v> {
                 _ => None,
             });
         let Some(operator) = operator else {
-            // Said of, not said to be: "The talks in Vienna drew crowds".
-            act.weight *= TOPIC_WEIGHT;
+            // Said of, not said to be: "The talks in Vienna drew crowds". "The arrest of a Swede by Iran" is told all the same.
+            act.weight *= if act.complete() && !act.mutual {
+                NAMED_WEIGHT
+            } else {
+                TOPIC_WEIGHT
+            };
             return Some(act);
         };
         act.anchors.push(verb);
