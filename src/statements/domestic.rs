@@ -156,7 +156,8 @@ fn is_somebody(view: &View<'_>, at: usize, state: &ActorId) -> bool {
 /// "Relatives of the victims accused Blair's government", "strikers burnt the ministry": a crowd without a country is of the
 /// country whose rulers it faces.
 fn critics(view: &View<'_>, act: &mut Act) {
-    if !act.asserted || !act.sources.is_empty() || act.targets.is_empty() {
+    let protest = act.action == Action::Protest;
+    if protest || !act.asserted || !act.sources.is_empty() || act.targets.is_empty() {
         return;
     }
     let Some(verb) = act.anchors.iter().copied().find(|&at| view.is_verb(at)) else {
