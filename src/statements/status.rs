@@ -68,6 +68,12 @@ pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) 
         }
         (Op::Close, S::Done) if is_held(&act) => S::Done,
         (Op::Close, status) => return govern(Act { status, ..act }, Op::End, cancels, events),
+        // "stopped the bombing", "promised to cease fire": who ends violence keeps a truce.
+        (Op::End, S::Done | S::Underway) if act.action == Action::Violence && !cancels => {
+            act.action = Action::Truce;
+            act.kind = "ceasefire".into();
+            S::Done
+        }
         (Op::End, status) => {
             let begun = matches!(status, S::Done | S::Underway) && !cancels;
             act.kind = match act.action {

@@ -5,8 +5,11 @@ use super::clause::{Clause, Mood};
 use super::predicates::{Interpreter, at_odds, persons, without};
 use crate::language::{Rel, Upos};
 use crate::mentions::{Form, Mention};
-use crate::model::Action;
+use crate::model::{Action, Status};
 use crate::vocabulary::relations::{Effect, Slot, VerbSense};
+
+/// Weight of what a refusal or a concession answers.
+const ANSWERED: f32 = 0.8;
 
 impl<'v> Interpreter<'v> {
     pub(super) fn verb(&mut self, at: usize, depth: usize) -> Vec<Act> {
@@ -29,6 +32,7 @@ impl<'v> Interpreter<'v> {
         let senses = self.verb_senses(at);
         let mut partial: Vec<Act> = Vec::new();
         let mut seen_by_partial: Option<Vec<bool>> = None;
+        let mut governed: Vec<usize> = Vec::new();
         // A sense with requirements is surer than an operator over a named act, that surer than a bare verb.
         for rank in 0..3 {
             for sense in &senses {
@@ -59,15 +63,14 @@ impl<'v> Interpreter<'v> {
                     _ => Vec::new(),
                 };
                 if acts.iter().any(Act::complete) {
+                    self.visit(&governed);
                     return acts;
                 }
-                if matches!(sense.effect, Effect::Operator { .. }) {
-                    if partial.is_empty() {
-                        partial = acts;
-                    }
-                    continue;
-                }
                 let seen = std::mem::replace(&mut self.visited, was_visited);
+                if matches!(sense.effect, Effect::Operator { .. }) {
+                    // Another sense may govern the same words, but nothing else may take them up: they may be denied.
+                    governed.extend(seen.iter().enumerate().filter(|(_, s)| **s).map(|(w, _)| w));
+                }
                 if partial.is_empty() && !acts.is_empty() {
                     partial = acts;
                     seen_by_partial = Some(seen);
@@ -77,7 +80,14 @@ impl<'v> Interpreter<'v> {
         if let Some(seen) = seen_by_partial {
             self.visited = seen;
         }
+        self.visit(&governed);
         partial
+    }
+
+    fn visit(&mut self, words: &[usize]) {
+        for &word in words {
+            self.visited[word] = true;
+        }
     }
 
     /// "talks on renewing cooperation", "the first time that they had met": spoken of, not said to be.
@@ -130,7 +140,7 @@ impl<'v> Interpreter<'v> {
         };
         // The sense that asks for more is the surer one; the table's order decides among equals.
         let asked = |s: &VerbSense| s.requires.iter().filter(|r| !r.absent).count();
-        senses.sort_by_key(|s| std::cmp::Reverse((asked(s), s.requires.len())));
+        senses.sort_by_key(|s| std::cmp::Reverse(asked(s)));
         senses
     }
 
@@ -311,8 +321,50 @@ impl<'v> Interpreter<'v> {
             asserted: true,
             speakers: Vec::new(),
         };
+        let answered = self.answered(at, sense, &act);
         self.tempered(act, clause, None, self.is_reported(at))
             .into_iter()
+            .chain(answered)
+            .collect()
+    }
+
+    /// "Cairo rejected an offer by Bern to mediate": what is answered was asked or offered, by whom the noun names.
+    fn answered(&mut self, at: usize, sense: &VerbSense, answer: &Act) -> Vec<Act> {
+        if answer.action != Action::Policy || answer.sources.is_empty() || self.view.marked {
+            return Vec::new();
+        }
+        let mut requirements = sense.requires.iter().filter(|requirement| !requirement.absent);
+        let Some(nominal) = requirements
+            .find(|requirement| requirement.any.iter().any(|class| &**class == "DEMAND"))
+            .and_then(|requirement| self.slot_of(at, &requirement.slot, sense))
+        else {
+            return Vec::new();
+        };
+        self.visited[nominal] = false;
+        let asked = self.interpret(nominal, 1);
+        self.visited[nominal] = true;
+        asked
+            .into_iter()
+            .filter(|act| {
+                let asked = matches!(act.status, Status::Demanded | Status::Proposed);
+                asked && !act.sources.is_empty()
+            })
+            .filter_map(|act| {
+                let sources = without(act.sources.clone(), &answer.sources, false);
+                let targets = if act.targets.is_empty() {
+                    answer.sources.clone()
+                } else {
+                    act.targets.clone()
+                };
+                (!sources.is_empty()).then(|| Act {
+                    sources,
+                    targets,
+                    weight: ANSWERED,
+                    asserted: true,
+                    mutual: false,
+                    ..act
+                })
+            })
             .collect()
     }
 
