@@ -1,6 +1,7 @@
 //! What the sentences before have said, for acts that leave their target out.
 
 use super::act::{Act, Filler, distinct};
+use super::replies::replies;
 use super::view::View;
 use crate::language::Rel;
 use crate::mentions::Mention;
@@ -93,6 +94,12 @@ impl Context {
         (*n >= SPOKEN_OF).then(|| topic.clone())
     }
 
+    /// What a sentence answers to what was asked or offered before, in it or in the text.
+    pub fn replies(&self, view: &View<'_>, sentence: &[Act]) -> Vec<Act> {
+        let told = sentence.iter().rev().chain(self.acts.iter().rev());
+        replies(view, sentence, told)
+    }
+
     /// A criticism by somebody whom a pronoun names, who cannot be its target: the last other one spoken of.
     pub fn critic(&self, act: &Act) -> Option<Act> {
         if act.action != Action::Criticism
@@ -141,7 +148,8 @@ impl Context {
         // Without an object there is nothing that a target could be left out of.
         let object = view
             .patient(own)
-            .or_else(|| act.anchors.iter().find_map(|&at| view.patient(at)))?;
+            .or_else(|| act.anchors.iter().find_map(|&at| view.patient(at)))
+            .or_else(|| view.subject(act.anchors[0]).filter(|_| judged))?;
         let before: Vec<&Act> = sentence
             .iter()
             .filter(|other| {

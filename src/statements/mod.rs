@@ -20,6 +20,7 @@ mod operators;
 mod parties;
 mod predicates;
 mod reader;
+mod replies;
 mod roles;
 mod silent;
 mod slots;

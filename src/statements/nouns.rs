@@ -17,6 +17,11 @@ impl Interpreter<'_> {
             return Vec::new();
         }
         let names = view.names(at);
+        // "Called the accord a surrender", "retorted that this was a lie".
+        let judged = names.iter().find_map(|name| view.relations.judgement(name));
+        if let Some(act) = judged.and_then(|judgement| self.judgement(at, judgement)) {
+            return vec![act];
+        }
         let negative = view.is_negative_phrase(at);
         let operator = names
             .iter()

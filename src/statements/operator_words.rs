@@ -133,8 +133,8 @@ impl Interpreter<'_> {
     pub(super) fn adjective(&mut self, at: usize, depth: usize) -> Vec<Act> {
         let view = self.view;
         let lemma = view.word(at).lemma.to_lowercase();
-        if let Some(action) = view.relations.judgement(&lemma) {
-            return self.judgement(at, action).into_iter().collect();
+        if let Some(judgement) = view.relations.judgement(&lemma) {
+            return self.judgement(at, judgement).into_iter().collect();
         }
         let Some(operator) = view.relations.operator_adjective(&lemma) else {
             return Vec::new();
@@ -148,7 +148,11 @@ impl Interpreter<'_> {
     }
 
     /// "said that Budapest's conduct was unacceptable", "called the step unjustified".
-    pub(super) fn judgement(&mut self, at: usize, action: Action) -> Option<Act> {
+    pub(super) fn judgement(
+        &mut self,
+        at: usize,
+        (action, status): (Action, Status),
+    ) -> Option<Act> {
         let view = self.view;
         let word = view.word(at);
         let verb = word.head.filter(|&verb| view.is_verb(verb))?;
@@ -175,6 +179,11 @@ impl Interpreter<'_> {
                 | "term"
                 | "insist"
                 | "add"
+                | "dismiss"
+                | "retort"
+                | "reply"
+                | "answer"
+                | "denounce"
         );
         let clause = view.clause(verb);
         if !says || clause.negated || view.clause(at).negated {
@@ -185,12 +194,12 @@ impl Interpreter<'_> {
         let targets = without(view.parties(judged), &sources, false);
         let act = Act {
             action,
-            kind: if action == Action::Praise {
-                "praise".into()
-            } else {
-                "criticise".into()
+            kind: match (action, status) {
+                (Action::Praise, _) => "praise".into(),
+                (_, Status::Denied) => "accuse".into(),
+                _ => "criticise".into(),
             },
-            status: Status::Done,
+            status,
             sources,
             targets,
             mutual: false,

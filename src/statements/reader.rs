@@ -124,6 +124,8 @@ impl<'v> Reader<'v> {
                 acts[idx] = completed;
             }
         }
+        let replies = self.context.replies(view, &acts);
+        acts.extend(replies);
         for act in &mut acts {
             if let Some(completed) = self.context.critic(act) {
                 *act = completed;

@@ -309,7 +309,7 @@ impl<'v> Interpreter<'v> {
         if *action == Action::Criticism {
             self.close_allegation(at);
         }
-        let act = Act {
+        let mut act = Act {
             action: *action,
             kind: kind.clone(),
             status: *status,
@@ -322,6 +322,12 @@ impl<'v> Interpreter<'v> {
             speakers: Vec::new(),
         };
         let answered = self.answered(at, sense, &act);
+        // "Rejected an offer of mediation": what is refused is a meeting.
+        let matter = answered.iter().find(|asked| asked.action != Action::Policy);
+        if let Some(matter) = matter.filter(|_| act.status == Status::Refused) {
+            act.action = matter.action;
+            act.kind = matter.kind.clone();
+        }
         self.tempered(act, clause, None, self.is_reported(at))
             .into_iter()
             .chain(answered)

@@ -151,7 +151,7 @@ pub struct Relations {
     operator_nouns: FxHashMap<String, OperatorNoun>,
     operator_adjectives: FxHashMap<String, OperatorNoun>,
     modifiers: FxHashMap<String, Operator>,
-    judgements: FxHashMap<String, Action>,
+    judgements: FxHashMap<String, (Action, Status)>,
     classes: FxHashMap<Box<str>, FxHashSet<String>>,
     /// The codes of the field.
     pub events: Events,
@@ -206,13 +206,16 @@ impl Relations {
             class.extend(words(cells[1]).map(canonical));
         }
         for (line, cells) in rows("lexicon/judgements.tsv", JUDGEMENTS)? {
-            let action: Action = cells[0].parse().map_err(|e| TableError {
+            let error = |message| TableError {
                 table: "lexicon/judgements.tsv",
                 line,
-                message: format!("{e}"),
-            })?;
+                message,
+            };
+            let (action, status) = cells[0].split_once(':').unwrap_or((cells[0], "done"));
+            let action: Action = action.parse().map_err(|e| error(format!("{e}")))?;
+            let status: Status = status.parse().map_err(|e| error(format!("{e}")))?;
             for word in words(cells[1]) {
-                self.judgements.insert(word.to_owned(), action);
+                self.judgements.insert(word.to_owned(), (action, status));
             }
         }
         for (line, cells) in rows("lexicon/modifiers.tsv", MODIFIERS)? {
@@ -399,9 +402,9 @@ impl Relations {
         self.modifiers.get(word).copied()
     }
 
-    /// Whether an adjective praises or criticises.
-    pub fn judgement(&self, adjective: &str) -> Option<Action> {
-        self.judgements.get(adjective).copied()
+    /// Whether an adjective or noun, by lemma, praises, criticises or calls untrue: the action with its status.
+    pub fn judgement(&self, lemma: &str) -> Option<(Action, Status)> {
+        self.judgements.get(lemma).copied()
     }
 
     /// Whether a lemma belongs to a class of nouns.
