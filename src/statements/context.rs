@@ -84,6 +84,23 @@ impl Context {
         }
     }
 
+    /// "The talks will reopen in May": those who have last met, or were to.
+    fn resumed(&self, act: &Act) -> Option<Act> {
+        let meets = act.action == Action::Meeting && act.asserted;
+        let before = self.acts.iter().rev().filter(|_| meets).find(|other| {
+            other.action == Action::Meeting && other.mutual && other.complete()
+        })?;
+        let doubtful = |filler: &Filler| Filler {
+            confidence: filler.confidence * SAME_SENTENCE,
+            ..filler.clone()
+        };
+        Some(Act {
+            sources: before.sources.iter().map(doubtful).collect(),
+            targets: before.targets.iter().map(doubtful).collect(),
+            ..act.clone()
+        })
+    }
+
     /// Whom the text is about, beside an act's own parties: spoken of most, and more than in passing.
     fn topic(&self, act: &Act) -> Option<Filler> {
         let (topic, n) = self
@@ -134,6 +151,9 @@ impl Context {
     ///
     /// Only acts that a verb asserts about a thing ("the border", "the step") are completed.
     pub fn complete(&self, view: &View<'_>, act: &Act, sentence: &[Act]) -> Option<Act> {
+        if act.mutual && act.sources.is_empty() && act.targets.is_empty() {
+            return self.resumed(act);
+        }
         let alone = act.targets.is_empty() && act.n_sources() == 1;
         if !act.asserted || !alone {
             return None;
@@ -278,7 +298,8 @@ fn tells_who(act: &Act) -> bool {
         act.action,
         Action::Violence | Action::Forces | Action::Coercion | Action::Policy | Action::Sanctions
     );
-    act.complete() || act.asserted && judged && !act.sources.is_empty()
+    let asked = matches!(act.status, Status::Demanded | Status::Proposed);
+    act.complete() || act.asserted && (judged || asked) && !act.sources.is_empty()
 }
 
 fn with_target(act: &Act, parties: &[Filler], factor: f32) -> Act {

@@ -34,7 +34,8 @@ pub(super) fn replies<'a>(
             let principal = &source.party.principal;
             let asked = told.clone().find(|act| {
                 matches!(act.status, Status::Demanded | Status::Proposed)
-                    && act.targets.iter().any(|target| target.party.principal == *principal)
+                    && (act.targets.is_empty()
+                        || act.targets.iter().any(|target| target.party.principal == *principal))
                     && act.sources.iter().all(|other| other.party.principal != *principal)
             })?;
             Some(Act {
@@ -91,5 +92,5 @@ fn answer(view: &View<'_>, at: usize) -> Option<Answer> {
 
 /// Words for whatever was said before.
 fn stands_for_all(lower: &str) -> bool {
-    matches!(lower, "it" | "this" | "that" | "so" | "them" | "these" | "no" | "yes")
+    matches!(lower, "it" | "this" | "that" | "so" | "him" | "her" | "them" | "these" | "no" | "yes")
 }
