@@ -148,7 +148,11 @@ impl English {
         };
         let mut kept_tags: Vec<Tag> = kept.iter().map(|&at| tags[at]).collect();
         for (idx, xpos) in repairs::tags(&words, &kept, &self.verbs) {
-            let upos = if xpos == "NN" { Upos::Noun } else { Upos::Verb };
+            let upos = match xpos {
+                "NN" | "NNS" => Upos::Noun,
+                "JJ" => Upos::Adj,
+                _ => Upos::Verb,
+            };
             if let Some(tag) = self.tags.find(upos, xpos) {
                 let word = &mut words[kept[idx]];
                 (word.upos, word.xpos) = (upos, self.tags.xpos(tag));

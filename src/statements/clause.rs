@@ -101,13 +101,10 @@ impl View<'_> {
                 Rel::Nsubj | Rel::NsubjPass | Rel::Obj if self.is_negative_phrase(child) => {
                     negated = true;
                 }
-                // "on no account", "under no circumstances", "in no way".
-                Rel::Obl if self.is_negative_phrase(child) && is_manner(&word.lemma) => {
-                    negated = true;
-                }
                 _ => {}
             }
         }
+        negated |= self.denied_by_phrase(at);
         // "should they strike at him": a condition without "if".
         if self.word(at).rel == Rel::Advcl
             && let Some(subject) = tree.dependent(at, Rel::Nsubj)
@@ -136,6 +133,22 @@ impl View<'_> {
             hypothetical,
             undecided,
         }
+    }
+
+    /// "Would on no account admit", "under no circumstances", "in no way": trees often lose such phrases.
+    fn denied_by_phrase(&self, at: usize) -> bool {
+        /// Words that may stand between the phrase and its verb.
+        const NEAR: usize = 3;
+        let first = at.saturating_sub(NEAR + 2);
+        (first..at).any(|no| {
+            let noun = no + 1;
+            self.word(no).lower == "no"
+                && no > 0
+                && noun < at
+                && matches!(&*self.word(no - 1).lower, "on" | "under" | "by" | "in" | "at")
+                && is_manner(&self.word(noun).lemma)
+                && (noun + 1..at).all(|between| !self.is_verb(between))
+        })
     }
 
     /// Whether a noun phrase denies: "no talks", "neither side", "none of".

@@ -3,6 +3,7 @@
 use super::act::{Act, Filler, distinct};
 use super::clause::{Clause, Mood};
 use super::predicates::{Interpreter, at_odds, persons, without};
+use super::roles::MAX_REACH;
 use crate::language::{Rel, Upos};
 use crate::mentions::{Form, Mention};
 use crate::model::{Action, Status};
@@ -155,6 +156,10 @@ impl<'v> Interpreter<'v> {
             })
         };
         if self.are_close(at, particles) {
+            return true;
+        }
+        // "declared the diplomat persona non grata": so long an idiom is found wherever it stands.
+        if particles.len() > 2 && (at + 1..view.len().min(at + MAX_REACH)).any(matches_from) {
             return true;
         }
         // "sent its envoys packing": the particle may have been read as the object's.

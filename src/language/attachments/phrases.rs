@@ -129,14 +129,19 @@ pub(super) fn join_persons(words: &mut [Word]) {
 pub(super) fn join_neighbours(words: &mut [Word]) {
     for at in 0..words.len().saturating_sub(1) {
         let (this, next) = (&words[at], &words[at + 1]);
-        let is_pair = this.rel == next.rel
+        // "suspended arms exports": what is suspended does not become exports.
+        let object = this.rel == Rel::Obj && next.rel == Rel::Xcomp;
+        let is_pair = (this.rel == next.rel || object)
             && this.head == next.head
             && matches!(this.rel, Rel::Obl | Rel::Nmod | Rel::Obj)
-            && matches!(this.xpos, "JJ" | "NN" | "VBG")
+            && (matches!(this.xpos, "JJ" | "NN" | "VBG") || object && this.xpos == "NNS")
             && matches!(next.xpos, "NN" | "NNS")
             && this.head.is_some_and(|head| head < at);
         if !is_pair {
             continue;
+        }
+        if object {
+            words[at + 1].rel = Rel::Obj;
         }
         words[at].rel = if words[at].xpos == "JJ" {
             Rel::Amod
