@@ -1,6 +1,7 @@
 //! Which date belongs to an act, and in which direction it is read.
 
 use super::act::Act;
+use super::clause::Mood;
 use super::view::View;
 use crate::language::Rel;
 use crate::mentions::{Bound, TimeExpression};
@@ -8,6 +9,8 @@ use crate::model::{Published, Status, When};
 
 /// Cost of leaving the clause on the way from an act to a date.
 const CLAUSE_COST: usize = 6;
+/// Cost of a date that is a step from another.
+const STEP_COST: usize = 3;
 /// A bare day that would only come round again after this many days was a day just past: "promised on July 19".
 const FAR_DAYS: i64 = 330;
 /// Dates dearer than this belong to something else.
@@ -45,7 +48,11 @@ impl View<'_> {
                 if time.bound == Bound::Vague || dateless || self.bracketed(time.head) {
                     continue;
                 }
-                let cost = self.distance(anchor, time) + rank;
+                let mut cost = self.distance(anchor, time).saturating_add(rank);
+                // "nine years after they came, in January 2013": the date itself is better than the step from it.
+                if matches!(&*self.word(time.words.end - 1).lower, "after" | "before") {
+                    cost = cost.saturating_add(STEP_COST);
+                }
                 let near = time.head.abs_diff(anchor);
                 if cost <= MAX_COST && best.is_none_or(|(c, n, _)| (cost, near) < (c, n)) {
                     best = Some((cost, near, time));
@@ -53,14 +60,20 @@ impl View<'_> {
             }
         }
         let (_, _, time) = best?;
+        let future = future && !self.tells_of_the_past(time);
         // A promise made yesterday about a date to come: a past word dates the promise.
         let far = |when: &When| {
             matches!((published, when.start), (Some(published), Some(start))
                 if start.duration_since(published.0).as_hours() / 24 >= FAR_DAYS)
         };
+        // "will meet on Wednesday", told on a Wednesday: today.
+        let today = time
+            .past
+            .as_ref()
+            .filter(|when| published.is_some_and(|day| when.start == Some(day.0)));
         let chosen = if future {
-            time.future
-                .as_ref()
+            today
+                .or(time.future.as_ref())
                 .filter(|when| !far(when))
                 .or(time.past.as_ref())
                 .or(time.future.as_ref())
@@ -73,6 +86,23 @@ impl View<'_> {
             when.end = None;
         }
         Some(when)
+    }
+
+    /// Whether a date belongs to a verb in the past: "said on Tuesday that it would", "promised in April". Not "was set for
+    /// Tuesday", "put off until May".
+    fn tells_of_the_past(&self, time: &TimeExpression) -> bool {
+        let to_come = (time.words.start.saturating_sub(1)..time.words.end).any(|at| {
+            matches!(&*self.word(at).lower, "for" | "until" | "till" | "to" | "by" | "from" | "before")
+        });
+        let verb = std::iter::once(time.head)
+            .chain(self.tree.ancestors(time.head).take(self.len()))
+            .find(|&at| self.is_verb(at));
+        !to_come
+            && verb.is_some_and(|verb| {
+                let clause = self.clause(verb);
+                let finite = self.word(verb).xpos == "VBD";
+                clause.mood == Mood::Past && finite && !self.passive(verb)
+            })
     }
 
     /// Whether a word stands in brackets.
@@ -111,6 +141,11 @@ impl View<'_> {
 
     /// Steps in the tree from an anchor to a date, clause boundaries counted dear.
     fn distance(&self, anchor: usize, time: &TimeExpression) -> usize {
+        // Another sentence but for its full stop.
+        let between = anchor.min(time.head)..anchor.max(time.head);
+        if between.clone().any(|at| self.word(at).form == ";") {
+            return usize::MAX;
+        }
         let chain = |from: usize| {
             let mut path = vec![from];
             path.extend(self.tree.ancestors(from).take(self.len()));
@@ -136,6 +171,21 @@ impl View<'_> {
                 })
                 .sum()
         };
+        // "NAME, who was shot in 1991, thanked": what is told in passing has its own date; so has a clause with a subject of
+        // its own, "and yesterday NAME called".
+        let apart = |path: &[usize]| {
+            path.iter().any(|&at| {
+                let word = self.word(at);
+                let passing = word.rel == Rel::AclRelcl && word.head != Some(anchor);
+                let other = word.rel == Rel::Conj
+                    && self.is_verb(at)
+                    && self.tree.dependent(at, Rel::Nsubj).is_some();
+                passing || other
+            })
+        };
+        if apart(&down[..j]) {
+            return usize::MAX;
+        }
         cost(&up[..i]) + cost(&down[..j])
     }
 }
