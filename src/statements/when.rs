@@ -33,7 +33,7 @@ impl View<'_> {
         if outer_first {
             anchors.reverse();
         }
-        if let Some(when) = anchors.iter().find_map(|&anchor| self.dated_clause(anchor)) {
+        if let Some(when) = anchors.iter().find_map(|&anchor| self.dated_clause(anchor, act)) {
             return Some(when);
         }
         let future = matches!(
@@ -48,7 +48,7 @@ impl View<'_> {
                 if time.bound == Bound::Vague || dateless || self.bracketed(time.head) {
                     continue;
                 }
-                let mut cost = self.distance(anchor, time).saturating_add(rank);
+                let mut cost = self.distance(anchor, time, act).saturating_add(rank);
                 // "nine years after they came, in January 2013": the date itself is better than the step from it.
                 if matches!(&*self.word(time.words.end - 1).lower, "after" | "before") {
                     cost = cost.saturating_add(STEP_COST);
@@ -114,7 +114,7 @@ impl View<'_> {
     }
 
     /// "in March, when the start of the campaign led …": the date right before "when" dates its whole clause.
-    fn dated_clause(&self, anchor: usize) -> Option<When> {
+    fn dated_clause(&self, anchor: usize, act: &Act) -> Option<When> {
         let own = std::iter::once(anchor)
             .chain(self.tree.ancestors(anchor).take(MAX_COST))
             .find_map(|at| {
@@ -126,7 +126,7 @@ impl View<'_> {
             })?;
         let own_date = self.times.iter().any(|time| {
             time.words.start > own
-                && self.distance(anchor, time) <= MAX_COST
+                && self.distance(anchor, time, act) <= MAX_COST
                 && (time.past.is_some() || time.future.is_some())
         });
         if own_date {
@@ -140,7 +140,7 @@ impl View<'_> {
     }
 
     /// Steps in the tree from an anchor to a date, clause boundaries counted dear.
-    fn distance(&self, anchor: usize, time: &TimeExpression) -> usize {
+    fn distance(&self, anchor: usize, time: &TimeExpression, act: &Act) -> usize {
         // Another sentence but for its full stop.
         let between = anchor.min(time.head)..anchor.max(time.head);
         if between.clone().any(|at| self.word(at).form == ";") {
@@ -176,7 +176,9 @@ impl View<'_> {
         let apart = |path: &[usize]| {
             path.iter().any(|&at| {
                 let word = self.word(at);
-                let passing = word.rel == Rel::AclRelcl && word.head != Some(anchor);
+                let own = word.head.is_some_and(|head| act.anchors.contains(&head))
+                    || matches!(act.status, Status::Postponed | Status::Ended);
+                let passing = word.rel == Rel::AclRelcl && !own;
                 let other = word.rel == Rel::Conj
                     && self.is_verb(at)
                     && self.tree.dependent(at, Rel::Nsubj).is_some();
