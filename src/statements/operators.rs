@@ -438,6 +438,15 @@ impl Interpreter<'_> {
                             }
                     })
                     .collect();
+                // "made it clear that": the clause may hang on the adjective.
+                if clause && nodes.is_empty() {
+                    let adjective = view.tree.dependents(at, Rel::Xcomp);
+                    nodes.extend(
+                        adjective
+                            .flat_map(|adjective| view.tree.dependents(adjective, Rel::Ccomp))
+                            .filter(|&c| view.is_verb(c) || view.is_predicate(c)),
+                    );
+                }
                 // "…, officials said": the clause stands before, with the verb of saying hung under it.
                 if clause && nodes.is_empty() {
                     if let Some(before) = view

@@ -161,6 +161,19 @@ impl View<'_> {
         if found.len() > before {
             return;
         }
+        // "A ship owned by Japan".
+        for participle in self.tree.dependents(at, Rel::Acl) {
+            let owned = matches!(
+                &*self.word(participle).lemma,
+                "own" | "operate" | "run" | "control" | "charter" | "hold" | "build"
+            );
+            if let Some(owner) = self.prepositional(participle, "by").filter(|_| owned) {
+                self.collect(owner, confidence * INSIDE, depth + 1, found);
+            }
+        }
+        if found.len() > before {
+            return;
+        }
         // "A bank linked to the navy", "a paper close to the government": whose they are.
         for bond in self
             .tree

@@ -206,6 +206,12 @@ fn deny(
             act.status = S::Refused;
             Ok(act)
         }
+        // "The king would not receive him": told of the past, it is a refusal as often as a mere wish.
+        (None, Mood::Conditional) => {
+            act.weight *= CONDITIONAL_WEIGHT;
+            act.status = S::Refused;
+            Ok(act)
+        }
         // An infinitive under a governor: "promised not to attack", "vowed never to recognise".
         (_, Mood::Open) => {
             if events.code(act.action, &act.kind, S::Planned).plover == "THREATEN" {

@@ -247,7 +247,7 @@ fn negation_refuses_reopens_or_silences() {
         (None, Mood::Future, false, refused),
         (None, Mood::Conditional, true, refused),
         (Some(Op::Plan), Mood::Future, false, refused),
-        (None, Mood::Conditional, false, silent),
+        (None, Mood::Conditional, false, refused),
         // "promised not to help": an infinitive whose governor decides.
         (None, Mood::Open, false, refused),
         // "did not send", "may not send": nothing stands.
