@@ -179,7 +179,7 @@ impl Reader {
     /// What speaks loudest for an event where the arbiter decides, with its weight in log-odds, loudest first: of what
     /// rules may have read, and of the vocabulary's words in each of the places where the arbiter looks for words.
     ///
-    /// Word vectors and classes speak too, but have no name to be told by.
+    /// Word vectors, classes and the arbiter's network speak too, but have no name to be told by.
     pub fn loudest(&self, event: &str, n: usize) -> Vec<(String, f64)> {
         statements::loudest(&self.arbiter, &self.relations, event, n)
     }

@@ -19,7 +19,7 @@ const N_ALIKE: usize = 8;
 struct Told<'a> {
     #[serde(flatten)]
     card: &'a RuleCard,
-    /// What speaks loudest for the rule's event where the arbiter has read it, in log-odds; empty for frames.
+    /// What speaks loudest in the arbiter's linear voice for the rule's event, in log-odds; empty for frames.
     arbiter: Vec<(String, f64)>,
 }
 
@@ -58,7 +58,7 @@ fn tell(
             card.kind
         ),
         (Some(action), Some(("arbiter", _))) => format!(
-            "  {action}, kind {}: no frame joined the two parties; the arbiter, a linear model, was sure enough",
+            "  {action}, kind {}: no frame joined the two parties; the arbiter, a learned model, was sure enough",
             card.kind
         ),
         (Some(action), _) if card.kind.is_empty() => format!("  {action}"),
@@ -90,7 +90,7 @@ fn tell(
         let event = arbiter_event(card).unwrap_or_default();
         out.blank()?;
         out.line(
-            &format!("  speaks loudest for {event}, in log-odds (w: a word anywhere, top: where the ways of the parties meet, p: on the way, stw: and tsw: between source and target, r0: what the rules read):"),
+            &format!("  speaks loudest for {event} in its linear voice, in log-odds (w: a word anywhere, top: where the ways of the parties meet, p: on the way, stw: and tsw: between source and target, r0: what the rules read); its other voice, a network, reads the words in order and names nothing:"),
             2,
         )?;
         for (name, weight) in arbiter {

@@ -7,19 +7,22 @@ mod asides;
 mod attachments;
 mod dictionary;
 mod english;
+pub(crate) mod gates;
 mod hash;
 mod lemmatiser;
 mod lexeme;
 mod lexicon;
+pub(crate) mod linear;
 mod parser;
 mod repairs;
+pub(crate) mod row_table;
 mod tagger;
 mod tagset;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod weights;
-mod wire;
+pub(crate) mod wire;
 
 pub use english::{English, N_COMPANY};
 pub use tree::{Rel, Tree, Upos, Word};
@@ -29,13 +32,14 @@ pub use weights::{N_LABELS_MAX, Weights};
 pub mod training {
     pub use super::dictionary::{Dictionary, compile as compile_dictionary};
     pub use super::english::Models;
+    pub use super::gates::{N_GATES, squash};
     pub use super::hash::{normal, word as word_atom};
     pub use super::lemmatiser::{Edit, Lemmatiser, N_ENDING};
     pub use super::lexeme::{Lexeme, lexemes};
     pub use super::lexicon::{AtomMap, Lexicon};
+    pub use super::linear::Matrix;
     pub use super::parser::{
-        FAR, Matrix, N_GATES, N_RELATIONS, N_SLOTS, Network, Parser, Trained, Vectors, distance,
-        row_keys, squash,
+        FAR, N_RELATIONS, N_SLOTS, Network, Parser, Trained, Vectors, distance, row_keys,
     };
     pub use super::tagger::{Tagger, features as tagger_features};
     pub use super::tagset::{Tag, TagSet};

@@ -33,7 +33,7 @@ pub fn loudest(
     }
     let seen = Features {
         named,
-        company: Vec::new(),
+        ..Features::default()
     };
     arbiter.reasons(&seen, event, n)
 }

@@ -30,11 +30,17 @@ mod verbs;
 mod view;
 mod when;
 
-pub use arbiter::{
-    Arbiter, EVENTS, Features, LOUDNESS, NOTHING, PLACES, Verdict, company_key, features, key,
-};
+pub use arbiter::{Arbiter, EVENTS, Features, NOTHING, Verdict};
 pub use loudest::loudest;
 pub use marked::{MarkedPair, MarkedReading, marked, marked_mention};
 pub use reader::{Reader, SentenceReading, trace};
 pub use silent::SilentPairs;
 pub use uncoded::Account;
+
+/// What `cargo xtask train-arbiter` needs in order to train exactly what is read here.
+pub mod training {
+    pub use super::arbiter::{
+        LOUDNESS, N_ROWS, Network, PLACES, SeenWord, Sequence, TrainedNetwork, VECTOR, both,
+        company_key, features, key, shares,
+    };
+}

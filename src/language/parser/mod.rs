@@ -10,7 +10,7 @@ mod rows;
 use std::ops::Range;
 
 pub use decode::best_tree;
-pub use network::{FAR, Matrix, N_GATES, N_RELATIONS, Network, Trained, distance, squash};
+pub use network::{FAR, N_RELATIONS, Network, Trained, distance};
 pub use rows::{N_SLOTS, Vectors, row_keys};
 
 use super::Rel;

@@ -3,9 +3,10 @@
 mod lemmas;
 mod network;
 mod own;
+pub mod parameters;
 mod parser;
 mod perceptron;
-mod random;
+pub mod random;
 pub use random::Random;
 mod tagger;
 

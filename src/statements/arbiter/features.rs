@@ -1,68 +1,26 @@
-//! A small linear model that answers where rules tie or are silent.
-//!
-//! It is trained by `cargo xtask train-arbiter` on `data/corpus/` alone, sees the rules' readings among its features,
-//! and can say which features decided.
+//! What the linear voice sees of two parties: masked n-grams, the words between and around, the path in the tree, what the
+//! rules read, and the company that words keep.
 
-use super::marked::MarkedReading;
-use crate::error::Result;
-use crate::language::{English, N_COMPANY, N_LABELS_MAX, Tree, Upos, Weights};
+use super::sequence::Sequence;
+use crate::language::{English, N_COMPANY, Tree, Upos};
 use crate::mentions::Mention;
-use crate::model::{Action, Status};
+use crate::statements::marked::MarkedReading;
 use crate::vocabulary::relations::Relations;
 
-const MODEL: &[u8] = include_bytes!("../../data/relations/arbiter.bin");
-
-/// What holds between two parties of whom nothing is said.
-pub const NOTHING: &str = "NONE";
-/// The PLOVER events in the order of the model's labels, and [`NOTHING`].
-pub const EVENTS: [&str; 16] = [
-    "ACCUSE",
-    "AGREE",
-    "AID",
-    "ASSAULT",
-    "COERCE",
-    "CONSULT",
-    "COOPERATE",
-    "MOBILIZE",
-    "PROTEST",
-    "REJECT",
-    "REQUEST",
-    "SANCTION",
-    "SUPPORT",
-    "THREATEN",
-    "YIELD",
-    NOTHING,
-];
 /// Words around a party that are told apart by their distance.
 const WINDOW: usize = 3;
 /// Steps of the tree path between the parties that are kept.
 const MAX_PATH: usize = 8;
-/// Scores are read as log-odds after division by this: the largest weight is stored as 32,000 (see `language::Weights`).
-const SCALE: f64 = 32_000.0;
 
-/// An event with its probability, best first, and what spoke for it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Verdict {
-    /// PLOVER event.
-    pub event: &'static str,
-    /// From 0 to 1.
-    pub probability: f64,
-}
-
-/// The model.
-pub struct Arbiter {
-    weights: Weights,
-    /// Weights of the numbers of [`Features::company`], by event.
-    company: Vec<[f64; EVENTS.len()]>,
-}
-
-/// What the model sees of a pair.
-#[derive(Debug, Clone, PartialEq)]
+/// What the arbiter sees of a pair.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Features {
-    /// What is there, by name.
+    /// What is there, by name: for the linear voice.
     pub named: Vec<String>,
-    /// Mean word vectors of each of [`PLACES`], [`N_COMPANY`] numbers each.
+    /// Mean word vectors of each of [`PLACES`], [`N_COMPANY`] numbers each: for the linear voice.
     pub company: Vec<f32>,
+    /// The words one after the other: for the network.
+    pub sequence: Sequence,
 }
 
 /// Words whose mean vectors the model sees: where the parties' ways through the tree meet, all words on these ways up to
@@ -74,98 +32,6 @@ pub const PLACES: [&str; 7] = [
 
 /// What a number of a mean vector is multiplied with, so that it weighs in training as a named feature does.
 const COMPANY_UNIT: f32 = 0.3;
-
-/// The key of a number of [`Features::company`] in the weights file.
-pub fn company_key(number: usize) -> u32 {
-    key(&format!(
-        "company:{}:{}",
-        PLACES[number / N_COMPANY],
-        number % N_COMPANY
-    ))
-}
-
-impl Arbiter {
-    /// The embedded model.
-    ///
-    /// # Errors
-    /// [`Error::Internal`](crate::error::Error::Internal) if it was built with a model of another version.
-    pub fn embedded() -> Result<Self> {
-        let mut arbiter = Self {
-            weights: Weights::read(MODEL)?,
-            company: Vec::new(),
-        };
-        arbiter.company = (0..PLACES.len() * N_COMPANY)
-            .map(|number| arbiter.loudness(&[company_key(number)]))
-            .collect();
-        Ok(arbiter)
-    }
-
-    /// All events, the most probable first.
-    pub fn judge(&self, seen: &Features) -> Vec<Verdict> {
-        let mut keys: Vec<u32> = seen.named.iter().map(|feature| key(feature)).collect();
-        // A feature is there or not, as in training.
-        keys.sort_unstable();
-        keys.dedup();
-        let mut scores = self.loudness(&keys);
-        for (weights, &amount) in self.company.iter().zip(&seen.company) {
-            for (score, weight) in scores.iter_mut().zip(weights) {
-                *score += weight * f64::from(amount);
-            }
-        }
-        let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let total: f64 = scores.iter().map(|score| (score - top).exp()).sum();
-        let mut verdicts: Vec<Verdict> = EVENTS
-            .iter()
-            .zip(&scores)
-            .map(|(event, score)| Verdict {
-                event,
-                probability: (score - top).exp() / total,
-            })
-            .collect();
-        verdicts.sort_by(|a, b| {
-            b.probability
-                .total_cmp(&a.probability)
-                .then(a.event.cmp(b.event))
-        });
-        verdicts
-    }
-
-    /// The features that speak loudest for an event, with their weights, loudest first.
-    pub fn reasons(&self, seen: &Features, event: &str, n: usize) -> Vec<(String, f64)> {
-        let Some(label) = EVENTS.iter().position(|e| *e == event) else {
-            return Vec::new();
-        };
-        let mut reasons: Vec<(String, f64)> = seen
-            .named
-            .iter()
-            .map(|feature| (feature.clone(), self.loudness(&[key(feature)])[label]))
-            .filter(|(_, weight)| *weight > 0.0)
-            .collect();
-        reasons.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        reasons.truncate(n);
-        reasons
-    }
-
-    /// The summed weights of features, by event.
-    fn loudness(&self, keys: &[u32]) -> [f64; EVENTS.len()] {
-        let mut scores = [0_i32; N_LABELS_MAX];
-        self.weights.score(keys, &mut Vec::new(), &mut scores);
-        std::array::from_fn(|label| f64::from(scores[label]) / SCALE * LOUDNESS)
-    }
-}
-
-/// The weight that training normalises its loudest feature to, so that probabilities survive the storage format.
-pub const LOUDNESS: f64 = 4.0;
-
-/// The key of a feature in the weights file.
-pub fn key(feature: &str) -> u32 {
-    let hash = feature
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-    (hash ^ (hash >> 32)) as u32
-}
 
 /// What the model sees of two marked parties, or of one where the other is not marked: masked n-grams, the words between and around, the path in the tree, and
 /// what the rules read.
@@ -291,6 +157,7 @@ pub fn features(
     Features {
         named: features,
         company: company(tree, source, target, english),
+        sequence: Sequence::of(tree, source, target, english),
     }
 }
 
@@ -343,7 +210,7 @@ fn company(
 }
 
 /// A word and those above it, up to the root.
-fn chain(tree: &Tree, from: usize) -> Vec<usize> {
+pub(super) fn chain(tree: &Tree, from: usize) -> Vec<usize> {
     std::iter::once(from)
         .chain(tree.ancestors(from).take(tree.words.len()))
         .collect()
@@ -406,26 +273,5 @@ fn kin(english: &English, name: &str, lemma: &str, features: &mut Vec<String>) {
         if class != 0 {
             features.push(format!("{name}{size}:{class}"));
         }
-    }
-}
-
-/// What is said when the model names an event that no rule has read.
-pub(super) fn plain(event: &str) -> (Action, &'static str, Status) {
-    match event {
-        "ACCUSE" => (Action::Criticism, "criticise", Status::Done),
-        "AGREE" => (Action::Cooperation, "cooperate", Status::Planned),
-        "AID" => (Action::Aid, "give", Status::Done),
-        "ASSAULT" => (Action::Violence, "attack", Status::Done),
-        "COERCE" => (Action::Coercion, "ban", Status::Done),
-        "CONSULT" => (Action::Meeting, "meet", Status::Done),
-        "COOPERATE" => (Action::Cooperation, "cooperate", Status::Done),
-        "MOBILIZE" => (Action::Forces, "deploy", Status::Done),
-        "PROTEST" => (Action::Protest, "demonstrate", Status::Done),
-        "REJECT" => (Action::Policy, "reject", Status::Refused),
-        "REQUEST" => (Action::Policy, "demand", Status::Demanded),
-        "SANCTION" => (Action::Cooperation, "suspend", Status::Ended),
-        "THREATEN" => (Action::Policy, "threaten", Status::Threatened),
-        "YIELD" => (Action::Policy, "yield", Status::Done),
-        _ => (Action::Praise, "praise", Status::Done),
     }
 }

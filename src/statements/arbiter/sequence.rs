@@ -1,0 +1,135 @@
+//! What the network sees of two parties: the sentence word by word.
+
+use super::features::chain;
+use super::linear::key_of;
+use crate::language::{English, N_COMPANY, Tree};
+use crate::mentions::Mention;
+
+/// Properties of a word that have rows in the network.
+pub const N_ROWS: usize = 6;
+
+/// Numbers in a word's vector, padded to what the processor multiplies at once.
+pub const VECTOR: usize = N_COMPANY.next_multiple_of(8);
+
+/// Distances to a party are told apart up to here, on each side.
+const FAR: i32 = 15;
+
+/// A word, or a whole party.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeenWord {
+    /// Keys of its rows: lemma, tag, relation to its head, where it stands on the ways through the tree, distance from
+    /// the source, distance from the target.
+    pub keys: [u32; N_ROWS],
+    /// Its vector; zeros for rare words and for parties, whose names are not to matter.
+    pub vector: [f32; VECTOR],
+}
+
+/// A sentence with each party as one word.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sequence {
+    /// The words in order.
+    pub words: Vec<SeenWord>,
+    /// Positions of source and target; nothing if the sentence does not hold both.
+    pub parties: Option<[usize; 2]>,
+}
+
+impl Sequence {
+    /// What there is to see of a pair. Empty if a party is missing, since the network has learnt from pairs only.
+    pub(super) fn of(
+        tree: &Tree,
+        source: Option<&Mention>,
+        target: Option<&Mention>,
+        english: &English,
+    ) -> Self {
+        let (Some(source), Some(target)) = (source, target) else {
+            return Self::default();
+        };
+        let (up, down) = (chain(tree, source.head), chain(tree, target.head));
+        let meeting = up.iter().copied().find(|at| down.contains(at));
+        // A party is one word, at its first.
+        let mut kept: Vec<(usize, Option<usize>)> = Vec::with_capacity(tree.words.len());
+        let mut last = None;
+        for at in 0..tree.words.len() {
+            let party = [source, target]
+                .iter()
+                .position(|party| party.words.contains(&at));
+            if party.is_none() || party != last {
+                kept.push((at, party));
+            }
+            last = party;
+        }
+        let place = |party: usize| kept.iter().position(|&(_, of)| of == Some(party));
+        let (Some(source), Some(target)) = (place(0), place(1)) else {
+            return Self::default();
+        };
+        let distance = |at: usize, from: usize| (at as i32 - from as i32).clamp(-FAR, FAR) as u8;
+        let words = kept.iter().enumerate().map(|(place, &(at, party))| {
+            let word = &tree.words[at];
+            let ways = if party.is_some() {
+                Way::Off
+            } else {
+                Way::of(tree, at, &up, &down, meeting)
+            };
+            let mut vector = [0.0; VECTOR];
+            if party.is_none()
+                && let Some(numbers) = english.company(&word.form)
+            {
+                vector
+                    .iter_mut()
+                    .zip(numbers)
+                    .for_each(|(to, number)| *to = number);
+            }
+            let lemma = word.lemma.to_lowercase();
+            let (lemma, xpos, rel) = match party {
+                Some(0) => ("<S>", "", ""),
+                Some(_) => ("<T>", "", ""),
+                None if word.lower.bytes().any(|byte| byte.is_ascii_digit()) => {
+                    ("<N>", word.xpos, word.rel.as_str())
+                }
+                None => (lemma.as_str(), word.xpos, word.rel.as_str()),
+            };
+            SeenWord {
+                keys: [
+                    key_of(b"l".iter().copied().chain(lemma.bytes())),
+                    key_of([b't', word.upos as u8].into_iter().chain(xpos.bytes())),
+                    key_of(b"r".iter().copied().chain(rel.bytes())),
+                    key_of([b'w', ways as u8].into_iter()),
+                    key_of([b'S', distance(place, source)].into_iter()),
+                    key_of([b'T', distance(place, target)].into_iter()),
+                ],
+                vector,
+            }
+        });
+        Self {
+            words: words.collect(),
+            parties: Some([source, target]),
+        }
+    }
+}
+
+/// Where a word stands on the ways through the tree from the parties to the root.
+#[derive(Clone, Copy)]
+enum Way {
+    /// Elsewhere.
+    Off,
+    /// Between a party and the meeting word.
+    FromSource,
+    FromTarget,
+    /// Where the ways meet, on what hangs there, above it.
+    Meeting,
+    Under,
+    Above,
+}
+
+impl Way {
+    fn of(tree: &Tree, at: usize, up: &[usize], down: &[usize], meeting: Option<usize>) -> Self {
+        match (up.contains(&at), down.contains(&at)) {
+            _ if meeting == Some(at) => Self::Meeting,
+            (true, true) => Self::Above,
+            (true, false) => Self::FromSource,
+            (false, true) => Self::FromTarget,
+            _ if meeting.is_some() && tree.words[at].head == meeting => Self::Under,
+            _ => Self::Off,
+        }
+    }
+}

@@ -1,0 +1,452 @@
+//! The network.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Instant;
+
+use detente::language::training::N_GATES;
+use detente::statements::training::{N_ROWS, Sequence, TrainedNetwork, VECTOR};
+use ndarray::Array2;
+
+use super::{Example, N_EVENTS, Options};
+use crate::train::parameters::Parameters;
+use crate::train::random::Random;
+
+/// Numbers in a word's vector, in one direction of a gated layer, in the hidden layer.
+const WORD: usize = 64;
+const HIDDEN: usize = 64;
+const DENSE: usize = 96;
+
+/// A row is learnt for what is seen this often.
+const SEEN_MIN: usize = 3;
+
+/// Sentences in one step of learning.
+const BATCH: usize = 64;
+
+/// Largest rate of learning; it grows over the first part of all steps and then falls as a cosine does.
+const RATE: f64 = 0.003;
+const WARMING: f64 = 0.1;
+
+/// Probability that is spread over all events, since annotators err and the network is not to shout.
+const SMOOTHING: f32 = 0.05;
+
+/// Shares that are left out at random in training.
+#[derive(Clone, Copy)]
+struct Dropout {
+    /// Of words' rows, by property.
+    rows: [f64; N_ROWS],
+    vector: f64,
+    activation: f64,
+}
+
+const DROPOUT: Dropout = Dropout {
+    rows: [0.08, 0.04, 0.04, 0.0, 0.0, 0.0],
+    vector: 0.08,
+    activation: 0.2,
+};
+
+/// Parts by number: matrices with their biases, then the list, then the rows.
+const N_MATRICES: usize = 6;
+const PROJECTION: usize = 0;
+const LAYERS: [usize; 2] = [1, 2];
+const PARTIES: usize = 3;
+const SENTENCE: usize = 4;
+const EVENTS: usize = 5;
+const ATTENTION: usize = 2 * N_MATRICES;
+const ROWS: usize = ATTENTION + 1;
+
+/// A property without a row: rare, or left out.
+const NO_ROW: u32 = u32::MAX;
+
+/// One sentence to learn from.
+struct Lesson<'e> {
+    rows: Vec<[u32; N_ROWS]>,
+    sequence: &'e Sequence,
+    parties: [usize; 2],
+    label: usize,
+}
+
+/// Trains the network; gives it as a file.
+pub fn train(examples: &[Example], options: &Options) -> Vec<u8> {
+    let keys = frequent_rows(examples);
+    let lessons: Vec<Lesson> = examples
+        .iter()
+        .filter_map(|example| lesson(example, &keys))
+        .collect();
+    let mut learner = Learner::new(keys.len(), [WORD, HIDDEN, DENSE], options.seed);
+    let mut random = Random::new(options.seed);
+    let mut order: Vec<usize> = (0..lessons.len()).collect();
+    let n_steps = options.epochs * lessons.len().div_ceil(BATCH);
+    let mut n_done = 0;
+    let started = Instant::now();
+    for epoch in 1..=options.epochs {
+        random.shuffle(&mut order);
+        let mut loss = 0.0;
+        for batch in order.chunks(BATCH) {
+            let batch: Vec<&Lesson> = batch.iter().map(|&at| &lessons[at]).collect();
+            loss += f64::from(learner.learn(&batch, rate(f64::from(n_done) / n_steps as f64)));
+            n_done += 1;
+        }
+        eprintln!(
+            "network: epoch {epoch}, loss {:.3}, {:.0} s",
+            loss / lessons.len().max(1) as f64,
+            started.elapsed().as_secs_f64()
+        );
+    }
+    learner.trained(&keys).encode()
+}
+
+/// The rate of learning when a share of all steps is done.
+fn rate(done: f64) -> f32 {
+    let falling = ((done - WARMING) / (1.0 - WARMING)).max(0.0);
+    let height = 0.5 + 0.5 * (std::f64::consts::PI * falling).cos();
+    (RATE * (done / WARMING).min(1.0) * height) as f32
+}
+
+/// Row keys that are seen often, with their rows.
+fn frequent_rows(examples: &[Example]) -> HashMap<u32, u32> {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for word in examples.iter().flat_map(|example| &example.sequence.words) {
+        for &key in &word.keys {
+            *counts.entry(key).or_default() += 1;
+        }
+    }
+    let frequent = counts.into_iter().filter(|&(_, count)| count >= SEEN_MIN);
+    frequent.map(|(key, _)| key).zip(0..).collect()
+}
+
+fn lesson<'e>(example: &'e Example, keys: &HashMap<u32, u32>) -> Option<Lesson<'e>> {
+    let row = |key: u32| keys.get(&key).copied().unwrap_or(NO_ROW);
+    let words = example.sequence.words.iter();
+    Some(Lesson {
+        rows: words.map(|word| word.keys.map(row)).collect(),
+        sequence: &example.sequence,
+        parties: example.sequence.parties?,
+        label: example.label,
+    })
+}
+
+/// A network in training.
+struct Learner {
+    parameters: Parameters,
+    dropout: Dropout,
+}
+
+impl Learner {
+    /// A network of random weights: of so many numbers in a word's vector, in one direction of a gated layer, in the hidden
+    /// layer.
+    fn new(n_rows: usize, [word, hidden, dense]: [usize; 3], seed: u64) -> Self {
+        let mut parameters = Parameters::new(seed);
+        for (n_in, n_out) in [
+            (VECTOR, word),
+            (word, 2 * hidden * N_GATES),
+            (2 * hidden, 2 * hidden * N_GATES),
+            (4 * hidden, dense),
+            (4 * hidden, dense),
+            (dense, N_EVENTS),
+        ] {
+            parameters.matrix_part(n_in, n_out);
+        }
+        parameters.part(2 * hidden, 2 * hidden, 0.05);
+        parameters.part(word, n_rows * word, 0.2);
+        for layer in LAYERS {
+            parameters.remember(layer);
+        }
+        parameters.complete();
+        Self {
+            parameters,
+            dropout: DROPOUT,
+        }
+    }
+
+    /// One step of learning from some sentences; gives the sum of their losses.
+    fn learn(&mut self, lessons: &[&Lesson], rate: f32) -> f32 {
+        let loss = self.gradients(lessons);
+        self.parameters.step(rate, lessons.len() as f32);
+        loss
+    }
+
+    /// Adds the gradients of some sentences; gives the sum of their losses.
+    fn gradients(&mut self, lessons: &[&Lesson]) -> f32 {
+        let share = self.dropout.activation;
+        let ends: Vec<usize> = lessons
+            .iter()
+            .scan(0, |end, lesson| {
+                *end += lesson.rows.len();
+                Some(*end)
+            })
+            .collect();
+        let n = ends.last().copied().unwrap_or_default();
+        // Words.
+        let mut vectors = Array2::zeros((n, VECTOR));
+        let mut rows = Vec::with_capacity(n);
+        let seen = lessons
+            .iter()
+            .flat_map(|lesson| lesson.rows.iter().zip(&lesson.sequence.words));
+        for (mut vector, (word, seen)) in vectors.rows_mut().into_iter().zip(seen) {
+            if self.parameters.random.fraction() >= self.dropout.vector {
+                let numbers = vector.iter_mut().zip(seen.vector);
+                numbers.for_each(|(kept, number)| *kept = number);
+            }
+            let mut word = *word;
+            for (row, share) in word.iter_mut().zip(self.dropout.rows) {
+                if self.parameters.random.fraction() < share {
+                    *row = NO_ROW;
+                }
+            }
+            rows.push(word);
+        }
+        let mut words = self.parameters.map(PROJECTION, &vectors);
+        let width = words.ncols();
+        let table = self.parameters.list(ROWS);
+        for (mut word, rows) in words.rows_mut().into_iter().zip(&rows) {
+            for &row in rows.iter().filter(|&&row| row != NO_ROW) {
+                let row = &table[row as usize * width..][..width];
+                word.iter_mut()
+                    .zip(row)
+                    .for_each(|(sum, weight)| *sum += weight);
+            }
+        }
+        let word_mask = self.parameters.mask(words.dim(), share);
+        let below = self.parameters.layer(LAYERS[0], words * &word_mask, &ends);
+        let below_mask = self.parameters.mask(below.output.dim(), share);
+        let above = self
+            .parameters
+            .layer(LAYERS[1], &below.output * &below_mask, &ends);
+        let read_mask = self.parameters.mask(above.output.dim(), share);
+        let read = (&above.output + &below.output) * &read_mask;
+        // What is held of each sentence: at its parties; by attention, and at most.
+        let width = read.ncols();
+        let mut parties = Array2::zeros((lessons.len(), 2 * width));
+        let mut sentences = Array2::zeros((lessons.len(), 2 * width));
+        let attention =
+            Array2::from_shape_vec((width, 1), self.parameters.list(ATTENTION).to_vec())
+                .expect("a list is a column");
+        let mut draws = read.dot(&attention).into_raw_vec_and_offset().0;
+        let mut peaks: Vec<Vec<usize>> = Vec::with_capacity(lessons.len());
+        let mut start = 0;
+        for (nth, (lesson, &end)) in lessons.iter().zip(&ends).enumerate() {
+            let mut row = parties.row_mut(nth);
+            let both = row.as_slice_mut().expect("rows are whole");
+            for (held, at) in both.chunks_exact_mut(width).zip(lesson.parties) {
+                held.copy_from_slice(read.row(start + at).as_slice().expect("rows are whole"));
+            }
+            softmax(&mut draws[start..end]);
+            let mut row = sentences.row_mut(nth);
+            let row = row.as_slice_mut().expect("rows are whole");
+            let (mean, most) = row.split_at_mut(width);
+            let mut peak = vec![start; width];
+            most.fill(f32::MIN);
+            for (at, &draw) in draws.iter().enumerate().take(end).skip(start) {
+                for (number, &value) in read.row(at).iter().enumerate() {
+                    mean[number] += draw * value;
+                    if value > most[number] {
+                        (most[number], peak[number]) = (value, at);
+                    }
+                }
+            }
+            peaks.push(peak);
+            start = end;
+        }
+        // Answers, their loss and its gradients.
+        let mut hidden = self.parameters.map(PARTIES, &parties);
+        hidden += &self.parameters.map(SENTENCE, &sentences);
+        hidden.mapv_inplace(|sum| sum.max(0.0));
+        let hidden_mask = self.parameters.mask(hidden.dim(), share);
+        let kept = &hidden * &hidden_mask;
+        let mut answers = self.parameters.map(EVENTS, &kept);
+        let mut loss = 0.0;
+        for (mut row, lesson) in answers.rows_mut().into_iter().zip(lessons) {
+            softmax(row.as_slice_mut().expect("rows are whole"));
+            for (event, answer) in row.iter_mut().enumerate() {
+                let right = f32::from(u8::from(event == lesson.label));
+                let wanted = right * (1.0 - SMOOTHING) + SMOOTHING / N_EVENTS as f32;
+                loss -= wanted * answer.max(1e-9).ln();
+                *answer -= wanted;
+            }
+        }
+        // The way back.
+        let mut hidden_back = self.parameters.back(EVENTS, &kept, &answers) * &hidden_mask;
+        hidden_back
+            .iter_mut()
+            .zip(&hidden)
+            .for_each(|(back, &sum)| *back = if sum > 0.0 { *back } else { 0.0 });
+        let parties_back = self.parameters.back(PARTIES, &parties, &hidden_back);
+        let sentences_back = self.parameters.back(SENTENCE, &sentences, &hidden_back);
+        let mut read_back = Array2::<f32>::zeros(read.raw_dim());
+        let mut attention_back = vec![0.0; width];
+        let mut start = 0;
+        for (nth, (lesson, &end)) in lessons.iter().zip(&ends).enumerate() {
+            let row = parties_back.row(nth);
+            let back = row.as_slice().expect("rows are whole");
+            for (back, at) in back.chunks_exact(width).zip(lesson.parties) {
+                let mut row = read_back.row_mut(start + at);
+                row.iter_mut()
+                    .zip(back)
+                    .for_each(|(sum, back)| *sum += back);
+            }
+            let row = sentences_back.row(nth);
+            let (mean_back, most_back) = row.as_slice().expect("rows are whole").split_at(width);
+            for ((number, &peak), &back) in peaks[nth].iter().enumerate().zip(most_back) {
+                read_back[[peak, number]] += back;
+            }
+            let slopes: Vec<f32> = (start..end)
+                .map(|at| read.row(at).iter().zip(mean_back).map(|(a, b)| a * b).sum())
+                .collect();
+            let draws = &draws[start..end];
+            let level: f32 = slopes.iter().zip(draws).map(|(a, b)| a * b).sum();
+            for ((at, draw), slope) in (start..end).zip(draws).zip(&slopes) {
+                let pull = draw * (slope - level);
+                for number in 0..width {
+                    read_back[[at, number]] +=
+                        draw * mean_back[number] + pull * attention[[number, 0]];
+                    attention_back[number] += pull * read[[at, number]];
+                }
+            }
+            start = end;
+        }
+        self.parameters.add(ATTENTION, &attention_back);
+        read_back *= &read_mask;
+        let mut below_back = self
+            .parameters
+            .layer_back(LAYERS[1], &above, &read_back, &ends);
+        below_back *= &below_mask;
+        below_back += &read_back;
+        let words_back = self
+            .parameters
+            .layer_back(LAYERS[0], &below, &below_back, &ends)
+            * &word_mask;
+        self.parameters.back(PROJECTION, &vectors, &words_back);
+        for (back, rows) in words_back.rows().into_iter().zip(&rows) {
+            let back = back.as_slice().expect("rows are whole");
+            for &row in rows.iter().filter(|&&row| row != NO_ROW) {
+                self.parameters.add_to_row(ROWS, row as usize, back);
+            }
+        }
+        loss
+    }
+
+    /// The network as a file holds it; `keys` are those of the rows.
+    fn trained(&self, keys: &HashMap<u32, u32>) -> TrainedNetwork {
+        let width = self.parameters.n_in(LAYERS[0]);
+        let table = self.parameters.list(ROWS);
+        TrainedNetwork {
+            rows: keys
+                .iter()
+                .map(|(&key, &row)| (key, table[row as usize * width..][..width].to_vec()))
+                .collect(),
+            matrices: (0..N_MATRICES)
+                .map(|matrix| self.parameters.trained(matrix))
+                .collect(),
+            attention: self.parameters.list(ATTENTION).to_vec(),
+        }
+    }
+}
+
+/// Log-odds to probabilities.
+fn softmax(scores: &mut [f32]) {
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    scores
+        .iter_mut()
+        .for_each(|score| *score = (*score - most).exp());
+    let total: f32 = scores.iter().sum();
+    scores.iter_mut().for_each(|score| *score /= total);
+}
+
+#[cfg(test)]
+mod tests {
+    use detente::statements::training::{Network, SeenWord};
+
+    use super::*;
+
+    /// A sentence of some words, each with a row of its own and a row of all, and numbers that differ.
+    fn sequence(n_words: usize, parties: [usize; 2]) -> Sequence {
+        let word = |at: usize| {
+            let mut vector = [0.0; VECTOR];
+            vector
+                .iter_mut()
+                .enumerate()
+                .for_each(|(place, number)| *number = ((at * 7 + place) % 5) as f32 / 4.0 - 0.5);
+            let mut keys = [0; N_ROWS];
+            keys[..2].copy_from_slice(&[at as u32 + 1, N_KEYS]);
+            SeenWord { keys, vector }
+        };
+        Sequence {
+            words: (0..n_words).map(word).collect(),
+            parties: Some(parties),
+        }
+    }
+
+    /// Rows of four words, and that of all.
+    const N_KEYS: u32 = 5;
+
+    fn keys() -> HashMap<u32, u32> {
+        (1..=N_KEYS).zip(0..).collect()
+    }
+
+    fn example(n_words: usize, parties: [usize; 2], label: usize) -> Example {
+        Example {
+            keys: Vec::new(),
+            company: Vec::new(),
+            sequence: sequence(n_words, parties),
+            label,
+            held_out: false,
+        }
+    }
+
+    fn learner(activation: f64) -> Learner {
+        let mut learner = Learner::new(N_KEYS as usize, [8, 4, 8], 2);
+        learner.dropout = Dropout {
+            rows: [0.0; N_ROWS],
+            vector: 0.0,
+            activation,
+        };
+        learner
+    }
+
+    #[test]
+    fn gradients_are_slopes_of_the_loss() {
+        const STEP: f32 = 0.003;
+        let examples = [example(4, [2, 0], 3), example(2, [0, 1], 9)];
+        let lessons = examples.each_ref().map(|e| lesson(e, &keys()).unwrap());
+        let lessons = lessons.each_ref();
+        let mut learner = learner(0.0);
+        let loss = learner.gradients(&lessons);
+        let gradients = learner.parameters.take_gradients();
+        for (weight, &gradient) in gradients.iter().enumerate() {
+            learner.parameters.nudge(weight, STEP);
+            let above = (learner.gradients(&lessons) - loss) / STEP;
+            learner.parameters.nudge(weight, -2.0 * STEP);
+            let below = (loss - learner.gradients(&lessons)) / STEP;
+            learner.parameters.nudge(weight, STEP);
+            // The slopes on both sides differ where a maximum moves to another word, or a unit falls below zero.
+            let margin = 0.002 + 0.02 * gradient.abs();
+            assert!(
+                (above.min(below) - margin..above.max(below) + margin).contains(&gradient),
+                "weight {weight}: {below} to {above}, not {gradient}"
+            );
+        }
+        assert!(gradients.iter().any(|gradient| gradient.abs() > 0.05));
+    }
+
+    #[test]
+    fn what_is_learnt_reads_back() {
+        let examples = [example(4, [2, 0], 3), example(4, [0, 2], 9)];
+        let lessons = examples.each_ref().map(|e| lesson(e, &keys()).unwrap());
+        let lessons = lessons.each_ref();
+        let learnt = || {
+            let mut learner = learner(0.1);
+            for _ in 0..300 {
+                learner.learn(&lessons, 0.01);
+            }
+            learner.trained(&keys()).encode()
+        };
+        let bytes = learnt();
+        assert_eq!(bytes, learnt(), "two trainings give the same bytes");
+        let network = Network::read(bytes).unwrap();
+        for example in &examples {
+            let scores = network.scores(&example.sequence).unwrap();
+            let best = (0..N_EVENTS).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
+            assert_eq!(best, Some(example.label));
+        }
+    }
+}
