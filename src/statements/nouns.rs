@@ -52,6 +52,9 @@ impl Interpreter<'_> {
             });
             return Vec::new();
         }
+        if senses.iter().any(|sense| &*sense.kind == "accuse") {
+            self.close_allegation(at, &["that"]);
+        }
         let mut partial = None;
         for sense in senses {
             let act = self.noun_act(at, sense);

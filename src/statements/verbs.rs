@@ -253,6 +253,11 @@ impl<'v> Interpreter<'v> {
                 .unwrap_or_default()
         };
         let sources = first(&pattern.source);
+        let sources = if sources.is_empty() && &**kind == "release" {
+            self.holder(at)
+        } else {
+            sources
+        };
         // "Ankara denies that it will march in": states do not demonstrate.
         let is_state = |source: &Filler| {
             let mention = self.view.mention(source.word);
@@ -312,7 +317,7 @@ impl<'v> Interpreter<'v> {
             }
         }
         if *action == Action::Criticism {
-            self.close_allegation(at);
+            self.close_allegation(at, &["of", "for", "over", "with"]);
         }
         let mut act = Act {
             action: *action,
@@ -327,9 +332,13 @@ impl<'v> Interpreter<'v> {
             speakers: Vec::new(),
         };
         let answered = self.answered(at, sense, &act);
-        // "Rejected an offer of mediation": what is refused is a meeting.
+        // "Rejected an offer of mediation": what is refused is a meeting; "accepted" it: what is agreed to.
         let matter = answered.iter().find(|asked| asked.action != Action::Policy);
-        if let Some(matter) = matter.filter(|_| act.status == Status::Refused) {
+        let agreed = |matter: &Act| act.status == Status::Done && matter.status == Status::Proposed;
+        if let Some(matter) = matter.filter(|m| act.status == Status::Refused || agreed(m)) {
+            if act.status == Status::Done {
+                act.status = Status::Planned;
+            }
             act.action = matter.action;
             act.kind = matter.kind.clone();
         }
@@ -379,6 +388,25 @@ impl<'v> Interpreter<'v> {
             .collect()
     }
 
+    /// "Two envoys held by Eritrea were freed": who held them has let them go.
+    fn holder(&self, at: usize) -> Vec<Filler> {
+        let view = self.view;
+        let held = view.patient(at).into_iter().flat_map(|held| {
+            view.tree
+                .dependents(held, Rel::Acl)
+                .filter(|&acl| {
+                    matches!(
+                        &*view.word(acl).lemma,
+                        "hold" | "jail" | "detain" | "imprison" | "keep" | "capture" | "arrest" | "seize"
+                    )
+                })
+        });
+        held.filter_map(|acl| view.prepositional(acl, "by"))
+            .map(|holder| view.parties(holder))
+            .next()
+            .unwrap_or_default()
+    }
+
     /// "A truce between X and Y was agreed", "the Franco-German pact was signed": the parties stand with the noun.
     fn named_by_object(&self, at: usize) -> Vec<Filler> {
         let Some(object) = self.view.patient(at) else {
@@ -416,8 +444,9 @@ impl<'v> Interpreter<'v> {
         targets
     }
 
-    /// "accused Tehran of arming the rebels", "blamed Cairo for the raid": what is alleged is no act of the accuser's.
-    pub(super) fn close_allegation(&mut self, at: usize) {
+    /// "accused Tehran of arming the rebels", "the charge that it had trained them": what is alleged behind such words is no
+    /// act of anybody's yet.
+    pub(super) fn close_allegation(&mut self, at: usize, behind: &[&str]) {
         let view = self.view;
         let mut stack: Vec<usize> = view
             .tree
@@ -434,7 +463,7 @@ impl<'v> Interpreter<'v> {
                 child > at
                     && own.chain(of_auxiliary).any(|&m| {
                         matches!(view.word(m).rel, Rel::Case | Rel::Mark)
-                            && matches!(&*view.word(m).lower, "of" | "for" | "over" | "with")
+                            && behind.contains(&&*view.word(m).lower)
                     })
             })
             .collect();
