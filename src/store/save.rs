@@ -10,7 +10,8 @@ use super::documents;
 use super::fault::told;
 use super::open::Store;
 use super::save_events::{Batch, Draft, EventWriter};
-use super::seal::seal;
+use super::seal::{is_sealed, seal};
+use super::upgrade::mend;
 use crate::error::Result;
 use crate::model::{Document, Events, Party, Published, Span, Statement};
 
@@ -130,8 +131,12 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .and_then(|change| {
+                if mend(&change)? {
+                    self.writer.clear();
+                }
                 let saved = work(&change, &mut self.actors, &mut self.writer)?;
-                if saved.n_new > 0 {
+                // A text under a new date has broken the seals itself.
+                if saved.n_new > 0 || !is_sealed(&change)? {
                     seal(&change)?;
                 }
                 change.commit()?;
