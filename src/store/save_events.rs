@@ -280,6 +280,7 @@ impl EventWriter {
             })
             .collect();
         asked.sort_unstable_by_key(|one| one.rest);
+        let all = sought(&asked, (i32::MIN, i32::MAX));
         let days = asked.iter().map(|one| one.day);
         let Some((first, last)) = days.fold(None, |range, day| Some(span(range, day))) else {
             return Ok(());
@@ -300,13 +301,21 @@ impl EventWriter {
             }
             let days: (i32, i32) = (batch.get(1)?, batch.get(2)?);
             let rests: Option<(i64, i64)> = batch.get::<_, Option<i64>>(3)?.zip(batch.get(4)?);
-            let sought = may_be_in(&asked, days, rests);
-            if sought.is_empty() {
+            let near = near(&asked, rests);
+            let some;
+            let wanted = if near.len() * 2 > asked.len() {
+                // What is sought among many is not laid out again for each of them.
+                &all
+            } else {
+                some = sought(near, days);
+                &some
+            };
+            if wanted.is_empty() {
                 continue;
             }
             let mut cells = marks_of.query([first])?;
             let Some(cells) = cells.next()? else { continue };
-            sought.among((first, cells.get_ref(0)?.as_blob()?), |key, at| {
+            wanted.among((first, cells.get_ref(0)?.as_blob()?), |key, at| {
                 let there = row_of.query_row([key], EventRow::of).optional()?;
                 if let (Some(there), Draft::Event(row)) = (there, &drafts[at])
                     && there == *row
@@ -387,21 +396,21 @@ impl Asked {
     }
 }
 
-/// The marks of those that a batch with such days and rests of ids may have. `asked` is in order of rests.
-fn may_be_in(asked: &[Asked], (first, last): (i32, i32), rests: Option<(i64, i64)>) -> Sought {
-    let near = match rests {
-        Some((least, greatest)) => {
-            let from = asked.partition_point(|one| one.rest < Some(least));
-            let until = asked.partition_point(|one| one.rest <= Some(greatest));
-            &asked[from..until]
-        }
-        None => asked,
+/// Those that a batch with such numbers of ids may have. `asked` is in order of these.
+fn near(asked: &[Asked], rests: Option<(i64, i64)>) -> &[Asked] {
+    let Some((least, greatest)) = rests else {
+        return asked;
     };
-    let hashes = near
-        .iter()
-        .filter(|one| first <= one.day && one.day <= last)
-        .map(|one| (one.mark, one.at));
-    Sought::new(hashes.collect())
+    let from = asked.partition_point(|one| one.rest < Some(least));
+    let until = asked.partition_point(|one| one.rest <= Some(greatest));
+    &asked[from..until]
+}
+
+/// The marks of those from the first day to the last.
+fn sought(asked: &[Asked], (first, last): (i32, i32)) -> Sought {
+    let some = asked.iter();
+    let some = some.filter(|one| first <= one.day && one.day <= last);
+    Sought::new(some.map(|one| (one.mark, one.at)).collect())
 }
 
 fn each<'t, T, U>(
