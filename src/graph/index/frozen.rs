@@ -8,7 +8,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::head::{Head, PairRow};
-use super::life_row::{LifeRow, of_pair};
+use super::in_words::Lives;
+use super::life_row::LifeRow;
 use super::names::Names;
 use super::order::sort;
 use super::standing::{Keep, Known};
@@ -230,8 +231,13 @@ impl<R: Read + Seek> Frozen<R> {
         keep: &Keep<'_>,
         fetch: &mut Fetch<'_>,
     ) -> Answer<Graph> {
-        let lives = self.lives_in_force(days, keep, fetch)?.into_rows();
-        let relations = self.relations(&lives, fetch)?;
+        let lives = self.lives_in_force(days, keep, fetch)?;
+        self.whole(lives, fetch)
+    }
+
+    /// The graph with all of these relations, in words.
+    pub(super) fn whole(&mut self, lives: Lives, fetch: &mut Fetch<'_>) -> Answer<Graph> {
+        let relations = self.relations(&lives.into_rows(), fetch)?;
         Ok(self.with_relations(relations))
     }
 
@@ -268,13 +274,6 @@ impl<R: Read + Seek> Frozen<R> {
         let mut relations = relations.ok_or(Damaged)?;
         relations.sort_by(|one, other| one.id.cmp(&other.id));
         Ok(relations)
-    }
-
-    /// The lives of a pair by all that is known.
-    pub(super) fn lives(&mut self, pair: &Pair, fetch: &mut Fetch<'_>) -> Answer<Vec<LifeRow>> {
-        let records = self.records(pair, fetch)?;
-        let lives = of_pair((&pair.0, &pair.1), &records, &self.legend, &self.rules);
-        Ok(lives.ok_or(Damaged)?)
     }
 
     /// All records of a pair, in order.

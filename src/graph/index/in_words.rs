@@ -54,6 +54,18 @@ impl Lives {
         self.all.is_empty()
     }
 
+    /// How they stand, on each of the days on which they do.
+    pub(super) fn stands(&self) -> impl Iterator<Item = &Stand> {
+        self.all
+            .iter()
+            .flat_map(|chosen| chosen.stands.iter().flatten())
+    }
+
+    /// Keeps those between pairs that are wanted.
+    pub(super) fn keep(&mut self, is_wanted: impl Fn(Numbers) -> bool) {
+        self.all.retain(|chosen| is_wanted(chosen.pair));
+    }
+
     pub(super) fn into_rows(self) -> Vec<(Numbers, LifeRow)> {
         let chosen = self.all.into_iter();
         chosen.map(|chosen| (chosen.pair, chosen.life)).collect()

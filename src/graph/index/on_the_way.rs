@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::Fetch;
 use super::frozen::{Answer, Frozen, Pair};
+use super::in_words::Lives;
 use crate::graph::graph::Graph;
 use crate::graph::path::PathOptions;
 use crate::graph::ways::{ALWAYS, Contact, Net};
@@ -17,7 +18,7 @@ impl<R: Read + Seek> Frozen<R> {
     /// actor to another: [`crate::graph::Snapshot::paths`] finds the same paths in it as in all that is in force.
     ///
     /// Where paths are weighted by evidence, or the search is given up, it has all that is in force.
-    /// Cost: twice that of [`Frozen::standings`], the search, and the words of what stands on the paths.
+    /// Cost: as [`Frozen::lives_in_force`], the search, and the words of what stands on the paths.
     ///
     /// # Errors
     /// As [`Frozen::in_force`].
@@ -28,32 +29,28 @@ impl<R: Read + Seek> Frozen<R> {
         options: &PathOptions,
         fetch: &mut Fetch<'_>,
     ) -> Answer<Graph> {
-        let pairs = if options.by_evidence {
-            None
-        } else {
-            self.pairs_on_the_way(at, ends, options, fetch)?
-        };
-        let Some(pairs) = pairs else {
-            return self.in_force(&[at], &|_| true, fetch);
-        };
-        self.in_force(
-            &[at],
-            &|outline| pairs.contains(&in_order(outline.source, outline.target)),
-            fetch,
-        )
+        let mut lives = self.lives_in_force(&[at], &|_| true, fetch)?;
+        if !options.by_evidence
+            && let Some(pairs) = self.pairs_on_the_way(&lives, ends, options)
+        {
+            lives.keep(|numbers| {
+                let known = self.known();
+                let pair = known.node(numbers.0).zip(known.node(numbers.1));
+                pair.is_some_and(|(one, other)| pairs.contains(&in_order(one, other)))
+            });
+        }
+        self.whole(lives, fetch)
     }
 
     /// Who stand beside each other on the paths; `None`: the search was given up.
     fn pairs_on_the_way(
-        &mut self,
-        at: Option<Date>,
+        &self,
+        lives: &Lives,
         ends: (&ActorId, &ActorId),
         options: &PathOptions,
-        fetch: &mut Fetch<'_>,
-    ) -> Answer<Option<BTreeSet<Pair>>> {
-        let stands = self.standings(at, fetch)?;
+    ) -> Option<BTreeSet<Pair>> {
         let known = self.known();
-        let outlines = stands.iter().filter_map(|stand| known.outline(stand));
+        let outlines = lives.stands().filter_map(|stand| known.outline(stand));
         let admitted = outlines
             .filter(|outline| options.admits_as(outline.action, outline.status, outline.sign));
         let contacts = admitted.enumerate().map(|(number, outline)| Contact {
@@ -68,7 +65,7 @@ impl<R: Read + Seek> Frozen<R> {
         let (ways, cut_off) = options.search(&net, ends, Date::MIN, options.n_paths);
         let steps = ways.iter().flat_map(|way| way.nodes.windows(2));
         let pairs = steps.map(|step| in_order(net.graph[step[0]], net.graph[step[1]]));
-        Ok((!cut_off).then(|| pairs.collect()))
+        (!cut_off).then(|| pairs.collect())
     }
 }
 

@@ -3,14 +3,17 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use super::freeze::first_of;
-use super::frozen::{Answer, Frozen, Numbers, checked, next_bytes};
+use super::frozen::{Answer, Frozen, Numbers, Pair, checked, next_bytes};
 use super::head::Chunk;
-use super::life_row::LifeRow;
+use super::life_row::{LifeRow, of_pair};
 use super::pen::Eye;
 use super::standing::Known;
 use super::{Damaged, Fetch};
 use crate::graph::build::on_all_cores;
-use crate::model::Day;
+use crate::model::{Day, Record};
+
+/// Pairs of which something came later, whose histories are held while all cores unfold them.
+const PAIRS_AT_A_TIME: usize = 256;
 
 /// Chunks that stand one behind the other, and are read at once.
 struct Run {
@@ -31,13 +34,27 @@ impl<R: Read + Seek> Frozen<R> {
     ) -> Answer<Vec<T>> {
         let mut picked = self.pick_written(days, &pick)?;
         let mut first = self.first_untouched();
-        for numbers in self.touched.clone() {
-            let pair = self.pair(numbers).ok_or(Damaged)?;
-            let lives = self.lives(&pair, fetch)?;
-            first = [first, first_of(&lives)].into_iter().flatten().min();
+        let touched: Vec<Numbers> = self.touched.iter().copied().collect();
+        for some in touched.chunks(PAIRS_AT_A_TIME) {
+            let mut pairs = Vec::with_capacity(some.len());
+            for &numbers in some {
+                let pair = self.pair(numbers).ok_or(Damaged)?;
+                let records = self.records(&pair, fetch)?;
+                pairs.push((numbers, pair, records));
+            }
             let known = self.known();
-            let in_force = lives.iter().filter(|life| life.extent().meets(days));
-            picked.extend(in_force.filter_map(|life| pick(&known, numbers, life)));
+            let unfolded = |(numbers, pair, records): &(Numbers, Pair, Vec<Record>)| {
+                let ends = (&pair.0, &pair.1);
+                let lives = of_pair(ends, records, known.legend, known.rules)?;
+                let in_force = lives.iter().filter(|life| life.extent().meets(days));
+                let own = in_force.filter_map(|life| pick(&known, *numbers, life));
+                Some((first_of(&lives), own.collect::<Vec<T>>()))
+            };
+            for unfolded in on_all_cores(&pairs, unfolded) {
+                let (own_first, own) = unfolded.ok_or(Damaged)?;
+                first = [first, own_first].into_iter().flatten().min();
+                picked.extend(own);
+            }
         }
         self.first = first.and_then(Day::date);
         Ok(picked)
