@@ -50,7 +50,7 @@ fn the_index_changes_no_answer() {
     let store = path.to_str().unwrap();
     let index = folder.join("a.detente.index");
     detente(&["read", STATEMENTS, "--into", store]).expect(0);
-    let questions: [&[&str]; 12] = [
+    let questions: [&[&str]; 18] = [
         &["show"],
         &["show", "--json", "--at", "1999-04-15"],
         &["show", "--actor", "nato"],
@@ -63,6 +63,46 @@ fn the_index_changes_no_answer() {
         &["draw", "--at", "1999-04-15"],
         &["draw", "--diff", "1999-02-20", "1999-07-22"],
         &["draw", "--dates", "1999-04,1999-07", "--around", "NATO"],
+        &[
+            "show",
+            "--only",
+            "ties",
+            "--sign",
+            "-",
+            "--at",
+            "1999-04-15",
+            "--json",
+        ],
+        &[
+            "diff",
+            "--only",
+            "ties",
+            "1999-02-20",
+            "1999-07-22",
+            "--json",
+        ],
+        &["diff", "--json", "1999-07-22", "1999-02-20"],
+        &[
+            "paths",
+            "--all",
+            "--max-hops",
+            "3",
+            "--at",
+            "1999-07-21",
+            "Russia",
+            "Britain",
+            "--json",
+        ],
+        &[
+            "paths",
+            "--weighted",
+            "--at",
+            "1999-07-21",
+            "Russia",
+            "Britain",
+            "--json",
+        ],
+        &["around", "NATO", "--at", "1999-07-21", "--json"],
     ];
     let ask = |files: &[&str]| -> Vec<support::Run> {
         questions

@@ -163,13 +163,13 @@ impl Asked {
         Ok(self.frozen.standings(Some(day), fetch)?)
     }
 
-    fn in_force(self, days: &[Date]) -> Done<Graph> {
+    fn in_force(mut self, days: &[Date]) -> Done<Graph> {
         let days: Vec<Option<Date>> = days.iter().copied().map(Some).collect();
         let fetch = &mut |keys: &[u32]| self.store.statements_of(keys);
-        Ok(self.frozen.in_force(&days, fetch)?)
+        Ok(self.frozen.in_force(&days, &|_| true, fetch)?)
     }
 
-    fn between(self, one: &ActorId, other: &ActorId) -> Done<Graph> {
+    fn between(mut self, one: &ActorId, other: &ActorId) -> Done<Graph> {
         let fetch = &mut |keys: &[u32]| self.store.statements_of(keys);
         Ok(self.frozen.between(one, other, fetch)?)
     }

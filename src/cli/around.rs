@@ -46,7 +46,10 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     let question = Question::new(&files, &arguments.building)?;
     let overlays = &arguments.building.reading.overlay;
     let id = actor::find(question.names(), &word, overlays)?;
-    let graph = question.in_force(&[day(arguments.at)])?;
+    // Farther off, others than the actor's own relations count.
+    let graph = question.in_force_as(&[day(arguments.at)], &|outline| {
+        arguments.hops > 1 || outline.source == &id || outline.target == &id
+    })?;
     let options = PathOptions {
         max_hops: arguments.hops.into(),
         only: arguments.choice.only.clone(),

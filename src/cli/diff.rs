@@ -7,11 +7,12 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::args::{Building, Choice, Since, day, files_and_two};
+use super::in_parts::Differing;
 use super::question::Question;
 use super::screen::{Screen, count, long, relation_line};
 use super::{Failure, Outcome};
 use crate::error::Error;
-use crate::graph::{Change, ChangeKind, Diff, Graph};
+use crate::graph::{Change, ChangeKind, Diff, Graph, Reports};
 use crate::model::PartialDate;
 
 const EXAMPLES: &str = "\
@@ -92,8 +93,13 @@ impl Compared {
     }
 }
 
-/// What differs, the graph that knows the second, and between what.
-fn compare(arguments: &Arguments) -> Result<(Diff, Graph, String), Failure> {
+/// What differs, and between what.
+fn compare(arguments: &Arguments) -> Result<(Differing, String), Failure> {
+    let choice = &arguments.choice;
+    let whole = |diff: Diff, graph: Graph| {
+        let diff = diff.only(|standing| choice.admits(standing.action, standing.sign));
+        Differing::of_diff(diff, graph)
+    };
     let building = &arguments.building;
     let no_date =
         || Error::Usage("nothing here has a date to reckon from; give --at DATE".to_owned());
@@ -109,7 +115,7 @@ fn compare(arguments: &Arguments) -> Result<(Diff, Graph, String), Failure> {
                 old_files[0].display(),
                 new_files[0].display()
             );
-            return Ok((second.diff_from(&first, at, at), second, between));
+            return Ok((whole(second.diff_from(&first, at, at), second), between));
         }
         Compared::Dates(files, from, to) => (files, Some(from), Some(to)),
         Compared::Since(files) => (files, None, day(arguments.at)),
@@ -126,52 +132,46 @@ fn compare(arguments: &Arguments) -> Result<(Diff, Graph, String), Failure> {
     if arguments.as_known {
         let graph = question.everything()?;
         let diff = graph.diff_from(&graph.as_known(from), Some(from), Some(to));
-        return Ok((diff, graph, between));
+        return Ok((whole(diff, graph), between));
     }
-    let graph = question.in_force(&[Some(from), Some(to)])?;
-    Ok((graph.diff(Some(from), Some(to)), graph, between))
+    let differing = question.differing((from, to), &|outline| {
+        choice.admits(outline.action, outline.sign)
+    })?;
+    Ok((differing, between))
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
-    let (mut diff, graph, between) = compare(arguments)?;
-    diff.changes.retain(|change| {
-        change
-            .shown()
-            .is_some_and(|standing| arguments.choice.admits(standing.action, standing.sign))
-    });
-    diff.unchanged
-        .retain(|standing| arguments.choice.admits(standing.action, standing.sign));
+    let (differing, between) = compare(arguments)?;
+    let n_of = |kind| differing.n_of(Some(kind));
+    let [n_added, n_removed, n_changed] =
+        [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Status].map(n_of);
     // As with diff(1), a difference is what the status tells.
-    let outcome = if diff.has_differences() {
+    let outcome = if n_added + n_removed + n_changed > 0 {
         Outcome::Nothing
     } else {
         Outcome::Found
     };
     if arguments.building.reading.json {
-        out.json(&diff)?;
+        differing.write_json(out)?;
         return Ok(outcome);
     }
-    let n_confirmed = diff.of_kind(ChangeKind::Confirmed).count();
+    let n_confirmed = n_of(ChangeKind::Confirmed);
     out.heading(&format!(
-        "{between}: {} added, {} removed, {} changed, {} unchanged",
-        diff.of_kind(ChangeKind::Added).count(),
-        diff.of_kind(ChangeKind::Removed).count(),
-        diff.of_kind(ChangeKind::Status).count(),
-        diff.unchanged.len() + n_confirmed
+        "{between}: {n_added} added, {n_removed} removed, {n_changed} changed, {} unchanged",
+        differing.n_of(None) + n_confirmed
     ))?;
     for (kind, title) in [
         (ChangeKind::Added, "Added"),
         (ChangeKind::Removed, "Removed"),
         (ChangeKind::Status, "Changed"),
     ] {
-        let changes: Vec<&Change> = diff.of_kind(kind).collect();
-        if changes.is_empty() {
+        if n_of(kind) == 0 {
             continue;
         }
         out.blank()?;
         out.heading(title)?;
-        for change in changes {
-            tell(&graph, change, out)?;
+        for change in differing.changes(|own| own == kind, Reports::Leading) {
+            tell(&differing.graph, &change?, out)?;
         }
     }
     if n_confirmed > 0 {

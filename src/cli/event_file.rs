@@ -21,8 +21,10 @@ use crate::interchange::events::{Account, Count, Format, Rows, TableMap};
 use crate::model::Events;
 use crate::vocabulary::actors::Actors;
 
-/// Rows that are handed over at a time, and kept in one batch.
+/// Rows that are handed over at a time.
 pub(super) const AT_A_TIME: usize = 20_000;
+/// Rows that are handed over at first, so that they are kept while others are read; then as many as before.
+const AT_FIRST: usize = 2_500;
 /// Bytes in which the first line must end.
 const FIRST_LINE: usize = 1 << 16;
 /// Bytes that a ZIP archive may unpack to, since they are held in memory. A day of GDELT is some 50 MiB; a bomb of a
@@ -197,7 +199,8 @@ impl EventRows {
             Some(rows) => rows,
             None => self.opened()?,
         };
-        let next = rows.next_batch(AT_A_TIME).map_err(|source| Error::Io {
+        let n_rows = rows.account().rows.clamp(AT_FIRST, AT_A_TIME);
+        let next = rows.next_batch(n_rows).map_err(|source| Error::Io {
             path: self.file.path.clone(),
             source,
         })?;

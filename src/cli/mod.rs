@@ -15,6 +15,7 @@ mod explain;
 mod export;
 mod find;
 mod graphviz;
+mod in_parts;
 mod input;
 mod measure;
 mod paths;

@@ -105,7 +105,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         let paths = graph.paths_over(&from, &to, period, &options);
         (graph, None, Some(period), paths)
     } else {
-        let graph = question.in_force(&[day(arguments.at)])?;
+        let graph = question.on_the_way(day(arguments.at), (&from, &to), &options)?;
         let snapshot = graph.snapshot(day(arguments.at), None);
         let paths = snapshot.paths(&from, &to, &options);
         (graph, snapshot.at, None, paths)

@@ -1,5 +1,6 @@
 //! Questions to a graph that need not all of it: answered from a store's index where there is one.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::PathBuf;
@@ -7,9 +8,13 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::args::{Building, LevelWord};
+use super::in_parts::{Differing, InForce};
 use super::{Failure, input};
 use crate::error::Error;
-use crate::graph::{Damaged, Frozen, Graph, Labels, Rules, Unanswered, freeze};
+use crate::graph::{
+    Actor, ChangeKind, Damaged, Frozen, Graph, Keep, Labels, Lives, Outline, PathOptions, Reports,
+    Rules, Unanswered, freeze,
+};
 use crate::model::{ActorId, Legend};
 use crate::store::{Index, Seal, Store, is_store};
 
@@ -32,7 +37,7 @@ enum Source {
 }
 
 /// A store that is asked, and its graph as it was written down.
-struct Asked {
+pub(super) struct Asked {
     store: Store,
     index: Option<Index>,
     seal: Option<Seal>,
@@ -94,9 +99,39 @@ impl<'a> Question<'a> {
     pub(super) fn between(self, one: &ActorId, other: &ActorId) -> Result<Graph, Failure> {
         match self.source {
             Source::Whole(graph) => Ok(*graph),
-            Source::Store(asked) => asked.answer(|frozen, store| {
+            Source::Store(mut asked) => asked.answer(|frozen, store| {
                 frozen.between(one, other, &mut |keys| store.statements_of(keys))
             }),
+        }
+    }
+
+    /// What is in force on a day and wanted; without a day, on that of the latest publication.
+    ///
+    /// # Errors
+    /// As [`input::graph`].
+    pub(super) fn shown(self, at: Option<Date>, keep: &Keep<'_>) -> Result<InForce, Failure> {
+        match self.source {
+            Source::Whole(graph) => Ok(InForce::of_graph(*graph, at, keep)),
+            Source::Store(asked) => InForce::of_store(asked, at, keep),
+        }
+    }
+
+    /// What differs between two days and is wanted, as it stands on the last of them on which it does.
+    ///
+    /// # Errors
+    /// As [`input::graph`].
+    pub(super) fn differing(
+        self,
+        (from, to): (Date, Date),
+        keep: &Keep<'_>,
+    ) -> Result<Differing, Failure> {
+        match self.source {
+            Source::Whole(graph) => {
+                let diff = graph.diff(Some(from), Some(to));
+                let diff = diff.only(|standing| keep(&Outline::of(standing)));
+                Ok(Differing::of_diff(diff, *graph))
+            }
+            Source::Store(asked) => Differing::of_store(asked, (from, to), keep),
         }
     }
 
@@ -105,16 +140,86 @@ impl<'a> Question<'a> {
     /// # Errors
     /// As [`input::graph`].
     pub(super) fn in_force(self, days: &[Option<Date>]) -> Result<Graph, Failure> {
+        self.in_force_as(days, &|_| true)
+    }
+
+    /// A graph that has at least those of the relations in force on any of the days that are wanted.
+    ///
+    /// # Errors
+    /// As [`input::graph`].
+    pub(super) fn in_force_as(
+        self,
+        days: &[Option<Date>],
+        keep: &Keep<'_>,
+    ) -> Result<Graph, Failure> {
         match self.source {
             Source::Whole(graph) => Ok(*graph),
-            Source::Store(asked) => asked.answer(|frozen, store| {
-                frozen.in_force(days, &mut |keys| store.statements_of(keys))
+            Source::Store(mut asked) => asked.answer(|frozen, store| {
+                frozen.in_force(days, keep, &mut |keys| store.statements_of(keys))
+            }),
+        }
+    }
+
+    /// A graph in which the paths of a day from one actor to another are those of all relations.
+    ///
+    /// # Errors
+    /// As [`input::graph`].
+    pub(super) fn on_the_way(
+        self,
+        at: Option<Date>,
+        ends: (&ActorId, &ActorId),
+        options: &PathOptions,
+    ) -> Result<Graph, Failure> {
+        match self.source {
+            Source::Whole(graph) => Ok(*graph),
+            Source::Store(mut asked) => asked.answer(|frozen, store| {
+                frozen.on_the_way(at, ends, options, &mut |keys| store.statements_of(keys))
             }),
         }
     }
 }
 
 impl Asked {
+    /// The relations in force on the days that are wanted, in numbers.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(super) fn lives(
+        &mut self,
+        days: &[Option<Date>],
+        keep: &Keep<'_>,
+    ) -> Result<Lives, Failure> {
+        self.answer(|frozen, store| {
+            frozen.lives_in_force(days, keep, &mut |keys| store.statements_of(keys))
+        })
+    }
+
+    /// What is told of the graph with some of them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(super) fn in_words<T>(
+        &mut self,
+        part: (&Lives, &[usize]),
+        reports: Reports,
+        tell: impl FnOnce(&Graph) -> T,
+    ) -> Result<T, Failure> {
+        let fetch = &mut |keys: &[u32]| self.store.statements_of(keys);
+        let count = &mut |keys: &[u32]| self.store.n_documents_of(keys);
+        let told = self.frozen.in_words(part, reports, (fetch, count), tell);
+        told.map_err(told_why)
+    }
+
+    /// How each differs between two days.
+    pub(super) fn kinds(&self, lives: &Lives) -> Vec<Option<ChangeKind>> {
+        self.frozen.kinds(lives)
+    }
+
+    /// The actors of the relations.
+    pub(super) fn actors_of(&self, lives: &Lives) -> BTreeMap<ActorId, Actor> {
+        self.frozen.actors_of(lives)
+    }
+
     fn new(store: Store, index: Option<Index>, seal: Option<Seal>) -> Result<Self, Failure> {
         let frozen = match kept(&store, index.as_ref(), seal.as_ref()) {
             Ok(Some(frozen)) => frozen,
@@ -130,18 +235,18 @@ impl Asked {
     }
 
     /// The answer; if the index turns out to be damaged, that of a new one.
-    fn answer(
-        self,
-        ask: impl Fn(Frozen<Box<dyn Bytes>>, &Store) -> Result<Graph, Unanswered>,
-    ) -> Result<Graph, Failure> {
-        let answer = match ask(self.frozen, &self.store) {
+    fn answer<T>(
+        &mut self,
+        ask: impl Fn(&mut Frozen<Box<dyn Bytes>>, &Store) -> Result<T, Unanswered>,
+    ) -> Result<T, Failure> {
+        let answer = match ask(&mut self.frozen, &self.store) {
             Err(Unanswered::Damaged(_)) => {
-                let anew = made(&self.store, self.index.as_ref(), self.seal.as_ref())?;
-                ask(anew, &self.store)
+                self.frozen = made(&self.store, self.index.as_ref(), self.seal.as_ref())?;
+                ask(&mut self.frozen, &self.store)
             }
             answer => answer,
         };
-        answer.map_err(told)
+        answer.map_err(told_why)
     }
 }
 
@@ -165,8 +270,7 @@ fn kept(
         return Ok(Some(frozen));
     }
     let tail = store.records(frozen.legend(), Some(&then))?;
-    let fetch = &mut |keys: &[u32]| store.statements_of(keys);
-    frozen.with_tail(tail, fetch).map(Some)
+    Ok(Some(frozen.with_tail(tail)))
 }
 
 /// The graph of all that is in the store, which is kept for the next question.
@@ -178,16 +282,16 @@ fn made(
     let rules = Rules::embedded()?;
     let records = store.records(Legend::default(), None)?;
     let fetch = &mut |keys: &[u32]| store.statements_of(keys);
-    let bytes = freeze(records, &rules, fetch).map_err(told)?;
+    let bytes = freeze(records, &rules, fetch).map_err(told_why)?;
     if let (Some(index), Some(seal)) = (index, seal) {
         index.keep(seal, &bytes);
     }
     let bytes: Box<dyn Bytes> = Box::new(Cursor::new(bytes));
     let frozen = Frozen::open(bytes, rules, Labels::embedded()?);
-    frozen.map_err(|damaged| told(damaged.into()))
+    frozen.map_err(|damaged| told_why(damaged.into()))
 }
 
-fn told(unanswered: Unanswered) -> Failure {
+fn told_why(unanswered: Unanswered) -> Failure {
     match unanswered {
         Unanswered::Words(error) => error.into(),
         // It has just been made.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
@@ -25,8 +26,12 @@ reading can be stopped at any moment and started again. With --json, a line for 
 
 /// Texts of one batch: some seconds of reading at most.
 const BATCH_TEXTS: usize = 64;
-/// Batches that are read while one is written.
-const BATCHES_AHEAD: usize = 2;
+/// Pieces of event data that are read while one is written.
+const PIECES_AHEAD: usize = 2;
+/// Statements of event data beyond which a batch is at its end; its last piece may have more.
+const BATCH_STATEMENTS: usize = 10_000;
+/// How long a batch waits for its next piece.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// Reads texts and statements into a store, which every command then takes in their place
 #[derive(Debug, Args)]
@@ -126,20 +131,13 @@ fn keep(
     out: &mut Screen,
 ) -> Result<(), Failure> {
     thread::scope(|scope| {
-        let (hand_over, batches) = mpsc::sync_channel::<Events>(BATCHES_AHEAD);
-        let (acknowledge, acknowledged) = mpsc::channel();
-        let writer = scope.spawn(move || -> Result<(), Error> {
-            for batch in batches {
-                // Nobody listens any more when the screen is gone; what is handed over is kept all the same.
-                // The batch goes back to the thread that made it, whose memory it is.
-                let _ = acknowledge.send((store.save_events(&batch)?, batch));
-            }
-            Ok(())
-        });
-        let reading = read_on(read, &hand_over, &acknowledged, ledger, out);
+        let (hand_over, pieces) = mpsc::sync_channel::<Events>(PIECES_AHEAD);
+        let (told, telling) = mpsc::channel();
+        let writer = scope.spawn(move || write(store, &pieces, &told));
+        let reading = read_on(read, &hand_over, &telling, ledger, out);
         drop(hand_over);
-        for (saved, _) in acknowledged {
-            ledger.enter(0, 0, saved, out)?;
+        for done in telling {
+            done.enter(ledger, out)?;
         }
         // What could not be kept is told before what could not be read.
         match writer.join() {
@@ -150,11 +148,54 @@ fn keep(
     })
 }
 
+/// What the one who writes tells the one who reads.
+enum Done {
+    /// A piece is written; it goes back to the thread that made it, whose memory it is.
+    Piece(Box<Events>),
+    /// A batch is on the disk.
+    Batch(Saved),
+}
+
+impl Done {
+    fn enter(self, ledger: &mut Ledger, out: &mut Screen) -> Result<(), Failure> {
+        match self {
+            Self::Piece(piece) => drop(piece),
+            Self::Batch(saved) => ledger.enter(0, 0, saved, out)?,
+        }
+        Ok(())
+    }
+}
+
+/// Writes pieces as they come. A batch takes those that come soon, until it has enough.
+fn write(
+    store: &mut Store,
+    pieces: &mpsc::Receiver<Events>,
+    told: &mpsc::Sender<Done>,
+) -> Result<(), Error> {
+    while let Ok(first) = pieces.recv() {
+        let mut n_statements = first.len();
+        let soon = std::iter::from_fn(|| {
+            if n_statements >= BATCH_STATEMENTS {
+                return None;
+            }
+            let next = pieces.recv_timeout(PATIENCE).ok()?;
+            n_statements += next.len();
+            Some(next)
+        });
+        // Nobody listens any more when the screen is gone; what is handed over is kept all the same.
+        let saved = store.save_pieces(&mut std::iter::once(first).chain(soon), |piece| {
+            let _ = told.send(Done::Piece(Box::new(piece)));
+        })?;
+        let _ = told.send(Done::Batch(saved));
+    }
+    Ok(())
+}
+
 /// Hands over what is read until there is no more, or nobody takes it.
 fn read_on(
     read: impl Iterator<Item = Result<Events, Failure>>,
     hand_over: &mpsc::SyncSender<Events>,
-    acknowledged: &mpsc::Receiver<(Saved, Events)>,
+    telling: &mpsc::Receiver<Done>,
     ledger: &mut Ledger,
     out: &mut Screen,
 ) -> Result<(), Failure> {
@@ -162,8 +203,8 @@ fn read_on(
         if hand_over.send(events?).is_err() {
             return Ok(());
         }
-        for (saved, _) in acknowledged.try_iter() {
-            ledger.enter(0, 0, saved, out)?;
+        for done in telling.try_iter() {
+            done.enter(ledger, out)?;
         }
     }
     Ok(())

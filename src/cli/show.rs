@@ -8,7 +8,7 @@ use super::args::{Building, Choice, day};
 use super::question::Question;
 use super::screen::{Screen, complain, count, long, relation_line};
 use super::{Failure, Outcome, actor};
-use crate::graph::{Graph, Snapshot};
+use crate::graph::{Graph, Reports, Snapshot};
 use crate::model::PartialDate;
 
 const EXAMPLES: &str = "\
@@ -39,54 +39,50 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
-    let graph =
-        Question::new(&arguments.files, &arguments.building)?.in_force(&[day(arguments.at)])?;
-    let mut snapshot = graph.snapshot(day(arguments.at), None);
-    if let Some(word) = &arguments.actor {
-        snapshot = snapshot.around(&actor::find(
-            &graph,
-            word,
-            &arguments.building.reading.overlay,
-        )?);
-    }
-    let snapshot =
-        snapshot.only(|standing| arguments.choice.admits(standing.action, standing.sign));
+    let question = Question::new(&arguments.files, &arguments.building)?;
+    let overlays = &arguments.building.reading.overlay;
+    let actor = match &arguments.actor {
+        Some(word) => Some(actor::find(question.names(), word, overlays)?),
+        None => None,
+    };
+    let choice = &arguments.choice;
+    let shown = question.shown(day(arguments.at), &|outline| {
+        let ends = [outline.source, outline.target];
+        choice.admits(outline.action, outline.sign)
+            && actor.as_ref().is_none_or(|id| ends.contains(&id))
+    })?;
+    let outcome = if shown.n_relations == 0 {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    };
     if arguments.building.reading.json {
-        out.json(&snapshot)?;
-        return Ok(outcome(&snapshot));
+        shown.write_json(out)?;
+        return Ok(outcome);
     }
-    if snapshot.standings.is_empty() {
-        complain(&nothing(&graph, &snapshot));
-        return Ok(Outcome::Nothing);
+    let (graph, head) = (&shown.graph, &shown.head);
+    if outcome == Outcome::Nothing {
+        complain(&nothing(graph, head));
+        return Ok(outcome);
     }
-    let when = snapshot.at.map_or_else(
+    let when = (head.at).map_or_else(
         || "without a date".to_owned(),
         |day| format!("on {}", long(day)),
     );
     out.heading(&format!(
         "In force {when}: {} between {}",
-        count(snapshot.standings.len(), "relation"),
-        count(snapshot.actors.len(), "actor")
+        count(shown.n_relations, "relation"),
+        count(head.actors.len(), "actor")
     ))?;
-    for standing in &snapshot.standings {
+    for standing in shown.standings(Reports::Leading) {
+        let standing = standing?;
         out.blank()?;
-        let line = relation_line(
-            standing,
-            graph.name(&standing.source),
-            graph.name(&standing.target),
-        );
+        let (source, target) = (graph.name(&standing.source), graph.name(&standing.target));
+        let line = relation_line(&standing, source, target);
         out.signed(standing.sign, &line, 0)?;
         out.evidence(standing.leading(), 4)?;
     }
-    Ok(Outcome::Found)
-}
-
-fn outcome(snapshot: &Snapshot) -> Outcome {
-    if snapshot.standings.is_empty() {
-        Outcome::Nothing
-    } else {
-        Outcome::Found
-    }
+    Ok(outcome)
 }
 
 /// Why nothing is in force, with the days on which something is.

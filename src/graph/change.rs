@@ -78,6 +78,24 @@ impl Diff {
             .filter(move |change| change.kind == kind)
     }
 
+    /// Only what passes, by how a change is shown; the actors left are those of a relation that is left.
+    #[must_use]
+    pub fn only(mut self, keep: impl Fn(&Standing) -> bool) -> Self {
+        self.changes
+            .retain(|change| change.shown().is_some_and(&keep));
+        self.unchanged.retain(keep);
+        let of_changes = self
+            .changes
+            .iter()
+            .flat_map(|change| [&change.before, &change.after]);
+        let standings = of_changes.flatten().chain(&self.unchanged);
+        let ends: BTreeSet<&ActorId> = standings
+            .flat_map(|standing| [&standing.source, &standing.target])
+            .collect();
+        self.actors.retain(|id, _| ends.contains(id));
+        self
+    }
+
     /// Whether any relation was added, removed or changed its status; further reports do not count.
     pub fn has_differences(&self) -> bool {
         self.changes

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::actor::Actor;
 use super::build::{Options, actors, in_order, relations};
 use super::labels::Labels;
-use super::relation::Relation;
+use super::relation::{Relation, RelationId};
 use super::rules::Rules;
 use super::valid::Valid;
 use crate::error::Result;
@@ -31,6 +31,8 @@ pub struct Graph {
     pub(super) known: Option<Date>,
     /// Of a graph that was read in part: what its statements would tell.
     pub(super) about: Option<About>,
+    /// In how many documents relations stand on a day, where not all of their statements are here.
+    n_documents: BTreeMap<(RelationId, Option<Date>), usize>,
 }
 
 /// What a graph says of all its statements.
@@ -84,6 +86,7 @@ impl Graph {
             labels,
             known,
             about: None,
+            n_documents: BTreeMap::new(),
         }
     }
 
@@ -105,16 +108,32 @@ impl Graph {
             labels,
             known: None,
             about: Some(about),
+            n_documents: BTreeMap::new(),
         }
     }
 
-    /// The same with these relations, sorted by id.
-    pub(super) fn with_relations(self, relations: Vec<Relation>) -> Self {
+    /// The same with these relations, sorted by id, and the first day of all.
+    pub(super) fn with_relations(self, relations: Vec<Relation>, first: Option<Date>) -> Self {
+        let about = self.about.map(|about| About { first, ..about });
         Self {
             pairs: by_pair(&relations),
             relations,
+            about,
+            n_documents: BTreeMap::new(),
             ..self
         }
+    }
+
+    /// Notes in how many documents a relation stands on a day of whose statements only some are here.
+    pub(super) fn note_documents(&mut self, id: RelationId, at: Option<Date>, n: usize) {
+        self.n_documents.insert((id, at), n);
+    }
+
+    pub(super) fn noted_documents(&self, id: &RelationId, at: Option<Date>) -> Option<usize> {
+        if self.n_documents.is_empty() {
+            return None;
+        }
+        self.n_documents.get(&(id.clone(), at)).copied()
     }
 
     /// The graph as it would have been built from what was published by the day, the day included.
@@ -135,6 +154,7 @@ impl Graph {
             labels: self.labels.clone(),
             known: Some(known),
             about: None,
+            n_documents: BTreeMap::new(),
         }
     }
 
@@ -181,7 +201,8 @@ impl Graph {
             .map(|day| self.known.map_or(day, |known| known.min(day)))
     }
 
-    /// The first day on which any relation is in force; `None` if none has a day.
+    /// The first day on which any relation is in force; `None` if none has a day, and in a graph from [`super::Frozen`]
+    /// that was not asked for a day.
     pub fn first_day(&self) -> Option<Date> {
         if let Some(about) = &self.about {
             return about.first;

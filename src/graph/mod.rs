@@ -38,7 +38,10 @@ pub use change::{Change, ChangeKind, Diff};
 pub use find::Found;
 pub use graph::Graph;
 pub use in_force::{EndInForce, RuleInForce};
-pub use index::{Damaged, Difference, Fetch, Frozen, Stand, Unanswered, freeze};
+pub use index::{
+    Count, Damaged, Difference, Fetch, Frozen, Keep, Lives, Outline, Reports, Stand, Unanswered,
+    freeze,
+};
 pub use labels::{Labels, Words};
 pub use neighbourhood::{Neighbour, Neighbourhood};
 pub use path::{Connections, Hop, Path, PathOptions, Paths};

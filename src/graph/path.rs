@@ -86,12 +86,17 @@ impl Default for PathOptions {
 impl PathOptions {
     /// Whether a path may use the relation as it stands.
     pub fn admits(&self, standing: &Standing) -> bool {
-        (self.only.is_empty() || self.only.contains(&standing.action))
-            && (self.statuses.is_empty() || self.statuses.contains(&standing.status))
-            && self.sign.is_none_or(|sign| standing.sign == sign)
+        self.admits_as(standing.action, standing.status, standing.sign)
     }
 
-    fn search(
+    /// Whether a path may use a relation that stands so.
+    pub(super) fn admits_as(&self, action: Action, status: Status, sign: Sign) -> bool {
+        (self.only.is_empty() || self.only.contains(&action))
+            && (self.statuses.is_empty() || self.statuses.contains(&status))
+            && self.sign.is_none_or(|wanted| sign == wanted)
+    }
+
+    pub(super) fn search(
         &self,
         net: &Net<'_>,
         ends: (&ActorId, &ActorId),

@@ -44,9 +44,13 @@ pub struct Standing {
     pub due: Option<Dated>,
     /// Whether the text says that it goes on from `since` ("since March").
     pub lasting: bool,
-    /// The statements behind this status, never empty; the most telling first.
+    /// The statements behind this status, never empty; the most telling first. Only that one where no more were fetched
+    /// ([`super::Reports::Leading`]).
     #[serde(rename = "evidence", serialize_with = "as_sources")]
     pub statements: Vec<Arc<Statement>>,
+    /// In how many documents it stands, where not all statements are here.
+    #[serde(skip)]
+    n_documents: Option<usize>,
 }
 
 impl Standing {
@@ -68,6 +72,9 @@ impl Standing {
 
     /// Number of documents that report it.
     pub fn n_documents(&self) -> usize {
+        if let Some(n_documents) = self.n_documents {
+            return n_documents;
+        }
         let documents: std::collections::BTreeSet<&str> = self
             .statements
             .iter()
@@ -244,6 +251,7 @@ impl Graph {
             }),
             lasting: first.valid.is_open(),
             statements,
+            n_documents: self.noted_documents(&relation.id, at),
         })
     }
 

@@ -27,8 +27,10 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             continue;
         }
         // "is opposed to leaving": a state of mind, not what was done to one.
-        if matches!(&*here.lower, "opposed" | "prepared" | "committed" | "inclined")
-            && here.xpos != "JJ"
+        if matches!(
+            &*here.lower,
+            "opposed" | "prepared" | "committed" | "inclined"
+        ) && here.xpos != "JJ"
             && matches!(&*word(idx - 1).lower, "is" | "are" | "was" | "were" | "not")
             && kept
                 .get(idx + 1)
@@ -79,11 +81,13 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             "NNS"
                 if !found_finite
                     && matches!(word(idx - 1).upos, Upos::Noun | Upos::Propn)
-                    && kept.get(idx + 1).is_some_and(|&next| match words[next].xpos {
-                        "TO" => verbs.explains(&here.lemma),
-                        "RP" | "IN" => matches!(&*words[next].lower, "out" | "off" | "up"),
-                        xpos => matches!(xpos, "DT" | "PRP$"),
-                    }) =>
+                    && kept
+                        .get(idx + 1)
+                        .is_some_and(|&next| match words[next].xpos {
+                            "TO" => verbs.explains(&here.lemma),
+                            "RP" | "IN" => matches!(&*words[next].lower, "out" | "off" | "up"),
+                            xpos => matches!(xpos, "DT" | "PRP$"),
+                        }) =>
             {
                 repairs.push((idx, "VBZ"));
                 found_finite = true;
@@ -105,7 +109,10 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
                 && word(idx - 1).lower == "to"
                 && matches!(&*word(idx - 2).lower, "is" | "are" | "was" | "were")
                 && kept.get(idx + 1).is_some_and(|&next| {
-                    matches!(words[next].xpos, "DT" | "PRP$" | "CD" | "NNP" | "NNS" | "JJ")
+                    matches!(
+                        words[next].xpos,
+                        "DT" | "PRP$" | "CD" | "NNP" | "NNS" | "JJ"
+                    )
                 }) =>
             {
                 repairs.push((idx, "VB"));

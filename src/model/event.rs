@@ -271,6 +271,16 @@ impl PartialEq for EventKind {
     }
 }
 
+impl Own {
+    /// What the id has beyond the pattern, where that is a number.
+    pub fn number(&self) -> Option<i64> {
+        match self.rest {
+            Rest::Number(number) => Some(number),
+            Rest::None | Rest::Text(_) => None,
+        }
+    }
+}
+
 impl Rest {
     /// A number only if it is written as it prints, so that no leading zero is lost.
     pub fn of(text: &str) -> Self {

@@ -72,6 +72,8 @@ pub struct Legend {
     pub codes: Vec<Code>,
     /// Where statements stand; the first is that of a statement without a text.
     pub places: Vec<Place>,
+    /// The numbers of parties by the keys under which the statements' keeper has them, as far as it gave any.
+    pub kept: QuickMap<i64, u32>,
 }
 
 /// Records, and the legend to their numbers.
@@ -79,8 +81,8 @@ pub struct Legend {
 pub struct Records {
     legend: Legend,
     rows: Vec<Record>,
-    /// By a hash of their words.
-    parties: QuickMap<u64, Vec<u32>>,
+    /// By a hash of their words; once one is looked for.
+    parties: Option<QuickMap<u64, Vec<u32>>>,
     codes: QuickMap<Code, u32>,
 }
 
@@ -130,18 +132,11 @@ impl Records {
         if legend.places.is_empty() {
             legend.places.push(Place::default());
         }
-        let mut parties: QuickMap<u64, Vec<u32>> = QuickMap::default();
-        for (number, party) in (0..).zip(&legend.parties) {
-            parties
-                .entry(quick_hash(&party.text))
-                .or_default()
-                .push(number);
-        }
         let codes = legend.codes.iter().cloned().zip(0..).collect();
         Self {
             legend,
             rows: Vec::new(),
-            parties,
+            parties: None,
             codes,
         }
     }
@@ -173,7 +168,9 @@ impl Records {
 
     /// The party's number.
     pub fn party(&mut self, party: &Party) -> u32 {
-        let alike = self.parties.entry(quick_hash(&party.text)).or_default();
+        let known = &self.legend.parties;
+        let parties = self.parties.get_or_insert_with(|| by_words(known));
+        let alike = parties.entry(quick_hash(&party.text)).or_default();
         let same = |known: &&u32| {
             let known = &self.legend.parties[**known as usize];
             known.text == party.text
@@ -194,6 +191,19 @@ impl Records {
             alternatives: Vec::<Alternative>::new(),
             ..party.clone()
         }));
+        number
+    }
+
+    /// The party that is kept under the key, with its number, if it was met before.
+    pub fn kept(&self, key: i64) -> Option<(u32, &Arc<Party>)> {
+        let number = *self.legend.kept.get(&key)?;
+        Some((number, self.legend.parties.get(number as usize)?))
+    }
+
+    /// The party's number, which is kept under the key.
+    pub fn keep(&mut self, key: i64, party: &Party) -> u32 {
+        let number = self.party(party);
+        self.legend.kept.insert(key, number);
         number
     }
 
@@ -231,4 +241,14 @@ impl Records {
     pub fn into_parts(self) -> (Legend, Vec<Record>) {
         (self.legend, self.rows)
     }
+}
+
+/// The numbers of parties by a hash of their words.
+fn by_words(parties: &[Arc<Party>]) -> QuickMap<u64, Vec<u32>> {
+    let mut numbers: QuickMap<u64, Vec<u32>> = QuickMap::default();
+    for (number, party) in (0..).zip(parties) {
+        let alike = numbers.entry(quick_hash(&party.text)).or_default();
+        alike.push(number);
+    }
+    numbers
 }

@@ -127,7 +127,8 @@ fn own_people(view: &View<'_>, act: &mut Act) {
         let mut behind = ["at", "on"].iter();
         behind.find_map(|preposition| view.prepositional(verb, preposition))
     });
-    let Some(object) = object.filter(|&object| is_somebody(view, object, &source.party.principal)) else {
+    let Some(object) = object.filter(|&object| is_somebody(view, object, &source.party.principal))
+    else {
         return;
     };
     // The two are of one state, whichever it is.
@@ -149,7 +150,10 @@ fn is_somebody(view: &View<'_>, at: usize, state: &ActorId) -> bool {
         .any(|class| view.is_a(at, class));
     // "Nineteen of them", "hundreds".
     let number = matches!(view.word(at).upos, Upos::Num)
-        || matches!(&*view.word(at).lemma, "hundred" | "dozen" | "score" | "thousand");
+        || matches!(
+            &*view.word(at).lemma,
+            "hundred" | "dozen" | "score" | "thousand"
+        );
     (person || number) && nobody_else(at)
 }
 

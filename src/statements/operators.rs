@@ -397,7 +397,9 @@ impl Interpreter<'_> {
                 let behind = || {
                     let next = view.tree.words.get(at + 1)?;
                     let particle = *slot == Slot::Obj && next.upos == Upos::Adp;
-                    particle.then(|| view.prepositional(at, &next.lower)).flatten()
+                    particle
+                        .then(|| view.prepositional(at, &next.lower))
+                        .flatten()
                 };
                 let Some(nominal) = view.verb_slot(at, slot).or_else(behind) else {
                     return Vec::new();

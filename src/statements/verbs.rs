@@ -170,16 +170,16 @@ impl<'v> Interpreter<'v> {
             .any(|acl| matches_from(acl));
         of_object
             || view.tree.children(at).iter().any(|&child| {
-            child > at
-                && matches!(
-                    view.word(child).rel,
-                    Rel::CompoundPrt | Rel::Advmod | Rel::Xcomp | Rel::Obl | Rel::Obj
-                )
-                && (matches_from(child)
-                    || view.tree.children(child).iter().any(|&case| {
-                        view.word(case).rel == Rel::Case && case > at && matches_from(case)
-                    }))
-        })
+                child > at
+                    && matches!(
+                        view.word(child).rel,
+                        Rel::CompoundPrt | Rel::Advmod | Rel::Xcomp | Rel::Obl | Rel::Obj
+                    )
+                    && (matches_from(child)
+                        || view.tree.children(child).iter().any(|&case| {
+                            view.word(case).rel == Rel::Case && case > at && matches_from(case)
+                        }))
+            })
     }
 
     /// Whether particles stand right behind their verb.
@@ -293,8 +293,8 @@ impl<'v> Interpreter<'v> {
         };
         let (sources, targets, reciprocal) = self.reciprocal(at, sources, targets);
         // "Ethiopia and Eritrea laid down their arms": towards each other.
-        let reciprocal = reciprocal
-            || *action == Action::Truce && targets.is_empty() && distinct(&sources) > 1;
+        let reciprocal =
+            reciprocal || *action == Action::Truce && targets.is_empty() && distinct(&sources) > 1;
         let sources = if pattern.mutual && targets.is_empty() && distinct(&sources) == 1 {
             self.coordinated(at, sources)
         } else {

@@ -91,8 +91,8 @@ impl Dictionary {
         }
         let actor = actors.key(change, party)?;
         let before: Option<Key> = change
-            .prepare_cached("SELECT key FROM parties WHERE text = ? AND actor = ?")?
-            .query_row(params![party.text, actor], |row| row.get(0))
+            .prepare_cached("SELECT key FROM parties WHERE actor = ? AND text = ?")?
+            .query_row(params![actor, party.text], |row| row.get(0))
             .optional()?;
         let key = if let Some(key) = before {
             key

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::fault::{damaged, told};
 use super::open::Store;
+use super::reports;
 use super::save_events::own;
 use super::words::Words;
 use crate::error::{Error, Result};
@@ -69,23 +70,25 @@ impl Store {
         self.load().map_err(|fault| fault.told(&self.path))
     }
 
-    /// Numbers of documents and statements, as they were saved: what another program has removed of event data counts
-    /// still, and a text that event data name as theirs counts twice.
+    /// Numbers of documents and statements.
     ///
-    /// Rows of event data are counted by their marks, so that nobody waits for millions to be gone through.
+    /// Rows of event data are counted by their marks, so that nobody waits for millions to be gone through; what another
+    /// program has removed of them counts until the store is next written.
+    /// Cost: grows with the texts where there are event data too, which may name one of them.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn counts(&self) -> Result<(usize, usize)> {
         let count = |query| self.number(query).map(|n| n as usize);
-        Ok((
-            count(
-                "SELECT (SELECT count(*) FROM documents) + (SELECT coalesce(sum(length(marks)), 0) FROM report_marks) / 6",
-            )?,
-            count(
-                "SELECT (SELECT count(*) FROM statements) + (SELECT coalesce(sum(length(marks)), 0) FROM batches) / 6",
-            )?,
-        ))
+        let n_shared = reports::n_documents(&self.connection);
+        let n_documents = count(
+            "SELECT (SELECT count(*) FROM documents) + (SELECT coalesce(sum(length(marks)), 0) FROM report_marks) / 6",
+        )?;
+        let n_statements = count(
+            "SELECT (SELECT count(*) FROM statements) + (SELECT coalesce(sum(length(marks)), 0) FROM batches) / 6",
+        )?;
+        let n_shared = n_shared.map_err(|error| told(&self.path, &error))?;
+        Ok((n_documents - n_shared, n_statements))
     }
 
     fn load(&self) -> Cell<Vec<Statement>> {

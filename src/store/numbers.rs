@@ -1,9 +1,10 @@
 //! Statements in numbers out of the store, and the words of those that are asked for.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use super::load::{Cell, EVENTS, Fault, KEY, STATEMENTS, event_statement, statement};
 use super::open::Store;
@@ -12,7 +13,8 @@ use super::seal::{Last, Seal};
 use super::words::Words;
 use crate::error::Result;
 use crate::model::{
-    Code, EventKind, Legend, Party, Place, Precision, QuickMap, Record, Records, Statement,
+    Code, EventKind, Legend, Party, Place, Precision, QuickMap, QuickSet, Record, Records,
+    Statement,
 };
 
 /// Events in numbers, with what their ids need.
@@ -45,6 +47,43 @@ impl Store {
     /// As [`Store::statements`]; a key that no statement has.
     pub fn statements_of(&self, keys: &[u32]) -> Result<Vec<Statement>> {
         self.worded_of(keys).map_err(|fault| fault.told(&self.path))
+    }
+
+    /// In how many documents the statements with these keys stand.
+    ///
+    /// Cost: some 1 µs each.
+    ///
+    /// # Errors
+    /// As [`Store::statements_of`].
+    pub fn n_documents_of(&self, keys: &[u32]) -> Result<usize> {
+        if keys.len() < 2 {
+            return Ok(keys.len());
+        }
+        self.count_documents(keys)
+            .map_err(|fault| fault.told(&self.path))
+    }
+
+    fn count_documents(&self, keys: &[u32]) -> Cell<usize> {
+        let mut report_of = self
+            .connection
+            .prepare_cached("SELECT report FROM events WHERE key = ?")?;
+        let mut reports: QuickSet<i64> = QuickSet::default();
+        let mut n_events = 0;
+        for key in keys {
+            let report: Option<i64> = report_of.query_row([key], |row| row.get(0)).optional()?;
+            n_events += usize::from(report.is_some());
+            reports.extend(report);
+        }
+        if n_events == keys.len() {
+            return Ok(reports.len());
+        }
+        // A text and the report of an event may be one document, which only its name tells.
+        let statements = self.worded_of(keys)?;
+        let names: BTreeSet<&str> = statements
+            .iter()
+            .map(|statement| statement.document.as_str())
+            .collect();
+        Ok(names.len())
     }
 
     fn worded_of(&self, keys: &[u32]) -> Cell<Vec<Statement>> {
@@ -83,8 +122,12 @@ fn events(connection: &Connection, words: &Words, after: i64, records: &mut Reco
         let (source, target, code): (i64, i64, i64) = (row.get(1)?, row.get(2)?, row.get(3)?);
         for key in [source, target] {
             if let Entry::Vacant(unknown) = parties.entry(key) {
-                let party = words.party(connection, key)?;
-                unknown.insert((records.party(&party), party));
+                unknown.insert(if let Some((number, party)) = records.kept(key) {
+                    (number, Arc::clone(party))
+                } else {
+                    let party = words.party(connection, key)?;
+                    (records.keep(key, &party), party)
+                });
             }
         }
         if let Entry::Vacant(unknown) = codes.entry(code) {

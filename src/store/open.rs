@@ -13,8 +13,7 @@ use super::load::{Cell, Fault};
 use super::reports;
 use super::save::Actors;
 use super::save_events::EventWriter;
-use super::seal::seal_again;
-use super::upgrade::{mark_batches, repack, reword};
+use super::upgrade::{mark_batches, mend, repack, reword};
 use super::words::Words;
 use crate::error::Result;
 
@@ -25,18 +24,19 @@ const APPLICATION_ID: i32 = 0x6474_6e74;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// The tables, version by version; `PRAGMA user_version` counts how many of these a file has gone through.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
+    include_str!("schema_5.sql"),
 ];
 
 /// The version from which event data are kept as numbers.
 const EVENTS_SINCE: usize = 2;
 /// The version from which documents are found by a hash.
 const MOVED_SINCE: usize = 3;
-/// The version from which reports have a table of their own.
+/// The version from which reports have a table of their own, and from which a store can be read as it is.
 const REPORTS_SINCE: usize = 4;
 
 /// Kibibytes of the file that are held in memory while it is written. Documents and their hashes are in no order, so
@@ -102,7 +102,7 @@ impl Store {
             words: Words::default(),
         };
         let version = store.checked_version()?;
-        if (version as usize) < MIGRATIONS.len() {
+        if (version as usize) < REPORTS_SINCE {
             return Err(damaged(
                 path,
                 format!(
@@ -180,7 +180,7 @@ impl Store {
             change.pragma_update(None, "application_id", APPLICATION_ID)?;
             change.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
         }
-        seal_again(&change)?;
+        mend(&change)?;
         change.commit().map_err(Fault::from)
     }
 

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use rusqlite::types::ToSqlOutput;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Row as Cells, Transaction, params};
 
 use super::many::{Row, Waiting, number};
-use super::repeats::{SPAN, alike, marks};
+use super::repeats::{SPAN, Sought, marks};
 use super::save::Key;
 use super::save_events::{rest, rest_cell};
 use crate::model::{QuickMap, Rest, mark, quick_hash};
@@ -111,28 +111,14 @@ impl Reports {
         addresses: &[&Arc<str>],
         found: &mut QuickMap<Arc<str>, Key>,
     ) -> rusqlite::Result<()> {
-        let mut asked: Vec<(u32, usize)> = addresses
-            .iter()
-            .enumerate()
-            .map(|(at, address)| (mark(address), at))
-            .collect();
-        asked.sort_unstable();
-        let mut query = change.prepare_cached("SELECT first, marks FROM report_marks")?;
-        let mut runs = query.query([])?;
-        while let Some(run) = runs.next()? {
-            let first = run.get(0)?;
-            if self.runs.contains(&first) {
-                continue;
+        let hashes = addresses.iter().map(|address| mark(address)).zip(0..);
+        let sought = Sought::new(hashes.collect());
+        each_known(change, &sought, &self.runs, |key, at| {
+            if is(change, key, addresses[at])? {
+                found.insert(Arc::clone(addresses[at]), key);
             }
-            let marks = run.get_ref(1)?.as_blob()?;
-            alike((first, marks), &asked, |key, at| {
-                if is(change, key, addresses[at])? {
-                    found.insert(Arc::clone(addresses[at]), key);
-                }
-                Ok(())
-            })?;
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     fn add(
@@ -214,6 +200,43 @@ fn site(change: &Transaction<'_>, prefix: &str) -> rusqlite::Result<Key> {
         .prepare_cached("INSERT INTO sites (prefix) VALUES (?)")?
         .execute([prefix])?;
     Ok(change.last_insert_rowid())
+}
+
+/// Hands over the keys of reports whose marks are sought, with what is sought, but for those in some runs.
+fn each_known(
+    connection: &Connection,
+    sought: &Sought,
+    passed_over: &HashSet<Key>,
+    mut take: impl FnMut(Key, usize) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    if sought.is_empty() {
+        return Ok(());
+    }
+    let mut query = connection.prepare_cached("SELECT first, marks FROM report_marks")?;
+    let mut runs = query.query([])?;
+    while let Some(run) = runs.next()? {
+        let first = run.get(0)?;
+        if !passed_over.contains(&first) {
+            sought.among((first, run.get_ref(1)?.as_blob()?), &mut take)?;
+        }
+    }
+    Ok(())
+}
+
+/// How many of the documents are reports of events too.
+pub(super) fn n_documents(connection: &Connection) -> rusqlite::Result<usize> {
+    let mut query = connection.prepare("SELECT mark, id FROM documents")?;
+    let cells = |row: &Cells<'_>| Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?));
+    let documents: Vec<(u32, String)> = query.query_map([], cells)?.collect::<Result<_, _>>()?;
+    let sought = Sought::new(documents.iter().map(|(mark, _)| *mark).zip(0..).collect());
+    let mut shared = HashSet::new();
+    each_known(connection, &sought, &HashSet::new(), |key, at| {
+        if is(connection, key, &documents[at].1)? {
+            shared.insert(at);
+        }
+        Ok(())
+    })?;
+    Ok(shared.len())
 }
 
 /// Whether the report with the key has the address.

@@ -1,5 +1,6 @@
 //! Statements into the store, batch by batch.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
@@ -10,7 +11,8 @@ use super::documents;
 use super::fault::told;
 use super::open::Store;
 use super::save_events::{Batch, Draft, EventWriter};
-use super::seal::seal;
+use super::seal::{is_sealed, seal};
+use super::upgrade::mend;
 use crate::error::Result;
 use crate::model::{Document, Events, Party, Published, Span, Statement};
 
@@ -103,19 +105,36 @@ impl Store {
     /// # Errors
     /// When the store cannot be written; then nothing of the batch is in it.
     pub fn save_events(&mut self, events: &Events) -> Result<Saved> {
+        self.save_pieces(&mut std::iter::once(events), |_| {})
+    }
+
+    /// The same of a batch that comes in pieces: the first are written while the last are read. Each is given back once
+    /// it is written, but is on the disk only when all are.
+    ///
+    /// # Errors
+    /// As [`Store::save_events`].
+    pub fn save_pieces<E: Borrow<Events>>(
+        &mut self,
+        pieces: &mut dyn Iterator<Item = E>,
+        mut give_back: impl FnMut(E),
+    ) -> Result<Saved> {
         self.in_one(|change, actors, writer| {
             let mut saved = Saved::default();
-            let mut key = next_key(change)?;
             let mut batch = Batch::default();
-            for draft in writer.drafts(change, actors, events)? {
-                let new = match draft {
-                    Draft::Known => false,
-                    Draft::Event(row) => writer.insert(change, row, key, &mut batch)?,
-                    Draft::Worded(statement) => insert(change, actors, statement, key)?,
-                    Draft::Reworded(statement) => insert(change, actors, &statement, key)?,
-                };
-                key += Key::from(new);
-                saved.count(new);
+            let mut key = next_key(change)?;
+            for piece in pieces {
+                let drafts = writer.drafts(change, actors, piece.borrow())?;
+                for draft in drafts {
+                    let new = match draft {
+                        Draft::Known => false,
+                        Draft::Event(row) => writer.insert(change, row, key, &mut batch)?,
+                        Draft::Worded(statement) => insert(change, actors, statement, key)?,
+                        Draft::Reworded(statement) => insert(change, actors, &statement, key)?,
+                    };
+                    key += Key::from(new);
+                    saved.count(new);
+                }
+                give_back(piece);
             }
             writer.close(change, batch)?;
             Ok(saved)
@@ -130,8 +149,12 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .and_then(|change| {
+                if mend(&change)? {
+                    self.writer.clear();
+                }
                 let saved = work(&change, &mut self.actors, &mut self.writer)?;
-                if saved.n_new > 0 {
+                // A text under a new date has broken the seals itself.
+                if saved.n_new > 0 || !is_sealed(&change)? {
                     seal(&change)?;
                 }
                 change.commit()?;

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension as _, Row as Cells, Transaction, params};
 
 use super::dictionary::Dictionary;
 use super::many::{self, Waiting, number};
-use super::repeats::{SPAN, alike, marks};
+use super::repeats::{SPAN, Sought, marks};
 use super::reports::Reports;
 use super::save::{Actors, Key};
 use crate::model::{Day, EventKind, Events, Own, QuickSet, Rest, Row, Statement, quick_identity};
@@ -51,61 +51,106 @@ pub(super) enum Draft<'a> {
     Reworded(Box<Statement>),
 }
 
-/// Where a batch of events stands, which days it speaks of and what its ids have beyond their patterns.
+/// Events that are saved together, on their way into the store.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
-    /// The marks and keys of its rows, in order of the keys.
-    rows: Vec<(u32, Key)>,
-    days: Option<(i32, i32)>,
-    /// The least and the greatest number; without one for a row, it may be any.
-    rests: Option<(i64, i64)>,
-    any_rest: bool,
+    /// In order of their keys.
+    rows: Vec<Told>,
     /// Rows that are yet to be written.
     waiting: Waiting<EventRow>,
 }
 
+/// By what an event is found again.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    key: Key,
+    mark: u32,
+    day: i32,
+    /// What its id has beyond its pattern, where that is a number.
+    rest: Option<i64>,
+}
+
 impl Batch {
     pub(super) fn add(&mut self, row: &EventRow, key: Key) {
-        self.rows.push((row.mark(), key));
-        self.days = Some(span(self.days, row.own.day.0));
-        match row.own.rest {
-            Rest::Number(number) => self.rests = Some(span(self.rests, number)),
-            Rest::None | Rest::Text(_) => self.any_rest = true,
-        }
+        self.rows.push(Told {
+            key,
+            mark: row.mark(),
+            day: row.own.day.0,
+            rest: row.own.number(),
+        });
     }
 
     /// Whether the key is too far from the first to be in it.
     pub(super) fn is_full(&self, key: Key) -> bool {
-        self.rows
-            .first()
-            .is_some_and(|(_, first)| key - first >= SPAN)
+        let first = self.rows.first();
+        first.is_some_and(|first| key - first.key >= SPAN)
     }
 
-    /// Writes down where it stands; gives its first key, if it has any rows.
-    pub(super) fn close(mut self, change: &Transaction<'_>) -> rusqlite::Result<Option<Key>> {
+    /// Writes down where it stands; gives the first keys of its runs.
+    pub(super) fn close(mut self, change: &Transaction<'_>) -> rusqlite::Result<Vec<Key>> {
         self.waiting.write(change)?;
-        let (Some(&(_, first)), Some(&(_, last)), Some((first_day, last_day))) =
-            (self.rows.first(), self.rows.last(), self.days)
-        else {
-            return Ok(None);
-        };
-        let rests = self.rests.filter(|_| !self.any_rest);
-        change
-            .prepare_cached(
-                "INSERT INTO batches (first, last, first_day, last_day, first_rest, last_rest, marks)
-                 VALUES (?, ?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                first,
-                last,
-                first_day,
-                last_day,
-                rests.map(|(least, _)| least),
-                rests.map(|(_, greatest)| greatest),
-                marks(first, &mut self.rows)
-            ])?;
-        Ok(Some(first))
+        let (near, strays) = apart(self.rows);
+        let mut firsts = Vec::new();
+        for run in [near, strays] {
+            firsts.extend(keep_run(change, &run)?);
+        }
+        Ok(firsts)
     }
+}
+
+/// Rows whose ids have numbers near those of most, and the others.
+///
+/// Data sets number their rows as they grow. One row that comes again late would otherwise make it seem that its whole
+/// batch may hold any id that was ever given, and each later reading would go through the marks of all batches.
+fn apart(rows: Vec<Told>) -> (Vec<Told>, Vec<Told>) {
+    let numbers: Option<Vec<i64>> = rows.iter().map(|row| row.rest).collect();
+    let Some(mut numbers) = numbers.filter(|numbers| !numbers.is_empty()) else {
+        return (rows, Vec::new());
+    };
+    numbers.sort_unstable();
+    let few = numbers.len() / FEW;
+    let (least, greatest) = (numbers[few], numbers[numbers.len() - 1 - few]);
+    let reach = greatest.saturating_sub(least);
+    let near = least.saturating_sub(reach)..=greatest.saturating_add(reach);
+    rows.into_iter()
+        .partition(|row| row.rest.is_some_and(|number| near.contains(&number)))
+}
+
+/// The part of a batch, at its least numbers and at its greatest, by which no reach is measured.
+const FEW: usize = 10;
+
+/// Writes down where some rows of a batch stand, which days they speak of and what numbers their ids have; gives their
+/// first key, if there are any.
+fn keep_run(change: &Transaction<'_>, run: &[Told]) -> rusqlite::Result<Option<Key>> {
+    let ends = |of: fn(&Told) -> Option<i64>| {
+        let each = run.iter().map(of).collect::<Option<Vec<i64>>>()?;
+        Some((*each.iter().min()?, *each.iter().max()?))
+    };
+    let (Some(first), Some(last), Some((first_day, last_day))) = (
+        run.first(),
+        run.last(),
+        ends(|row| Some(i64::from(row.day))),
+    ) else {
+        return Ok(None);
+    };
+    // Without a number for a row, it may be any.
+    let rests = ends(|row| row.rest);
+    let mut rows: Vec<(u32, Key)> = run.iter().map(|row| (row.mark, row.key)).collect();
+    change
+        .prepare_cached(
+            "INSERT INTO batches (first, last, first_day, last_day, first_rest, last_rest, marks)
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            first.key,
+            last.key,
+            first_day,
+            last_day,
+            rests.map(|(least, _)| least),
+            rests.map(|(_, greatest)| greatest),
+            marks(first.key, &mut rows)
+        ])?;
+    Ok(Some(first.key))
 }
 
 /// The rest of an id as a cell.
@@ -235,6 +280,7 @@ impl EventWriter {
             })
             .collect();
         asked.sort_unstable_by_key(|one| one.rest);
+        let all = sought(&asked, (i32::MIN, i32::MAX));
         let days = asked.iter().map(|one| one.day);
         let Some((first, last)) = days.fold(None, |range, day| Some(span(range, day))) else {
             return Ok(());
@@ -255,13 +301,21 @@ impl EventWriter {
             }
             let days: (i32, i32) = (batch.get(1)?, batch.get(2)?);
             let rests: Option<(i64, i64)> = batch.get::<_, Option<i64>>(3)?.zip(batch.get(4)?);
-            let hashes = may_be_in(&asked, days, rests);
-            if hashes.is_empty() {
+            let near = near(&asked, rests);
+            let some;
+            let wanted = if near.len() * 2 > asked.len() {
+                // What is sought among many is not laid out again for each of them.
+                &all
+            } else {
+                some = sought(near, days);
+                &some
+            };
+            if wanted.is_empty() {
                 continue;
             }
             let mut cells = marks_of.query([first])?;
             let Some(cells) = cells.next()? else { continue };
-            alike((first, cells.get_ref(0)?.as_blob()?), &hashes, |key, at| {
+            wanted.among((first, cells.get_ref(0)?.as_blob()?), |key, at| {
                 let there = row_of.query_row([key], EventRow::of).optional()?;
                 if let (Some(there), Draft::Event(row)) = (there, &drafts[at])
                     && there == *row
@@ -336,36 +390,27 @@ impl Asked {
         Self {
             mark: row.mark(),
             day: row.own.day.0,
-            rest: match row.own.rest {
-                Rest::Number(number) => Some(number),
-                Rest::None | Rest::Text(_) => None,
-            },
+            rest: row.own.number(),
             at,
         }
     }
 }
 
-/// The marks of those that a batch with such days and rests of ids may have, sorted. `asked` is in order of rests.
-fn may_be_in(
-    asked: &[Asked],
-    (first, last): (i32, i32),
-    rests: Option<(i64, i64)>,
-) -> Vec<(u32, usize)> {
-    let near = match rests {
-        Some((least, greatest)) => {
-            let from = asked.partition_point(|one| one.rest < Some(least));
-            let until = asked.partition_point(|one| one.rest <= Some(greatest));
-            &asked[from..until]
-        }
-        None => asked,
+/// Those that a batch with such numbers of ids may have. `asked` is in order of these.
+fn near(asked: &[Asked], rests: Option<(i64, i64)>) -> &[Asked] {
+    let Some((least, greatest)) = rests else {
+        return asked;
     };
-    let mut hashes: Vec<(u32, usize)> = near
-        .iter()
-        .filter(|one| first <= one.day && one.day <= last)
-        .map(|one| (one.mark, one.at))
-        .collect();
-    hashes.sort_unstable();
-    hashes
+    let from = asked.partition_point(|one| one.rest < Some(least));
+    let until = asked.partition_point(|one| one.rest <= Some(greatest));
+    &asked[from..until]
+}
+
+/// The marks of those from the first day to the last.
+fn sought(asked: &[Asked], (first, last): (i32, i32)) -> Sought {
+    let some = asked.iter();
+    let some = some.filter(|one| first <= one.day && one.day <= last);
+    Sought::new(some.map(|one| (one.mark, one.at)).collect())
 }
 
 fn each<'t, T, U>(
@@ -399,10 +444,7 @@ impl EventRow {
 
     /// A short hash of what the row says, the same in every version of the program.
     fn mark(&self) -> u32 {
-        let number = match self.own.rest {
-            Rest::Number(number) => number,
-            Rest::None | Rest::Text(_) => 0,
-        };
+        let number = self.own.number().unwrap_or_default();
         let mut bytes = [0; 72];
         let numbers = [
             self.source,

@@ -120,9 +120,7 @@ pub(super) fn seal(connection: &Connection) -> rusqlite::Result<()> {
         .map(|_| ())
 }
 
-/// Seals a store whose seals are broken.
-pub(super) fn seal_again(connection: &Connection) -> rusqlite::Result<()> {
-    let sealed: bool =
-        connection.query_row("SELECT EXISTS (SELECT 1 FROM seals)", [], |row| row.get(0))?;
-    if sealed { Ok(()) } else { seal(connection) }
+/// Whether nobody has changed or removed what was saved since the store was last written.
+pub(super) fn is_sealed(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT EXISTS (SELECT 1 FROM seals)", [], |row| row.get(0))
 }

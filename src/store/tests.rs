@@ -410,6 +410,65 @@ fn two_that_write_in_turn_know_each_other_s_events() {
     assert_eq!(one.number("SELECT count(*) FROM codes").unwrap(), 3);
 }
 
+/// A row that comes again late must not make each later reading go through the marks of its batch.
+#[test]
+fn rows_far_from_their_batch_stand_apart_and_are_known_again() {
+    let path = path("strays");
+    let row = |number: usize| Statement {
+        id: format!("gdelt:{number}"),
+        ..event(0)
+    };
+    let mut rows: Vec<Statement> = (1000..1040).map(row).collect();
+    rows.insert(7, row(3));
+    let mut store = Store::create(&path).unwrap();
+    keep(&mut store, &rows);
+    drop(store);
+    let mut store = Store::create(&path).unwrap();
+    let ends = "SELECT group_concat(first_rest || '-' || last_rest) FROM batches";
+    let told: String = (store.connection)
+        .query_row(ends, [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(told, "1000-1039,3-3");
+    assert_eq!(keep(&mut store, &rows).n_known, 41);
+    assert_eq!(store.counts().unwrap(), (1, 41));
+}
+
+#[test]
+fn a_text_that_events_name_is_one_document() {
+    let mut store = Store::create(&path("shared")).unwrap();
+    let read = [(
+        text("events.tab", "words"),
+        vec![statement("events.tab", 0)],
+    )];
+    store.save(&read).unwrap();
+    keep(&mut store, &[event(0), event(1)]);
+    assert_eq!(store.number("SELECT count(*) FROM reports").unwrap(), 1);
+    assert_eq!(store.counts().unwrap(), (1, 3));
+}
+
+#[test]
+fn what_another_program_removes_is_counted_no_more() {
+    let path = path("removed");
+    let events: Vec<Statement> = (0..6).map(event).collect();
+    let mut one = Store::create(&path).unwrap();
+    keep(&mut one, &events);
+    let seal = one.hold().unwrap().unwrap();
+    one.connection.execute_batch("COMMIT").unwrap();
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other
+        .execute_batch("DELETE FROM events WHERE key IN (2, 3)")
+        .unwrap();
+    assert!(!one.has(&seal));
+    assert_eq!(Store::create(&path).unwrap().counts().unwrap(), (1, 4));
+    // Also where it happens between two batches; what was removed may come again.
+    other
+        .execute_batch("DELETE FROM events WHERE key = 1")
+        .unwrap();
+    let saved = keep(&mut one, &events);
+    assert_eq!((saved.n_new, saved.n_known), (3, 3));
+    assert_eq!(one.counts().unwrap(), (1, 6));
+}
+
 #[test]
 fn what_is_worded_anew_each_time_is_kept_as_statements() {
     let mut store = Store::create(&path("worded")).unwrap();

@@ -7,6 +7,7 @@ use super::documents;
 use super::load::{Cell, EVENTS, Fault, each_worded, event_statement};
 use super::save::{Actors, Key};
 use super::save_events::{Batch, CELLS, EventRow, EventWriter};
+use super::seal::{is_sealed, seal};
 use super::words::Words;
 
 /// Turns the rows of event data that an earlier version kept as statements into events, under the keys that they have.
@@ -68,6 +69,17 @@ pub(super) fn reword(
         }
     }
     Ok(())
+}
+
+/// Sets a seal where somebody has changed or removed rows, which are then no longer counted and looked for; tells
+/// whether it was so.
+pub(super) fn mend(change: &Transaction<'_>) -> rusqlite::Result<bool> {
+    if is_sealed(change)? {
+        return Ok(false);
+    }
+    mark_batches(change)?;
+    seal(change)?;
+    Ok(true)
 }
 
 /// Marks all events anew.

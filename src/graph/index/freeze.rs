@@ -12,7 +12,6 @@ use super::pen::Pen;
 use super::{FIXED, FORM, Fetch, Unanswered, record_row};
 use crate::error::Error;
 use crate::graph::build::on_all_cores;
-use crate::graph::claim::Claim;
 use crate::graph::rules::Rules;
 use crate::model::{ActorId, Day, Legend, QuickMap, Record, Records};
 
@@ -23,7 +22,6 @@ struct Block {
     /// When each life is in force, and the end of its bytes.
     extents: Vec<(Extent, usize)>,
     first: Day,
-    earliest: Day,
 }
 
 /// The graph of these records by the rules, as bytes from which [`super::Frozen`] reads the part that a question needs.
@@ -116,18 +114,9 @@ pub(super) fn nodes(legend: &Legend, ids: &[ActorId]) -> Vec<u32> {
         .collect()
 }
 
-/// The earliest day on which a statement could make a relation begin.
-pub(super) fn earliest(records: &[Record], legend: &Legend, rules: &Rules) -> Option<Day> {
-    let begins = records.iter().enumerate().filter_map(|(position, record)| {
-        let claim = Claim::of_record(record, position, legend, rules)?;
-        claim.begins().map(Day::of)
-    });
-    begins.min()
-}
-
 /// When the first of the relations begins; `None`: none has a day.
 pub(super) fn first_of(lives: &[LifeRow]) -> Option<Day> {
-    let firsts = lives.iter().map(LifeRow::first);
+    let firsts = lives.iter().map(|life| life.first);
     firsts.filter(|&first| first != Day::NONE).min()
 }
 
@@ -151,7 +140,6 @@ fn block(
         lives: lives.bytes,
         extents,
         first: first_of(&rows).unwrap_or(Day::NONE),
-        earliest: earliest(records, legend, rules).unwrap_or(Day::NONE),
     })
 }
 
@@ -181,7 +169,6 @@ impl Written {
             n_bytes: number(block.records.len())?,
             checksum: crc32fast::hash(&block.records),
             first: block.first,
-            earliest: block.earliest,
         }
         .write(&mut self.pairs);
         self.blocks.extend(block.records);

@@ -7,15 +7,15 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::freeze::{earliest, first_of};
-use super::head::{Chunk, Head, PairRow};
-use super::life_row::{LifeRow, of_pair};
+use super::head::{Head, PairRow};
+use super::in_words::Lives;
+use super::life_row::LifeRow;
 use super::names::Names;
 use super::order::sort;
-use super::pen::Eye;
+use super::standing::{Keep, Known};
 use super::{Damaged, FIXED, FORM, Fetch, Unanswered, record_row};
 use crate::graph::build::{Options, of_pair as relations_of_pair};
-use crate::graph::graph::{About, Graph};
+use crate::graph::graph::Graph;
 use crate::graph::labels::Labels;
 use crate::graph::relation::Relation;
 use crate::graph::rules::Rules;
@@ -27,7 +27,11 @@ const PART_AT_MOST: u64 = 1 << 36;
 /// Bytes for which memory is asked before any are read.
 const PART_AT_ONCE: u64 = 1 << 20;
 
-type Pair = (ActorId, ActorId);
+/// Statements that are fetched at a time, so that a long answer is not held twice.
+const FETCHED_AT_ONCE: usize = 4096;
+
+/// Two actors, in the order of their ids.
+pub(super) type Pair = (ActorId, ActorId);
 /// Two actors as numbers, in the order of their ids.
 pub(super) type Numbers = (u32, u32);
 pub(super) type Answer<T> = std::result::Result<T, Unanswered>;
@@ -37,26 +41,26 @@ pub(super) type Answer<T> = std::result::Result<T, Unanswered>;
 /// It knows all actors, and takes relations from its bytes when asked.
 #[derive(Debug)]
 pub struct Frozen<R> {
-    input: R,
+    pub(super) input: R,
     /// Where it is told where its lives stand, in how many bytes, and their checksum.
-    chunks: (u64, u64, u32),
+    pub(super) chunks: (u64, u64, u32),
     /// Where its blocks begin.
-    blocks: u64,
+    pub(super) blocks: u64,
     pub(super) legend: Legend,
     names: Names,
     /// The nodes when it was written down, in order.
     ids: Vec<ActorId>,
     /// Those who came later.
     later: Vec<ActorId>,
-    pairs: Vec<PairRow>,
+    pub(super) pairs: Vec<PairRow>,
     /// What came later, by pair; in order.
     tail: BTreeMap<Pair, Vec<Record>>,
     /// The pairs of which something came later.
-    touched: BTreeSet<Numbers>,
+    pub(super) touched: BTreeSet<Numbers>,
     rules: Rules,
     labels: Labels,
-    /// When the first of all relations begins.
-    first: Option<Date>,
+    /// When the first of all relations begins, once a day was asked for.
+    pub(super) first: Option<Date>,
     /// With all actors and none of the relations; made when it is first asked for.
     graph: OnceCell<Graph>,
 }
@@ -103,7 +107,7 @@ impl<R: Read + Seek> Frozen<R> {
             return Err(Damaged);
         }
         let chunks_at = start + FIXED as u64 + head.0 + pairs.0;
-        let mut frozen = Self {
+        Ok(Self {
             input,
             chunks: (chunks_at, chunks.0, chunks.1),
             blocks: chunks_at + chunks.0,
@@ -118,9 +122,7 @@ impl<R: Read + Seek> Frozen<R> {
             pairs: pair_rows,
             tail: BTreeMap::new(),
             touched: BTreeSet::new(),
-        };
-        frozen.first = frozen.first_untouched();
-        Ok(frozen)
+        })
     }
 
     /// In which terms statements that came later are to be told to [`Frozen::with_tail`].
@@ -131,10 +133,8 @@ impl<R: Read + Seek> Frozen<R> {
     /// The graph with the statements that came after it was written down, under its legend.
     ///
     /// Cost: grows with the tail; what it does to relations is worked out when a pair is asked for.
-    ///
-    /// # Errors
-    /// [`Damaged`] as [`Frozen::open`], and what `fetch` gives.
-    pub fn with_tail(mut self, tail: Records, fetch: &mut Fetch<'_>) -> Answer<Self> {
+    #[must_use]
+    pub fn with_tail(mut self, tail: Records) -> Self {
         let (legend, records) = tail.into_parts();
         self.legend = legend;
         for record in &records {
@@ -153,61 +153,28 @@ impl<R: Read + Seek> Frozen<R> {
             .filter_map(|(one, other)| Some((self.number(one)?, self.number(other)?)))
             .collect();
         self.graph = OnceCell::new();
-        self.set_first(fetch)?;
-        Ok(self)
+        self
     }
 
     /// The first day of the relations of pairs of which nothing came later.
-    fn first_untouched(&self) -> Option<Date> {
+    pub(super) fn first_untouched(&self) -> Option<Day> {
         self.pairs
             .iter()
             .filter(|row| row.first != Day::NONE && !self.touched.contains(&row.pair))
             .map(|row| row.first)
             .min()
-            .and_then(Day::date)
     }
 
-    /// Finds the first day of all relations. Of the touched pairs only those are unfolded whose statements reach back
-    /// before it.
-    fn set_first(&mut self, fetch: &mut Fetch<'_>) -> Answer<()> {
-        let mut first = self.first_untouched();
-        let mut bounds: Vec<(Day, Pair)> = Vec::with_capacity(self.tail.len());
-        for (pair, records) in &self.tail {
-            let own = earliest(records, &self.legend, &self.rules);
-            let written = self.row(pair).map(|row| row.earliest);
-            let days = [own, written].into_iter().flatten();
-            if let Some(bound) = days.filter(|&day| day != Day::NONE).min() {
-                bounds.push((bound, pair.clone()));
-            }
-        }
-        bounds.sort_unstable();
-        for (bound, pair) in bounds {
-            if first.is_some_and(|first| Day::of(first) <= bound) {
-                break;
-            }
-            let own = first_of(&self.lives(&pair, fetch)?).and_then(Day::date);
-            first = match (first, own) {
-                (Some(first), Some(own)) => Some(first.min(own)),
-                (first, own) => first.or(own),
-            };
-        }
-        self.first = first;
-        Ok(())
-    }
-
-    /// The graph with all its actors and none of its relations: enough to find out whom a word means.
+    /// The graph with all its actors and none of its relations: enough to find out whom a word means. It does not know
+    /// when the first relation begins.
     pub fn names(&self) -> &Graph {
         self.graph.get_or_init(|| self.make())
     }
 
     fn make(&self) -> Graph {
-        let about = About {
-            first: self.first,
-            ..self.names.about(&self.legend)
-        };
         Graph::of_parts(
             self.names.actors(&self.legend),
-            about,
+            self.names.about(&self.legend),
             Options::default(),
             self.rules.clone(),
             self.labels.clone(),
@@ -215,9 +182,14 @@ impl<R: Read + Seek> Frozen<R> {
     }
 
     /// The same with these relations, sorted by their ids.
-    fn with_relations(mut self, relations: Vec<Relation>) -> Graph {
+    pub(super) fn with_relations(&mut self, relations: Vec<Relation>) -> Graph {
         let graph = self.graph.take().unwrap_or_else(|| self.make());
-        graph.with_relations(relations)
+        graph.with_relations(relations, self.first)
+    }
+
+    /// Keeps a graph for the next that is asked for.
+    pub(super) fn take_back(&mut self, graph: Graph) {
+        self.graph = OnceCell::from(graph.with_relations(Vec::new(), None));
     }
 
     /// The graph with the relations between two actors.
@@ -225,7 +197,7 @@ impl<R: Read + Seek> Frozen<R> {
     /// # Errors
     /// [`Damaged`] as [`Frozen::open`], and what `fetch` gives.
     pub fn between(
-        mut self,
+        &mut self,
         one: &ActorId,
         other: &ActorId,
         fetch: &mut Fetch<'_>,
@@ -245,88 +217,54 @@ impl<R: Read + Seek> Frozen<R> {
         Ok(self.with_relations(relations))
     }
 
-    /// The graph with the relations that are in force on any of the days, and perhaps some others.
+    /// The graph with the relations in force on any of the days that pass as they stand on the last of these. Of each
+    /// life it has the part that tells how it stands on the days and what happened between them.
     /// A missing day is that of the latest publication.
     ///
-    /// Cost: the lives in force then and some that are as long and near in time, wherever they stand in a long
-    /// history; the words of all their statements, which is most of it. [`Frozen::standings`] goes without.
+    /// Cost: as [`Frozen::standings`], and the words of the statements behind the statuses, some 5 µs each.
     ///
     /// # Errors
     /// [`Damaged`] as [`Frozen::open`], and what `fetch` gives.
-    pub fn in_force(mut self, days: &[Option<Date>], fetch: &mut Fetch<'_>) -> Answer<Graph> {
-        let latest = self.names().latest();
-        let days: Vec<Option<Day>> = days.iter().map(|day| day.or(latest).map(Day::of)).collect();
-        let mut lives: Vec<(Numbers, LifeRow)> = Vec::new();
-        self.each_in_force(&days, fetch, &mut |pair, life| lives.push((pair, life)))?;
-        let relations = self.relations(&lives, fetch)?;
+    pub fn in_force(
+        &mut self,
+        days: &[Option<Date>],
+        keep: &Keep<'_>,
+        fetch: &mut Fetch<'_>,
+    ) -> Answer<Graph> {
+        let lives = self.lives_in_force(days, keep, fetch)?;
+        self.whole(lives, fetch)
+    }
+
+    /// The graph with all of these relations, in words.
+    pub(super) fn whole(&mut self, lives: Lives, fetch: &mut Fetch<'_>) -> Answer<Graph> {
+        let relations = self.relations(&lives.into_rows(), fetch)?;
         Ok(self.with_relations(relations))
     }
 
-    /// Hands over the lives that are in force on any of the days; a missing day is every day.
-    pub(super) fn each_in_force(
-        &mut self,
-        days: &[Option<Day>],
-        fetch: &mut Fetch<'_>,
-        take: &mut dyn FnMut(Numbers, LifeRow),
-    ) -> Answer<()> {
-        self.written_in_force(days, take)?;
-        for numbers in self.touched.clone() {
-            let pair = self.pair(numbers).ok_or(Damaged)?;
-            for life in self.lives(&pair, fetch)? {
-                if life.extent().meets(days) {
-                    take(numbers, life);
-                }
-            }
+    pub(super) fn known(&self) -> Known<'_> {
+        Known {
+            ids: &self.ids,
+            later: &self.later,
+            legend: &self.legend,
+            rules: &self.rules,
         }
-        Ok(())
-    }
-
-    /// Lives of pairs of which nothing came later.
-    fn written_in_force(
-        &mut self,
-        days: &[Option<Day>],
-        take: &mut dyn FnMut(Numbers, LifeRow),
-    ) -> Result<(), Damaged> {
-        let (at, n_bytes, checksum) = self.chunks;
-        self.input.seek(SeekFrom::Start(at)).map_err(|_| Damaged)?;
-        let chunks = checked(&mut self.input, n_bytes, checksum)?;
-        let (chunks, []) = chunks.as_chunks::<{ Chunk::N_BYTES }>() else {
-            return Err(Damaged);
-        };
-        for chunk in chunks {
-            let chunk = Chunk::read(chunk).ok_or(Damaged)?;
-            if !chunk.extent.meets(days) {
-                continue;
-            }
-            let bytes = self.part(chunk.at, chunk.n_bytes, chunk.checksum)?;
-            let mut eye = Eye::on(&bytes);
-            while !eye.is_done() {
-                let nth = eye.small().ok_or(Damaged)?;
-                let life = LifeRow::read(&mut eye).ok_or(Damaged)?;
-                if !life.extent().meets(days) {
-                    continue;
-                }
-                let numbers = self.pairs.get(nth as usize).ok_or(Damaged)?.pair;
-                if !self.touched.contains(&numbers) {
-                    take(numbers, life);
-                }
-            }
-        }
-        Ok(())
     }
 
     /// The relations that have these lives, by their ids.
-    fn relations(
+    pub(super) fn relations(
         &self,
         lives: &[(Numbers, LifeRow)],
         fetch: &mut Fetch<'_>,
     ) -> Answer<Vec<Relation>> {
-        let mut keys: Vec<u32> = lives.iter().flat_map(|(_, life)| life.keys()).collect();
+        let all = lives.iter().flat_map(|(_, life)| life.all_keys());
+        let mut keys: Vec<u32> = all.collect();
         keys.sort_unstable();
         keys.dedup();
-        let statements = fetch(&keys)?.into_iter().map(Arc::new);
-        let statements: HashMap<u32, Arc<Statement>> =
-            keys.iter().copied().zip(statements).collect();
+        let mut statements: HashMap<u32, Arc<Statement>> = HashMap::with_capacity(keys.len());
+        for some in keys.chunks(FETCHED_AT_ONCE) {
+            let fetched = fetch(some)?.into_iter().map(Arc::new);
+            statements.extend(some.iter().copied().zip(fetched));
+        }
         let known = (&self.legend, &self.rules);
         let relation = |(numbers, life): &(Numbers, LifeRow)| {
             let ends = (self.node(numbers.0)?, self.node(numbers.1)?);
@@ -336,13 +274,6 @@ impl<R: Read + Seek> Frozen<R> {
         let mut relations = relations.ok_or(Damaged)?;
         relations.sort_by(|one, other| one.id.cmp(&other.id));
         Ok(relations)
-    }
-
-    /// The lives of a pair by all that is known.
-    fn lives(&mut self, pair: &Pair, fetch: &mut Fetch<'_>) -> Answer<Vec<LifeRow>> {
-        let records = self.records(pair, fetch)?;
-        let lives = of_pair((&pair.0, &pair.1), &records, &self.legend, &self.rules);
-        Ok(lives.ok_or(Damaged)?)
     }
 
     /// All records of a pair, in order.
@@ -371,15 +302,16 @@ impl<R: Read + Seek> Frozen<R> {
         Some(self.pairs[at])
     }
 
-    fn pair(&self, (one, other): Numbers) -> Option<Pair> {
+    pub(super) fn pair(&self, (one, other): Numbers) -> Option<Pair> {
         Some((self.node(one)?.clone(), self.node(other)?.clone()))
     }
 
-    /// The actor with a number: first those when it was written down, then those who came later, in order of their ids.
     pub(super) fn node(&self, number: u32) -> Option<&ActorId> {
-        let number = number as usize;
-        let later = || self.later.get(number - self.ids.len());
-        self.ids.get(number).or_else(later)
+        self.known().node(number)
+    }
+
+    pub(super) fn day(&self, date: Option<Date>) -> Option<Day> {
+        date.or(self.names().latest()).map(Day::of)
     }
 
     fn number(&self, id: &ActorId) -> Option<u32> {
@@ -396,15 +328,27 @@ impl<R: Read + Seek> Frozen<R> {
 }
 
 /// The next bytes, if there are so many and they are those that were written.
-fn checked(input: &mut impl Read, n_bytes: u64, checksum: u32) -> Result<Vec<u8>, Damaged> {
-    // No more at once than a damaged length may ask for.
-    let mut bytes = Vec::with_capacity(n_bytes.min(PART_AT_ONCE) as usize);
-    input
-        .take(n_bytes)
-        .read_to_end(&mut bytes)
-        .map_err(|_| Damaged)?;
-    if bytes.len() as u64 != n_bytes || crc32fast::hash(&bytes) != checksum {
+pub(super) fn checked(
+    input: &mut impl Read,
+    n_bytes: u64,
+    checksum: u32,
+) -> Result<Vec<u8>, Damaged> {
+    let bytes = next_bytes(input, n_bytes)?;
+    if crc32fast::hash(&bytes) != checksum {
         return Err(Damaged);
     }
     Ok(bytes)
+}
+
+/// The next bytes, if there are so many.
+pub(super) fn next_bytes(input: &mut impl Read, n_bytes: u64) -> Result<Vec<u8>, Damaged> {
+    // No more at once than a damaged length may ask for.
+    let mut bytes = Vec::with_capacity(n_bytes.min(PART_AT_ONCE) as usize);
+    let mut input = input.take(n_bytes);
+    input.read_to_end(&mut bytes).map_err(|_| Damaged)?;
+    if bytes.len() as u64 == n_bytes {
+        Ok(bytes)
+    } else {
+        Err(Damaged)
+    }
 }

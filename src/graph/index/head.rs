@@ -14,6 +14,8 @@ use crate::model::{
 pub(super) struct Head {
     parties: Vec<PartyRow>,
     codes: Vec<CodeRow>,
+    /// [`Legend::kept`], in order.
+    kept: Vec<(i64, u32)>,
     pub(super) names: NamesRow,
 }
 
@@ -63,7 +65,10 @@ impl Head {
             precision: code.precision,
             open: code.open,
         };
+        let mut kept: Vec<(i64, u32)> = legend.kept.iter().map(|(key, at)| (*key, *at)).collect();
+        kept.sort_unstable();
         Self {
+            kept,
             parties: legend.parties.iter().map(party).collect(),
             codes: legend.codes.iter().map(code).collect(),
             names,
@@ -100,6 +105,7 @@ impl Head {
             parties: self.parties.into_iter().map(party).collect(),
             codes: self.codes.into_iter().map(code).collect(),
             places: vec![Place::default()],
+            kept: self.kept.into_iter().collect(),
         };
         (legend, self.names)
     }
@@ -118,12 +124,10 @@ pub(super) struct PairRow {
     pub(super) checksum: u32,
     /// When the first of its relations begins.
     pub(super) first: Day,
-    /// The earliest day on which any of its statements could make one begin.
-    pub(super) earliest: Day,
 }
 
 impl PairRow {
-    pub(super) const N_BYTES: usize = 32;
+    pub(super) const N_BYTES: usize = 28;
 
     pub(super) fn write(&self, bytes: &mut Vec<u8>) {
         bytes.extend(self.at.to_le_bytes());
@@ -131,7 +135,6 @@ impl PairRow {
             bytes.extend(number.to_le_bytes());
         }
         bytes.extend(self.first.0.to_le_bytes());
-        bytes.extend(self.earliest.0.to_le_bytes());
     }
 
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
@@ -143,7 +146,6 @@ impl PairRow {
             n_bytes: number(2)?,
             checksum: number(3)?,
             first: Day(number(4)? as i32),
-            earliest: Day(number(5)? as i32),
         })
     }
 }

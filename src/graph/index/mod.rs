@@ -13,16 +13,22 @@
 mod freeze;
 mod frozen;
 mod head;
+mod in_words;
+mod life_bytes;
 mod life_row;
+mod life_words;
 mod names;
+mod on_the_way;
 mod order;
 mod pen;
+mod pick;
 mod record_row;
 mod standing;
 
 pub use freeze::freeze;
 pub use frozen::Frozen;
-pub use standing::{Difference, Stand};
+pub use in_words::{Lives, Reports};
+pub use standing::{Difference, Keep, Outline, Stand};
 
 use crate::error::{Error, Result};
 use crate::model::Statement;
@@ -46,7 +52,10 @@ pub enum Unanswered {
 /// Fetches the statements with these keys, in the order of the keys.
 pub type Fetch<'f> = dyn FnMut(&[u32]) -> Result<Vec<Statement>> + 'f;
 
+/// Counts the documents in which the statements with these keys stand.
+pub type Count<'c> = dyn FnMut(&[u32]) -> Result<usize> + 'c;
+
 /// The form's version; it grows whenever what is written changes.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 /// Bytes before the head: version; length and checksum of the head, the pairs and the chunks.
 const FIXED: usize = 4 + 3 * 12;

@@ -7,7 +7,10 @@ use jiff::civil::Date;
 use super::Fetch;
 use super::frozen::{Answer, Frozen, Numbers};
 use super::life_row::LifeRow;
-use crate::model::{ActorId, Code, Day, Record};
+use crate::graph::relation::Sign;
+use crate::graph::rules::Rules;
+use crate::graph::snapshot::Standing;
+use crate::model::{Action, ActorId, Code, Day, Legend, Record, Status};
 
 /// A relation as it stands on a day, in numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +33,70 @@ pub struct Stand {
     stage: usize,
 }
 
+/// What a relation is about and how it stands on a day: by which relations are chosen before any words are fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outline<'a> {
+    /// Who acts, by the statement behind the status.
+    pub source: &'a ActorId,
+    /// On whom.
+    pub target: &'a ActorId,
+    /// What it is about.
+    pub action: Action,
+    /// How it stands.
+    pub status: Status,
+    /// Whether both do it to each other.
+    pub mutual: bool,
+    /// Friendly, hostile or neither.
+    pub sign: Sign,
+}
+
+impl<'a> Outline<'a> {
+    /// That of a relation with its words.
+    pub fn of(standing: &'a Standing) -> Self {
+        Self {
+            source: &standing.source,
+            target: &standing.target,
+            action: standing.action,
+            status: standing.status,
+            mutual: standing.mutual,
+            sign: standing.sign,
+        }
+    }
+}
+
+/// Whether a relation is wanted.
+pub type Keep<'k> = dyn Fn(&Outline<'_>) -> bool + Sync + 'k;
+
+/// What the numbers of a frozen graph mean.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'f> {
+    pub(super) ids: &'f [ActorId],
+    pub(super) later: &'f [ActorId],
+    pub(super) legend: &'f Legend,
+    pub(super) rules: &'f Rules,
+}
+
+impl<'f> Known<'f> {
+    /// The actor with a number: first those when it was written down, then those who came later, in order of their ids.
+    pub(super) fn node(&self, number: u32) -> Option<&'f ActorId> {
+        let number = number as usize;
+        let later = || self.later.get(number - self.ids.len());
+        self.ids.get(number).or_else(later)
+    }
+
+    pub(super) fn outline(&self, stand: &Stand) -> Option<Outline<'f>> {
+        let code = self.legend.codes.get(stand.code as usize)?;
+        Some(Outline {
+            source: self.node(stand.source)?,
+            target: self.node(stand.target)?,
+            action: code.action,
+            status: code.status,
+            mutual: code.mutual,
+            sign: self.rules.sign(code.action, code.status, code.quad),
+        })
+    }
+}
+
 /// How a relation differs between two days: as it stood and as it stands, where it does.
 pub type Difference = (Option<Stand>, Option<Stand>);
 
@@ -37,18 +104,15 @@ impl<R: Read + Seek> Frozen<R> {
     /// The relations in force on a day, each with its status then; without a day, on that of the latest publication.
     /// They are those of [`Graph::snapshot`](crate::graph::Graph::snapshot), in no order that means anything.
     ///
-    /// Cost: grows with what is in force, not with the history; a microsecond a relation, and more where its life has many acts.
+    /// Cost: grows with what is in force, not with the history; a microsecond a relation, and more where its life has
+    /// many acts, shared by all cores.
     ///
     /// # Errors
     /// [`super::Damaged`] as [`Frozen::open`], and what `fetch` gives, which is asked only for pairs of which
     /// something came later.
     pub fn standings(&mut self, at: Option<Date>, fetch: &mut Fetch<'_>) -> Answer<Vec<Stand>> {
         let day = self.day(at);
-        let mut found = Vec::new();
-        self.each_in_force(&[day], fetch, &mut |pair, life| {
-            found.extend(stand(pair, &life, day));
-        })?;
-        Ok(found)
+        self.pick_in_force(&[day], fetch, |_, pair, life| stand(pair, life, day))
     }
 
     /// What differs between the relations in force on two days: added, removed, changed, or reported again. They are
@@ -63,14 +127,10 @@ impl<R: Read + Seek> Frozen<R> {
         fetch: &mut Fetch<'_>,
     ) -> Answer<Vec<Difference>> {
         let days = [self.day(before), self.day(after)];
-        let mut found = Vec::new();
-        self.each_in_force(&days, fetch, &mut |pair, life| {
-            let [before, after] = days.map(|day| stand(pair, &life, day));
-            if before != after {
-                found.push((before, after));
-            }
-        })?;
-        Ok(found)
+        self.pick_in_force(&days, fetch, |_, pair, life| {
+            let [before, after] = days.map(|day| stand(pair, life, day));
+            (before != after).then_some((before, after))
+        })
     }
 
     /// All that was said of two actors, in order of publication, under the legend of the graph ([`Frozen::code`]).
@@ -98,32 +158,35 @@ impl<R: Read + Seek> Frozen<R> {
     pub fn code(&self, code: u32) -> Option<&Code> {
         self.legend.codes.get(code as usize)
     }
-
-    fn day(&self, date: Option<Date>) -> Option<Day> {
-        date.or(self.names().latest()).map(Day::of)
-    }
 }
 
 /// How a life stands on a day; `None`: it does not.
-fn stand((one, other): Numbers, life: &LifeRow, day: Option<Day>) -> Option<Stand> {
-    let (nth, stage) = life.stage(day)?;
-    let acts = life.behind(stage, day);
-    let act = acts.clone().next()?;
+pub(super) fn stand((one, other): Numbers, life: &LifeRow, day: Option<Day>) -> Option<Stand> {
+    let nth = life.stage(day)?;
+    let mut acts = life.behind(nth, day);
+    let leading = acts.next()?;
+    let act = &life.acts[leading as usize];
     let (source, target) = if act.forward {
         (one, other)
     } else {
         (other, one)
     };
-    Some(Stand {
+    let mut stand = Stand {
         source,
         target,
         code: act.code,
-        since: stage.from,
-        due: (acts.clone())
-            .find_map(|act| act.due)
-            .map_or(Day::NONE, |(first, _)| first),
-        key: *act.keys.first()?,
-        n_statements: acts.map(|act| act.keys.len()).sum(),
+        since: life.stages[nth].from,
+        due: act.due.map_or(Day::NONE, |(first, _)| first),
+        key: *life.keys_of(leading).first()?,
+        n_statements: life.keys_of(leading).len(),
         stage: nth,
-    })
+    };
+    for at in acts {
+        let due = life.acts[at as usize]
+            .due
+            .filter(|_| stand.due == Day::NONE);
+        stand.due = due.map_or(stand.due, |(first, _)| first);
+        stand.n_statements += life.keys_of(at).len();
+    }
+    Some(stand)
 }

@@ -4,6 +4,7 @@ mod asking;
 mod laws;
 mod lives;
 mod measures;
+mod parts;
 mod paths;
 mod repeats;
 

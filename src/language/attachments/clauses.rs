@@ -37,14 +37,17 @@ pub(super) fn find_objects(words: &mut [Word]) {
         }
         let complete = words[verb + 1..].iter().take(REACH).any(|below| {
             let marked = below.head == Some(at) && matches!(below.rel, Rel::Case | Rel::Mark);
-            marked || below.head == Some(verb) && is_complement(below.rel) && !std::ptr::eq(below, word)
+            marked
+                || below.head == Some(verb)
+                    && is_complement(below.rel)
+                    && !std::ptr::eq(below, word)
         });
         let passive = words[..verb]
             .iter()
             .any(|before| before.head == Some(verb) && before.rel == Rel::AuxPass);
-        let determined = words[verb + 1..at].iter().any(|below| {
-            below.head == Some(at) && matches!(below.rel, Rel::Det | Rel::NmodPoss)
-        });
+        let determined = words[verb + 1..at]
+            .iter()
+            .any(|below| below.head == Some(at) && matches!(below.rel, Rel::Det | Rel::NmodPoss));
         if determined && !complete && !passive {
             words[at].rel = Rel::Obj;
         }
@@ -54,7 +57,15 @@ pub(super) fn find_objects(words: &mut [Word]) {
 fn is_copular(lemma: &str) -> bool {
     matches!(
         lemma,
-        "be" | "become" | "remain" | "seem" | "appear" | "stay" | "turn" | "look" | "feel" | "prove"
+        "be" | "become"
+            | "remain"
+            | "seem"
+            | "appear"
+            | "stay"
+            | "turn"
+            | "look"
+            | "feel"
+            | "prove"
     )
 }
 
@@ -144,14 +155,20 @@ pub(super) fn raise_main_verb(words: &mut [Word]) {
     };
     let complete = words.iter().any(|word| {
         word.head == Some(gerund)
-            && matches!(word.rel, Rel::Nsubj | Rel::NsubjPass | Rel::Aux | Rel::AuxPass)
+            && matches!(
+                word.rel,
+                Rel::Nsubj | Rel::NsubjPass | Rel::Aux | Rel::AuxPass
+            )
     });
     if words[gerund].xpos != "VBG" || gerund > 2 || complete {
         return;
     }
     let main = (gerund + 1..words.len()).find(|&at| {
         words[at].head == Some(gerund)
-            && matches!(words[at].rel, Rel::Parataxis | Rel::Ccomp | Rel::Dep | Rel::Xcomp)
+            && matches!(
+                words[at].rel,
+                Rel::Parataxis | Rel::Ccomp | Rel::Dep | Rel::Xcomp
+            )
             && words[at].upos == Upos::Verb
             && words[..at].iter().any(|subject| {
                 subject.head == Some(at) && matches!(subject.rel, Rel::Nsubj | Rel::NsubjPass)

@@ -301,9 +301,7 @@ impl Verbs {
                     && words[told].rel == Rel::Ccomp
                     && words[told].upos == Upos::Verb
             });
-            let closed = words[speech..at]
-                .iter()
-                .any(|between| between.lower == ",");
+            let closed = words[speech..at].iter().any(|between| between.lower == ",");
             let opened = told.is_some_and(|told| {
                 words[told + 1..speech]
                     .iter()

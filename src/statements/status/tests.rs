@@ -108,7 +108,12 @@ fn attempted_violence_is_violence() {
         (Action::Violence, "kill", 'd'),
         (Action::Meeting, "meet", 'p'),
     ] {
-        let governed = govern(act(action, kind, Status::Done), Operator::Attempt, false, events);
+        let governed = govern(
+            act(action, kind, Status::Done),
+            Operator::Attempt,
+            false,
+            events,
+        );
         assert_eq!(sign(&governed), sign_of);
     }
 }

@@ -1,0 +1,141 @@
+//! What is in force on a day, picked out of the chunks that may have it.
+
+use std::io::{Read, Seek, SeekFrom};
+
+use super::freeze::first_of;
+use super::frozen::{Answer, Frozen, Numbers, Pair, checked, next_bytes};
+use super::head::Chunk;
+use super::life_row::{LifeRow, of_pair};
+use super::pen::Eye;
+use super::standing::Known;
+use super::{Damaged, Fetch};
+use crate::graph::build::on_all_cores;
+use crate::model::{Day, Record};
+
+/// Pairs of which something came later, whose histories are held while all cores unfold them.
+const PAIRS_AT_A_TIME: usize = 256;
+
+/// Chunks that stand one behind the other, and are read at once.
+struct Run {
+    /// From the start of the blocks.
+    at: u64,
+    n_bytes: u64,
+    /// The bytes of each chunk and their checksum.
+    chunks: Vec<(u32, u32)>,
+}
+
+impl<R: Read + Seek> Frozen<R> {
+    /// What is picked of the lives in force on any of the days; a missing day is every day.
+    pub(super) fn pick_in_force<T: Send>(
+        &mut self,
+        days: &[Option<Day>],
+        fetch: &mut Fetch<'_>,
+        pick: impl Fn(&Known<'_>, Numbers, &LifeRow) -> Option<T> + Sync,
+    ) -> Answer<Vec<T>> {
+        let mut picked = self.pick_written(days, &pick)?;
+        let mut first = self.first_untouched();
+        let touched: Vec<Numbers> = self.touched.iter().copied().collect();
+        for some in touched.chunks(PAIRS_AT_A_TIME) {
+            let mut pairs = Vec::with_capacity(some.len());
+            for &numbers in some {
+                let pair = self.pair(numbers).ok_or(Damaged)?;
+                let records = self.records(&pair, fetch)?;
+                pairs.push((numbers, pair, records));
+            }
+            let known = self.known();
+            let unfolded = |(numbers, pair, records): &(Numbers, Pair, Vec<Record>)| {
+                let ends = (&pair.0, &pair.1);
+                let lives = of_pair(ends, records, known.legend, known.rules)?;
+                let in_force = lives.iter().filter(|life| life.extent().meets(days));
+                let own = in_force.filter_map(|life| pick(&known, *numbers, life));
+                Some((first_of(&lives), own.collect::<Vec<T>>()))
+            };
+            for unfolded in on_all_cores(&pairs, unfolded) {
+                let (own_first, own) = unfolded.ok_or(Damaged)?;
+                first = [first, own_first].into_iter().flatten().min();
+                picked.extend(own);
+            }
+        }
+        self.first = first.and_then(Day::date);
+        Ok(picked)
+    }
+
+    /// The same of pairs of which nothing came later; all cores read.
+    fn pick_written<T: Send>(
+        &mut self,
+        days: &[Option<Day>],
+        pick: &(impl Fn(&Known<'_>, Numbers, &LifeRow) -> Option<T> + Sync),
+    ) -> Result<Vec<T>, Damaged> {
+        let runs = self.chunks_in_force(days)?;
+        let mut chunks: Vec<(&[u8], u32)> = Vec::new();
+        for (bytes, run) in &runs {
+            let mut left = bytes.as_slice();
+            for &(n_bytes, checksum) in &run.chunks {
+                let (chunk, after) = left.split_at_checked(n_bytes as usize).ok_or(Damaged)?;
+                chunks.push((chunk, checksum));
+                left = after;
+            }
+        }
+        let known = self.known();
+        let of_chunk = |&(bytes, checksum): &(&[u8], u32)| {
+            if crc32fast::hash(bytes) != checksum {
+                return Err(Damaged);
+            }
+            let mut picked = Vec::new();
+            let mut life = LifeRow::default();
+            let mut eye = Eye::on(bytes);
+            while !eye.is_done() {
+                let nth = eye.small().ok_or(Damaged)?;
+                life.read(&mut eye).ok_or(Damaged)?;
+                if !life.extent().meets(days) {
+                    continue;
+                }
+                let numbers = self.pairs.get(nth as usize).ok_or(Damaged)?.pair;
+                if !self.touched.contains(&numbers) {
+                    picked.extend(pick(&known, numbers, &life));
+                }
+            }
+            Ok(picked)
+        };
+        let mut picked = Vec::new();
+        for of_chunk in on_all_cores(&chunks, of_chunk) {
+            picked.extend(of_chunk?);
+        }
+        Ok(picked)
+    }
+
+    /// The chunks with lives that may be in force on any of the days, with their bytes.
+    fn chunks_in_force(&mut self, days: &[Option<Day>]) -> Result<Vec<(Vec<u8>, Run)>, Damaged> {
+        let (at, n_bytes, checksum) = self.chunks;
+        self.input.seek(SeekFrom::Start(at)).map_err(|_| Damaged)?;
+        let chunks = checked(&mut self.input, n_bytes, checksum)?;
+        let (chunks, []) = chunks.as_chunks::<{ Chunk::N_BYTES }>() else {
+            return Err(Damaged);
+        };
+        let mut runs: Vec<Run> = Vec::new();
+        for chunk in chunks {
+            let chunk = Chunk::read(chunk).ok_or(Damaged)?;
+            if !chunk.extent.meets(days) {
+                continue;
+            }
+            match runs.last_mut() {
+                Some(run) if run.at + run.n_bytes == chunk.at => {
+                    run.n_bytes += u64::from(chunk.n_bytes);
+                    run.chunks.push((chunk.n_bytes, chunk.checksum));
+                }
+                _ => runs.push(Run {
+                    at: chunk.at,
+                    n_bytes: u64::from(chunk.n_bytes),
+                    chunks: vec![(chunk.n_bytes, chunk.checksum)],
+                }),
+            }
+        }
+        let mut read = Vec::with_capacity(runs.len());
+        for run in runs {
+            let at = self.blocks.checked_add(run.at).ok_or(Damaged)?;
+            self.input.seek(SeekFrom::Start(at)).map_err(|_| Damaged)?;
+            read.push((next_bytes(&mut self.input, run.n_bytes)?, run));
+        }
+        Ok(read)
+    }
+}
