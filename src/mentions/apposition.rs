@@ -130,13 +130,9 @@ impl<'a> Reader<'_, 'a, '_> {
             self.meant(&candidates)
         }) {
             // "Its director, Mr ElBaradei": whose director he is, his office says better than the pronoun.
-            let owned = matches!(
-                self.words.lower(start),
-                "its" | "their" | "his" | "her"
-            );
+            let owned = matches!(self.words.lower(start), "its" | "their" | "his" | "her");
             let person = self.actors.find(&meant.id);
-            let in_office =
-                person.is_some_and(|person| self.actors.is_in_office(person, self.day));
+            let in_office = person.is_some_and(|person| self.actors.is_in_office(person, self.day));
             if role.confidence > 0.7 && !(owned && in_office) {
                 meant.principal = principal;
             }

@@ -145,7 +145,10 @@ impl View<'_> {
             self.word(no).lower == "no"
                 && no > 0
                 && noun < at
-                && matches!(&*self.word(no - 1).lower, "on" | "under" | "by" | "in" | "at")
+                && matches!(
+                    &*self.word(no - 1).lower,
+                    "on" | "under" | "by" | "in" | "at"
+                )
                 && is_manner(&self.word(noun).lemma)
                 && (noun + 1..at).all(|between| !self.is_verb(between))
         })

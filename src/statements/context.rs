@@ -87,9 +87,10 @@ impl Context {
     /// "The talks will reopen in May": those who have last met, or were to.
     fn resumed(&self, act: &Act) -> Option<Act> {
         let meets = act.action == Action::Meeting && act.asserted;
-        let before = self.acts.iter().rev().filter(|_| meets).find(|other| {
-            other.action == Action::Meeting && other.mutual && other.complete()
-        })?;
+        let before =
+            self.acts.iter().rev().filter(|_| meets).find(|other| {
+                other.action == Action::Meeting && other.mutual && other.complete()
+            })?;
         let doubtful = |filler: &Filler| Filler {
             confidence: filler.confidence * SAME_SENTENCE,
             ..filler.clone()
@@ -114,7 +115,7 @@ impl Context {
     /// What a sentence answers to what was asked or offered before, in it or in the text.
     pub fn replies(&self, view: &View<'_>, sentence: &[Act]) -> Vec<Act> {
         let told = sentence.iter().rev().chain(self.acts.iter().rev());
-        replies(view, sentence, told)
+        replies(view, sentence, &told)
     }
 
     /// A criticism by somebody whom a pronoun names, who cannot be its target: the last other one spoken of.

@@ -22,7 +22,7 @@ struct Answer {
 pub(super) fn replies<'a>(
     view: &View<'_>,
     acts: &[Act],
-    told: impl Iterator<Item = &'a Act> + Clone,
+    told: &(impl Iterator<Item = &'a Act> + Clone),
 ) -> Vec<Act> {
     let taken = |verb: usize| acts.iter().any(|act| act.anchors.contains(&verb));
     (0..view.len())
@@ -35,8 +35,14 @@ pub(super) fn replies<'a>(
             let asked = told.clone().find(|act| {
                 matches!(act.status, Status::Demanded | Status::Proposed)
                     && (act.targets.is_empty()
-                        || act.targets.iter().any(|target| target.party.principal == *principal))
-                    && act.sources.iter().all(|other| other.party.principal != *principal)
+                        || act
+                            .targets
+                            .iter()
+                            .any(|target| target.party.principal == *principal))
+                    && act
+                        .sources
+                        .iter()
+                        .all(|other| other.party.principal != *principal)
             })?;
             Some(Act {
                 status: answer.status,
@@ -64,9 +70,10 @@ fn answer(view: &View<'_>, at: usize) -> Option<Answer> {
             .any(|&child| view.word(child).lower == answer)
     };
     let status = match &*word.lemma {
-        "decline" | "refuse" | "demur" | "balk" | "baulk" => Status::Refused,
+        "decline" | "refuse" | "reject" | "spurn" | "rebuff" | "demur" | "balk" | "baulk" => {
+            Status::Refused
+        }
         "turn" if next == "down" || says("down") => Status::Refused,
-        "reject" | "spurn" | "rebuff" => Status::Refused,
         "say" | "answer" | "reply" if says("no") => Status::Refused,
         "accept" | "agree" | "consent" | "acquiesce" => Status::Planned,
         "say" | "answer" if says("yes") => Status::Planned,
@@ -92,5 +99,8 @@ fn answer(view: &View<'_>, at: usize) -> Option<Answer> {
 
 /// Words for whatever was said before.
 fn stands_for_all(lower: &str) -> bool {
-    matches!(lower, "it" | "this" | "that" | "so" | "him" | "her" | "them" | "these" | "no" | "yes")
+    matches!(
+        lower,
+        "it" | "this" | "that" | "so" | "him" | "her" | "them" | "these" | "no" | "yes"
+    )
 }

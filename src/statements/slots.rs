@@ -136,7 +136,9 @@ impl View<'_> {
                 if &**preposition == "by" {
                     let mut made = self.tree.dependents(at, Rel::Acl);
                     let made = made.find(|&acl| acl > at && self.word(acl).xpos == "VBN");
-                    if let Some(agent) = made.and_then(|made| self.tree.dependent(made, Rel::OblAgent)) {
+                    if let Some(agent) =
+                        made.and_then(|made| self.tree.dependent(made, Rel::OblAgent))
+                    {
                         return self.parties(agent);
                     }
                 }

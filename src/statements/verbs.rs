@@ -167,7 +167,7 @@ impl<'v> Interpreter<'v> {
             .tree
             .dependents(at, Rel::Obj)
             .flat_map(|object| view.tree.dependents(object, Rel::Acl))
-            .any(|acl| matches_from(acl));
+            .any(&matches_from);
         of_object
             || view.tree.children(at).iter().any(|&child| {
                 child > at
@@ -353,7 +353,10 @@ impl<'v> Interpreter<'v> {
         if answer.action != Action::Policy || answer.sources.is_empty() || self.view.marked {
             return Vec::new();
         }
-        let mut requirements = sense.requires.iter().filter(|requirement| !requirement.absent);
+        let mut requirements = sense
+            .requires
+            .iter()
+            .filter(|requirement| !requirement.absent);
         let Some(nominal) = requirements
             .find(|requirement| requirement.any.iter().any(|class| &**class == "DEMAND"))
             .and_then(|requirement| self.slot_of(at, &requirement.slot, sense))
@@ -376,7 +379,7 @@ impl<'v> Interpreter<'v> {
                 } else {
                     act.targets.clone()
                 };
-                (!sources.is_empty()).then(|| Act {
+                (!sources.is_empty()).then_some(Act {
                     sources,
                     targets,
                     weight: ANSWERED,
@@ -392,14 +395,19 @@ impl<'v> Interpreter<'v> {
     fn holder(&self, at: usize) -> Vec<Filler> {
         let view = self.view;
         let held = view.patient(at).into_iter().flat_map(|held| {
-            view.tree
-                .dependents(held, Rel::Acl)
-                .filter(|&acl| {
-                    matches!(
-                        &*view.word(acl).lemma,
-                        "hold" | "jail" | "detain" | "imprison" | "keep" | "capture" | "arrest" | "seize"
-                    )
-                })
+            view.tree.dependents(held, Rel::Acl).filter(|&acl| {
+                matches!(
+                    &*view.word(acl).lemma,
+                    "hold"
+                        | "jail"
+                        | "detain"
+                        | "imprison"
+                        | "keep"
+                        | "capture"
+                        | "arrest"
+                        | "seize"
+                )
+            })
         });
         held.filter_map(|acl| view.prepositional(acl, "by"))
             .map(|holder| view.parties(holder))

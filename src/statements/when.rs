@@ -33,7 +33,10 @@ impl View<'_> {
         if outer_first {
             anchors.reverse();
         }
-        if let Some(when) = anchors.iter().find_map(|&anchor| self.dated_clause(anchor, act)) {
+        if let Some(when) = anchors
+            .iter()
+            .find_map(|&anchor| self.dated_clause(anchor, act))
+        {
             return Some(when);
         }
         let future = matches!(
@@ -92,7 +95,10 @@ impl View<'_> {
     /// Tuesday", "put off until May".
     fn tells_of_the_past(&self, time: &TimeExpression) -> bool {
         let to_come = (time.words.start.saturating_sub(1)..time.words.end).any(|at| {
-            matches!(&*self.word(at).lower, "for" | "until" | "till" | "to" | "by" | "from" | "before")
+            matches!(
+                &*self.word(at).lower,
+                "for" | "until" | "till" | "to" | "by" | "from" | "before"
+            )
         });
         let verb = std::iter::once(time.head)
             .chain(self.tree.ancestors(time.head).take(self.len()))
