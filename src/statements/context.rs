@@ -193,8 +193,15 @@ impl Context {
                 let mut senses = view.relations.noun(lemma).iter();
                 senses.any(|sense| sense.action == other.action)
             };
+            // "Rejected the offer": of all that was said, what was offered or asked.
+            let refused = act.status == Status::Refused;
+            let open = |(other, _): &(&Act, f32)| {
+                refused && matches!(other.status, Status::Proposed | Status::Demanded)
+            };
             return told()
                 .find(|told| named(told) && by_other(told))
+                .or_else(|| told().find(|told| open(told) && to_source(told) && by_other(told)))
+                .or_else(|| told().find(|told| open(told) && by_other(told)))
                 .or_else(|| told().find(to_source))
                 .or_else(|| told().find(by_other))
                 .map(|(other, factor)| with_target(act, &other.sources, factor));

@@ -210,6 +210,8 @@ fn deny(
         (None, Mood::Conditional) => {
             act.weight *= CONDITIONAL_WEIGHT;
             act.status = S::Refused;
+            // One side alone would not.
+            act.mutual &= act.targets.is_empty();
             Ok(act)
         }
         // An infinitive under a governor: "promised not to attack", "vowed never to recognise".

@@ -281,3 +281,50 @@ fn until_opens_a_clause_whose_verb_lacks_a_subject() {
         "2/nsubj 0/root 2/obj 5/case 2/obl 7/cc 2/conj"
     );
 }
+
+#[test]
+fn a_noun_without_preposition_behind_a_verb_without_object_is_its_object() {
+    let read = "Oslo/NNP/2/nsubj rejected/VBD/0/root as/IN/4/case slander/NN/2/obl the/DT/6/det charge/NN/2/obl";
+    assert_eq!(repaired(read), "2/nsubj 0/root 4/case 2/obl 6/det 2/obj");
+    let day = "Oslo/NNP/2/nsubj met/VBD/0/root the/DT/4/det week/NN/2/obl";
+    assert_eq!(repaired(day), "2/nsubj 0/root 4/det 2/obl");
+}
+
+#[test]
+fn a_gerund_behind_a_particle_is_what_the_verb_is_about() {
+    let read = "Oslo/NNP/2/nsubj ruled/VBD/0/root out/RP/2/compound:prt placing/VBG/2/advcl troops/NNS/4/obj";
+    assert_eq!(
+        repaired(read),
+        "2/nsubj 0/root 2/compound:prt 2/xcomp 4/obj"
+    );
+}
+
+#[test]
+fn a_gerund_that_opens_a_sentence_is_no_root() {
+    let read = "Visiting/VBG/0/root Rabat/NNP/1/obj ,/,/5/punct he/PRP/5/nsubj voiced/VBD/1/parataxis alarm/NN/5/obj";
+    assert_eq!(repaired(read), "5/advcl 1/obj 5/punct 5/nsubj 0/root 5/obj");
+}
+
+#[test]
+fn an_infinitive_reaches_over_an_attribution() {
+    let read = "He/PRP/2/nsubj intends/VBZ/5/ccomp ,/,/5/punct aides/NNS/5/nsubj say/VBP/0/root ,/,/5/punct to/TO/8/mark leave/VB/5/xcomp";
+    assert_eq!(
+        repaired(read),
+        "2/nsubj 5/ccomp 5/punct 5/nsubj 0/root 5/punct 8/mark 2/xcomp"
+    );
+}
+
+#[test]
+fn who_is_no_day() {
+    let read = "He/PRP/2/nsubj met/VBD/0/root envoys/NNS/2/obj on/IN/5/case Tuesday/NNP/2/obl ,/,/8/punct who/WP/8/nsubj spoke/VBD/5/acl:relcl";
+    assert_eq!(
+        repaired(read),
+        "2/nsubj 0/root 2/obj 5/case 2/obl 8/punct 8/nsubj 3/acl:relcl"
+    );
+}
+
+#[test]
+fn what_is_suspended_does_not_become_exports() {
+    let read = "Oslo/NNP/2/nsubj suspended/VBD/0/root arms/NNS/2/obj exports/NNS/2/xcomp";
+    assert_eq!(repaired(read), "2/nsubj 0/root 4/compound 2/obj");
+}

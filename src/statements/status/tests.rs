@@ -147,8 +147,22 @@ fn an_end_gives_each_action_its_reversal() {
             events,
         )
         .unwrap();
-        assert_eq!(&*ended.kind, events.reversal(action), "{action}");
+        if action == Action::Violence {
+            // Who ends violence keeps a truce.
+            assert_eq!((ended.action, &*ended.kind), (Action::Truce, "ceasefire"));
+            assert_eq!(ended.status, Status::Done);
+        } else {
+            assert_eq!(&*ended.kind, events.reversal(action), "{action}");
+        }
     }
+    // An attack that is called off has not begun.
+    let attack = act(Action::Violence, "attack", Status::Planned);
+    let off = govern(attack, Operator::End, true, events).unwrap();
+    assert_eq!((&*off.kind, off.status), ("stop", Status::Ended));
+    // A visit that ends was made, talks that both end were held.
+    let visit = act(Action::Visit, "visit", Status::Done);
+    let made = govern(visit, Operator::Close, false, events).unwrap();
+    assert_eq!(made.status, Status::Done);
     // Talks that had not begun are cancelled, not broken off.
     for (status, cancels, kind) in [
         (Status::Done, false, "break-off"),
@@ -285,9 +299,9 @@ fn negation_by_what_is_negated() {
     assert_eq!(sign(&of(Action::Ties, "recognise", Mood::Present)), 'r');
     assert_eq!(sign(&of(Action::Praise, "praise", Mood::Present)), 'r');
     assert_eq!(sign(&of(Action::Meeting, "meet", Mood::Present)), '-');
-    // "promised not to attack": a hostile act that is forsworn has ended.
+    // "promised not to attack": a hostile act that is forsworn is a truce.
     let forsworn = of(Action::Violence, "attack", Mood::Open).unwrap();
-    assert_eq!((&*forsworn.kind, forsworn.status), ("stop", Status::Ended));
+    assert_eq!(forsworn.action, Action::Truce);
 }
 
 #[test]
