@@ -53,7 +53,12 @@ impl Interpreter<'_> {
             return Vec::new();
         }
         if senses.iter().any(|sense| &*sense.kind == "accuse") {
-            self.close_allegation(at, &["that"]);
+            // "an allegation by Bern that it had armed them": the clause may hang on any of these.
+            let verb = view.word(at).head.filter(|&verb| view.is_verb(verb));
+            let phrases: Vec<usize> = view.tree.dependents(at, Rel::Nmod).collect();
+            for governor in std::iter::once(at).chain(phrases).chain(verb) {
+                self.close_allegation(governor, &["that"]);
+            }
         }
         let mut partial = None;
         for sense in senses {

@@ -31,7 +31,16 @@ impl Interpreter<'_> {
                                 && view.word(m).lower == **preposition
                         })
                     });
-                    if let Some(own) = own {
+                    // "accepted the proposal for talks": the phrase may hang on the verb.
+                    let beside = || {
+                        let verb = view.word(at).head.filter(|&verb| view.is_verb(verb))?;
+                        view.tree.children(verb).iter().copied().find(|&c| {
+                            view.word(c).rel == Rel::Obl
+                                && view.has_case(c, preposition)
+                                && view.tree.extent(c).0 == at + 1
+                        })
+                    };
+                    if let Some(own) = own.or_else(beside) {
                         nodes.push(view.core(own));
                         nodes.extend(view.tree.dependents(own, Rel::Conj));
                     }
