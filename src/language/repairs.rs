@@ -27,10 +27,8 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             continue;
         }
         // "is opposed to leaving": a state of mind, not what was done to one.
-        if matches!(
-            &*here.lower,
-            "opposed" | "prepared" | "committed" | "inclined"
-        ) && here.xpos != "JJ"
+        if matches!(&*here.lower, "opposed" | "inclined")
+            && here.xpos != "JJ"
             && matches!(&*word(idx - 1).lower, "is" | "are" | "was" | "were" | "not")
             && kept
                 .get(idx + 1)
@@ -39,6 +37,9 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             repairs.push((idx, "JJ"));
             continue;
         }
+        let owned = idx > 1
+            && word(idx - 1).xpos == "POS"
+            && matches!(word(idx - 2).upos, Upos::Noun | Upos::Propn);
         match here.xpos {
             "JJ" if !found_finite && here.lower.ends_with("ed") => {
                 let subject = matches!(word(idx - 1).upos, Upos::Noun | Upos::Propn);
@@ -103,7 +104,7 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
                 }
             }
             // "Oslo's charges": a possessor has no verb behind it.
-            "VBZ" if word(idx - 1).xpos == "POS" => repairs.push((idx, "NNS")),
+            "VBZ" if owned && verbs.is_rather_a_noun(&here.lower) => repairs.push((idx, "NNS")),
             // "are to swap prisoners".
             "NN" if idx > 1
                 && word(idx - 1).lower == "to"
@@ -124,7 +125,7 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
                 let object = kept.get(idx + 1).is_some_and(|&next| {
                     matches!(words[next].upos, Upos::Det | Upos::Propn | Upos::Pron)
                 });
-                if word(idx - 1).xpos == "POS"
+                if owned
                     || article.is_some_and(|a| matches!(&*word(a).lower, "a" | "an"))
                     || verbs.is_rather_a_noun(&here.lower) && !object
                 {
