@@ -9,6 +9,7 @@ use super::clause::{Clause, Mood};
 use super::status::{Dropped, Governed, govern, temper};
 use super::view::View;
 use crate::language::{Rel, Upos};
+use crate::mentions::Form;
 use crate::model::{ActorKind, Status};
 use crate::vocabulary::relations::{Complement, Effect, Operator, Slot};
 
@@ -205,6 +206,10 @@ impl<'v> Interpreter<'v> {
             Upos::Verb => self.verb(at, depth),
             Upos::Adj => self.adjective(at, depth),
             Upos::Noun | Upos::Propn if !self.view.is_time(at) => match self.view.mention(at) {
+                // "Return to the six-party talks": a body that is a meeting.
+                Some(mention) if mention.form == Form::Composite && word.lemma == "talk" => {
+                    self.noun(at, depth)
+                }
                 Some(mention) if mention.head == at && !self.view.marked => {
                     self.member(at, mention)
                 }

@@ -45,9 +45,9 @@ pub(super) fn find_objects(words: &mut [Word]) {
         let passive = words[..verb]
             .iter()
             .any(|before| before.head == Some(verb) && before.rel == Rel::AuxPass);
-        let determined = words[verb + 1..at]
-            .iter()
-            .any(|below| below.head == Some(at) && matches!(below.rel, Rel::Det | Rel::NmodPoss));
+        let determined = words[verb + 1..at].iter().any(|below| {
+            below.head == Some(at) && matches!(below.rel, Rel::Det | Rel::NmodPoss | Rel::Nummod)
+        });
         if determined && !complete && !passive {
             words[at].rel = Rel::Obj;
         }
