@@ -190,7 +190,7 @@ mod tests {
         );
         assert_eq!(
             ending(&rules.ends_in_force()[0]),
-            "truce done, underway (ceasefire, peace, surrender) ends violence that is done, underway"
+            "truce done, underway (ceasefire, peace, surrender) ends violence that is done, underway, planned, threatened"
         );
     }
 }
