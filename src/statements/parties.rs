@@ -163,10 +163,7 @@ impl View<'_> {
         }
         // "A ship owned by Japan".
         for participle in self.tree.dependents(at, Rel::Acl) {
-            let owned = matches!(
-                &*self.word(participle).lemma,
-                "own" | "operate" | "run" | "control" | "charter" | "hold" | "build"
-            );
+            let owned = self.is_a(participle, "OWNING");
             if let Some(owner) = self.prepositional(participle, "by").filter(|_| owned) {
                 self.collect(owner, confidence * INSIDE, depth + 1, found);
             }

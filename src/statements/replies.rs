@@ -70,12 +70,10 @@ fn answer(view: &View<'_>, at: usize) -> Option<Answer> {
             .any(|&child| view.word(child).lower == answer)
     };
     let status = match &*word.lemma {
-        "decline" | "refuse" | "reject" | "spurn" | "rebuff" | "demur" | "balk" | "baulk" => {
-            Status::Refused
-        }
+        _ if view.is_a(at, "REFUSING") => Status::Refused,
+        _ if view.is_a(at, "ACCEPTING") => Status::Planned,
         "turn" if next == "down" || says("down") => Status::Refused,
         "say" | "answer" | "reply" if says("no") => Status::Refused,
-        "accept" | "agree" | "consent" | "acquiesce" => Status::Planned,
         "say" | "answer" if says("yes") => Status::Planned,
         _ => return None,
     };

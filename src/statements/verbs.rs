@@ -395,19 +395,9 @@ impl<'v> Interpreter<'v> {
     fn holder(&self, at: usize) -> Vec<Filler> {
         let view = self.view;
         let held = view.patient(at).into_iter().flat_map(|held| {
-            view.tree.dependents(held, Rel::Acl).filter(|&acl| {
-                matches!(
-                    &*view.word(acl).lemma,
-                    "hold"
-                        | "jail"
-                        | "detain"
-                        | "imprison"
-                        | "keep"
-                        | "capture"
-                        | "arrest"
-                        | "seize"
-                )
-            })
+            view.tree
+                .dependents(held, Rel::Acl)
+                .filter(|&acl| view.is_a(acl, "HOLDING"))
         });
         held.filter_map(|acl| view.prepositional(acl, "by"))
             .map(|holder| view.parties(holder))
