@@ -11,6 +11,33 @@ use crate::vocabulary::relations::{Effect, NounSense, Operator, Pattern, Slot};
 
 impl Interpreter<'_> {
     pub(super) fn noun(&mut self, at: usize, depth: usize) -> Vec<Act> {
+        let acts = self.noun_alone(at, depth);
+        let Some(be) = self.existence(at).filter(|_| depth == 0) else {
+            return acts;
+        };
+        let clause = self.view.clause(be);
+        let there_is = |act: Act| {
+            let act = Act {
+                asserted: true,
+                ..act
+            };
+            self.tempered(act, clause, None, self.is_reported(be))
+        };
+        acts.into_iter().filter_map(there_is).collect()
+    }
+
+    /// "There may be talks", "there will be no truce": the verb that says whether it is so.
+    fn existence(&self, at: usize) -> Option<usize> {
+        let view = self.view;
+        let be = view.word(at).head?;
+        let there = view.word(be).lemma == "be"
+            && view.tree.children(be).iter().any(|&child| {
+                view.word(child).rel == Rel::Expl && view.word(child).lower == "there"
+            });
+        there.then_some(be)
+    }
+
+    fn noun_alone(&mut self, at: usize, depth: usize) -> Vec<Act> {
         self.visited[at] = true;
         let view = self.view;
         if self.names_a_thing(at) {
@@ -41,7 +68,7 @@ impl Interpreter<'_> {
         };
         // "no talks will be held": what a verb says of nothing, its clause denies.
         let word = view.word(at);
-        let denied_by_verb = depth > 0
+        let denied_by_verb = (depth > 0 || self.existence(at).is_some())
             && matches!(word.rel, Rel::NsubjPass | Rel::Nsubj | Rel::Obj)
             && word.head.is_some_and(|verb| view.is_verb(verb));
         if negative && !denied_by_verb {
