@@ -6,8 +6,9 @@
 mod asides;
 mod attachments;
 mod dictionary;
+pub(crate) mod encoder;
 mod english;
-pub(crate) mod gates;
+mod gates;
 mod hash;
 mod lemmatiser;
 mod lexeme;

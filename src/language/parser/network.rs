@@ -11,7 +11,7 @@ use wide::i16x8;
 use super::rows::{Vectors, row_keys};
 use crate::error::{Error, Result};
 use crate::language::Rel;
-use crate::language::gates::{N_GATES, recur};
+use crate::language::encoder::Encoder;
 use crate::language::lexeme::Lexeme;
 use crate::language::linear::{
     LANES, Linear, Matrix, TILE, UNIT, dot, positive, read_list, steps, write_list,
@@ -27,6 +27,7 @@ pub const FAR: usize = 12;
 
 /// Relations, and what fills the last tile.
 pub const N_RELATIONS: usize = Rel::ALL.len().next_multiple_of(TILE);
+
 /// A network as it is trained, in the order of the file.
 #[derive(Debug, Clone, Default)]
 pub struct Trained {
@@ -40,7 +41,6 @@ pub struct Trained {
 }
 
 impl Trained {
-    /// As a file.
     /// As a file.
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
@@ -58,10 +58,8 @@ impl Trained {
 /// A network ready for scoring.
 #[derive(Debug)]
 pub struct Network {
-    rows: RowTable,
+    encoder: Encoder,
     vectors: Vectors,
-    projection: Linear,
-    layers: [Linear; 2],
     dependent: Linear,
     head: Linear,
     product: Linear,
@@ -95,27 +93,17 @@ impl Network {
     }
 
     fn decode(bytes: Cow<'static, [u8]>, vectors: Vectors) -> Option<Self> {
-        if !bytes.starts_with(MAGIC) {
-            return None;
-        }
-        let rows = RowTable::read(bytes, MAGIC.len())?;
-        let mut reader = Reader::new(rows.rest());
+        let encoder = Encoder::read(bytes, MAGIC)?;
+        let mut reader = Reader::new(encoder.rest());
         let mut linear = || Linear::read(&mut reader);
-        let projection = linear()?;
-        let layers = [linear()?, linear()?];
         let (dependent, head, product) = (linear()?, linear()?, linear()?);
         let (dependent_label, head_label, labels) = (linear()?, linear()?, linear()?);
         let mut list = || read_list(&mut reader);
         let (headship, root, root_label, distances) = (list()?, list()?, list()?, list()?);
-        let hidden = layers[0].n_out() / N_GATES;
-        let fits = projection.n_in == vectors.width()
-            && projection.n_out() == rows.width()
-            && layers[0].n_in == rows.width()
-            && [&layers[1], &dependent, &head, &dependent_label, &head_label]
+        let fits = encoder.n_in() == vectors.width()
+            && [&dependent, &head, &dependent_label, &head_label]
                 .iter()
-                .all(|layer| layer.n_in == hidden)
-            && layers.iter().all(|layer| layer.n_out() == hidden * N_GATES)
-            && hidden.is_multiple_of(2)
+                .all(|view| view.n_in == encoder.width())
             && [&dependent, &head, &product]
                 .iter()
                 .all(|view| view.n_out() == product.n_in)
@@ -129,10 +117,8 @@ impl Network {
             && distances.len() == 2 * FAR + 1
             && reader.left() == 0;
         fits.then_some(Self {
-            rows,
+            encoder,
             vectors,
-            projection,
-            layers,
             dependent,
             head,
             product,
@@ -151,35 +137,22 @@ impl Network {
         &self.vectors
     }
 
-    /// What the layers make of a sentence's words. Takes time in proportion to its length.
-    fn layers(&self, lexemes: &[Lexeme], tags: &[Tag]) -> Vec<f32> {
+    fn encode(&self, lexemes: &[Lexeme], tags: &[Tag]) -> Vec<f32> {
         let vectors: Vec<i16x8> = lexemes
             .iter()
             .flat_map(|lexeme| self.vectors.steps(lexeme.word))
             .collect();
-        let mut words = self.projection.map(&vectors);
-        for ((lexeme, &tag), word) in lexemes
+        let keys = lexemes
             .iter()
             .zip(tags)
-            .zip(words.chunks_exact_mut(self.rows.width()))
-        {
-            for key in row_keys(lexeme, tag) {
-                self.rows.add(key, word);
-            }
-        }
-        let below = recur(&self.layers[0].map(&steps(&words)), self.layers[0].n_out());
-        let mut above = recur(&self.layers[1].map(&steps(&below)), self.layers[1].n_out());
-        above
-            .iter_mut()
-            .zip(&below)
-            .for_each(|(above, below)| *above += below);
-        above
+            .map(|(lexeme, &tag)| row_keys(lexeme, tag));
+        self.encoder.encode(&vectors, keys)
     }
 
     /// Scores all arcs of a sentence. Takes time and memory in proportion to the square of its length.
     pub fn score(&self, lexemes: &[Lexeme], tags: &[Tag]) -> Scores {
         let n = lexemes.len();
-        let words = steps(&self.layers(lexemes, tags));
+        let words = steps(&self.encode(lexemes, tags));
         let dependents = steps(&positive(self.dependent.map(&words)));
         let mut heads = positive(self.head.map(&words));
         heads.extend(&self.root);

@@ -1,7 +1,7 @@
 //! The network: reads a sentence in both directions, and answers for its two parties.
 //!
 //! A word's vector is the sum of its rows and a projection of its company. Two gated layers read the vectors from both
-//! ends ([`recur`]). What they hold at the two parties, and of the whole sentence its mean weighted by attention and its
+//! ends ([`Encoder`]). What they hold at the two parties, and of the whole sentence its mean weighted by attention and its
 //! maxima, go through one hidden layer. Products are of whole numbers, as the parser's.
 
 use std::borrow::Cow;
@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::EVENTS;
 use super::sequence::{Sequence, VECTOR};
 use crate::error::{Error, Result};
-use crate::language::gates::{N_GATES, recur};
+use crate::language::encoder::Encoder;
 use crate::language::linear::{Linear, Matrix, positive, read_list, steps, write_list};
 use crate::language::row_table::RowTable;
 use crate::language::wire::Reader;
@@ -44,9 +44,7 @@ impl TrainedNetwork {
 /// A network ready for answering.
 #[derive(Debug)]
 pub struct Network {
-    rows: RowTable,
-    projection: Linear,
-    layers: [Linear; 2],
+    encoder: Encoder,
     parties: Linear,
     sentence: Linear,
     events: Linear,
@@ -65,30 +63,20 @@ impl Network {
     }
 
     fn decode(bytes: Cow<'static, [u8]>) -> Option<Self> {
-        if !bytes.starts_with(MAGIC) {
-            return None;
-        }
-        let rows = RowTable::read(bytes, MAGIC.len())?;
-        let mut reader = Reader::new(rows.rest());
+        let encoder = Encoder::read(bytes, MAGIC)?;
+        let mut reader = Reader::new(encoder.rest());
         let mut linear = || Linear::read(&mut reader);
-        let projection = linear()?;
-        let layers = [linear()?, linear()?];
         let (parties, sentence, events) = (linear()?, linear()?, linear()?);
         let attention = read_list(&mut reader)?;
         let width = attention.len();
-        let fits = projection.n_in == VECTOR
-            && projection.n_out() == rows.width()
-            && [layers[0].n_in, layers[1].n_in] == [rows.width(), width]
-            && layers.iter().all(|layer| layer.n_out() == width * N_GATES)
-            && width.is_multiple_of(2)
+        let fits = encoder.n_in() == VECTOR
+            && encoder.width() == width
             && [parties.n_in, sentence.n_in] == [2 * width; 2]
             && [parties.n_out(), sentence.n_out()] == [events.n_in; 2]
             && events.n_out() == EVENTS.len()
             && reader.left() == 0;
         fits.then_some(Self {
-            rows,
-            projection,
-            layers,
+            encoder,
             parties,
             sentence,
             events,
@@ -100,22 +88,8 @@ impl Network {
     pub fn scores(&self, seen: &Sequence) -> Option<[f64; EVENTS.len()]> {
         let parties = seen.parties?;
         let vectors: Vec<f32> = seen.words.iter().flat_map(|word| word.vector).collect();
-        let mut words = self.projection.map(&steps(&vectors));
-        for (word, sums) in seen
-            .words
-            .iter()
-            .zip(words.chunks_exact_mut(self.rows.width()))
-        {
-            for key in word.keys {
-                self.rows.add(key, sums);
-            }
-        }
-        let [first, second] = &self.layers;
-        let below = recur(&first.map(&steps(&words)), first.n_out());
-        let mut read = recur(&second.map(&steps(&below)), second.n_out());
-        read.iter_mut()
-            .zip(&below)
-            .for_each(|(above, below)| *above += below);
+        let keys = seen.words.iter().map(|word| word.keys);
+        let read = self.encoder.encode(&steps(&vectors), keys);
         let width = self.attention.len();
         let read: Vec<&[f32]> = read.chunks_exact(width).collect();
         let mut at_parties = Vec::with_capacity(2 * width);

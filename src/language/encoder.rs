@@ -1,0 +1,83 @@
+//! What our networks share: words' vectors and rows, then two gated layers.
+
+use std::borrow::Cow;
+
+use wide::i16x8;
+
+use super::gates::{N_GATES, recur};
+use super::linear::{Linear, steps};
+use super::row_table::RowTable;
+use super::wire::Reader;
+
+/// Makes of each word of a sentence a list of numbers that also tell of the words around it.
+#[derive(Debug)]
+pub struct Encoder {
+    rows: RowTable,
+    projection: Linear,
+    layers: [Linear; 2],
+    /// Bytes that the matrices take after the rows.
+    n_read: usize,
+}
+
+impl Encoder {
+    /// Reads what a file holds after its magic number; nothing if it is cut short or does not fit together.
+    pub fn read(bytes: Cow<'static, [u8]>, magic: &[u8]) -> Option<Self> {
+        if !bytes.starts_with(magic) {
+            return None;
+        }
+        let rows = RowTable::read(bytes, magic.len())?;
+        let mut reader = Reader::new(rows.rest());
+        let mut linear = || Linear::read(&mut reader);
+        let projection = linear()?;
+        let layers = [linear()?, linear()?];
+        let n_read = rows.rest().len() - reader.left();
+        let width = layers[0].n_out() / N_GATES;
+        let fits = projection.n_out() == rows.width()
+            && [layers[0].n_in, layers[1].n_in] == [rows.width(), width]
+            && layers.iter().all(|layer| layer.n_out() == width * N_GATES)
+            && width.is_multiple_of(2);
+        fits.then_some(Self {
+            rows,
+            projection,
+            layers,
+            n_read,
+        })
+    }
+
+    /// What the file holds after the encoder.
+    pub fn rest(&self) -> &[u8] {
+        &self.rows.rest()[self.n_read..]
+    }
+
+    /// Numbers in a word's vector.
+    pub fn n_in(&self) -> usize {
+        self.projection.n_in
+    }
+
+    /// Numbers that are made of a word.
+    pub fn width(&self) -> usize {
+        self.layers[1].n_out() / N_GATES
+    }
+
+    /// Encodes a sentence from its words' vectors and the keys of their rows. Takes time in proportion to its length.
+    pub fn encode<const N: usize>(
+        &self,
+        vectors: &[i16x8],
+        keys: impl Iterator<Item = [u32; N]>,
+    ) -> Vec<f32> {
+        let mut words = self.projection.map(vectors);
+        for (keys, word) in keys.zip(words.chunks_exact_mut(self.rows.width())) {
+            for key in keys {
+                self.rows.add(key, word);
+            }
+        }
+        let [first, second] = &self.layers;
+        let below = recur(&first.map(&steps(&words)), first.n_out());
+        let mut above = recur(&second.map(&steps(&below)), second.n_out());
+        above
+            .iter_mut()
+            .zip(&below)
+            .for_each(|(above, below)| *above += below);
+        above
+    }
+}
