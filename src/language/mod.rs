@@ -8,7 +8,7 @@ mod attachments;
 mod dictionary;
 pub(crate) mod encoder;
 mod english;
-mod gates;
+pub(crate) mod gates;
 mod hash;
 mod lemmatiser;
 mod lexeme;

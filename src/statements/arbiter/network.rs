@@ -134,6 +134,7 @@ impl Network {
 mod tests {
     use super::super::sequence::{N_ROWS, SeenWord};
     use super::*;
+    use crate::language::gates::N_GATES;
 
     /// The key of the one row there is.
     const KNOWN: u32 = 7;

@@ -8,6 +8,7 @@ use detente::statements::training::{N_ROWS, Sequence, TrainedNetwork, VECTOR};
 use ndarray::Array2;
 
 use super::{Example, N_EVENTS, Options};
+use crate::train::encoder::{Dropout, Encoded, LAYERS, NO_ROW, ends, softmax, trained_rows};
 use crate::train::parameters::Parameters;
 use crate::train::random::Random;
 
@@ -29,16 +30,7 @@ const WARMING: f64 = 0.1;
 /// Probability that is spread over all events, since annotators err and the network is not to shout.
 const SMOOTHING: f32 = 0.05;
 
-/// Shares that are left out at random in training.
-#[derive(Clone, Copy)]
-struct Dropout {
-    /// Of words' rows, by property.
-    rows: [f64; N_ROWS],
-    vector: f64,
-    activation: f64,
-}
-
-const DROPOUT: Dropout = Dropout {
+const DROPOUT: Dropout<N_ROWS> = Dropout {
     rows: [0.08, 0.04, 0.04, 0.0, 0.0, 0.0],
     vector: 0.08,
     activation: 0.2,
@@ -46,16 +38,11 @@ const DROPOUT: Dropout = Dropout {
 
 /// Parts by number: matrices with their biases, then the list, then the rows.
 const N_MATRICES: usize = 6;
-const PROJECTION: usize = 0;
-const LAYERS: [usize; 2] = [1, 2];
 const PARTIES: usize = 3;
 const SENTENCE: usize = 4;
 const EVENTS: usize = 5;
 const ATTENTION: usize = 2 * N_MATRICES;
 const ROWS: usize = ATTENTION + 1;
-
-/// A property without a row: rare, or left out.
-const NO_ROW: u32 = u32::MAX;
 
 /// One sentence to learn from.
 struct Lesson<'e> {
@@ -128,7 +115,7 @@ fn lesson<'e>(example: &'e Example, keys: &HashMap<u32, u32>) -> Option<Lesson<'
 /// A network in training.
 struct Learner {
     parameters: Parameters,
-    dropout: Dropout,
+    dropout: Dropout<N_ROWS>,
 }
 
 impl Learner {
@@ -167,53 +154,15 @@ impl Learner {
 
     /// Adds the gradients of some sentences; gives the sum of their losses.
     fn gradients(&mut self, lessons: &[&Lesson]) -> f32 {
-        let share = self.dropout.activation;
-        let ends: Vec<usize> = lessons
-            .iter()
-            .scan(0, |end, lesson| {
-                *end += lesson.rows.len();
-                Some(*end)
-            })
-            .collect();
-        let n = ends.last().copied().unwrap_or_default();
-        // Words.
-        let mut vectors = Array2::zeros((n, VECTOR));
-        let mut rows = Vec::with_capacity(n);
-        let seen = lessons
-            .iter()
-            .flat_map(|lesson| lesson.rows.iter().zip(&lesson.sequence.words));
-        for (mut vector, (word, seen)) in vectors.rows_mut().into_iter().zip(seen) {
-            if self.parameters.random.fraction() >= self.dropout.vector {
-                let numbers = vector.iter_mut().zip(seen.vector);
-                numbers.for_each(|(kept, number)| *kept = number);
-            }
-            let mut word = *word;
-            for (row, share) in word.iter_mut().zip(self.dropout.rows) {
-                if self.parameters.random.fraction() < share {
-                    *row = NO_ROW;
-                }
-            }
-            rows.push(word);
-        }
-        let mut words = self.parameters.map(PROJECTION, &vectors);
-        let width = words.ncols();
-        let table = self.parameters.list(ROWS);
-        for (mut word, rows) in words.rows_mut().into_iter().zip(&rows) {
-            for &row in rows.iter().filter(|&&row| row != NO_ROW) {
-                let row = &table[row as usize * width..][..width];
-                word.iter_mut()
-                    .zip(row)
-                    .for_each(|(sum, weight)| *sum += weight);
-            }
-        }
-        let word_mask = self.parameters.mask(words.dim(), share);
-        let below = self.parameters.layer(LAYERS[0], words * &word_mask, &ends);
-        let below_mask = self.parameters.mask(below.output.dim(), share);
-        let above = self
-            .parameters
-            .layer(LAYERS[1], &below.output * &below_mask, &ends);
-        let read_mask = self.parameters.mask(above.output.dim(), share);
-        let read = (&above.output + &below.output) * &read_mask;
+        let ends = ends(lessons.iter().map(|lesson| lesson.rows.len()));
+        let words = lessons.iter().flat_map(|lesson| {
+            let seen = lesson.sequence.words.iter();
+            let vectors = seen.map(|word| word.vector.as_slice());
+            lesson.rows.iter().zip(vectors)
+        });
+        let dropout = self.dropout;
+        let encoded = Encoded::new(&mut self.parameters, ROWS, &dropout, words, ends.clone());
+        let read = &encoded.output;
         // What is held of each sentence: at its parties; by attention, and at most.
         let width = read.ncols();
         let mut parties = Array2::zeros((lessons.len(), 2 * width));
@@ -251,7 +200,7 @@ impl Learner {
         let mut hidden = self.parameters.map(PARTIES, &parties);
         hidden += &self.parameters.map(SENTENCE, &sentences);
         hidden.mapv_inplace(|sum| sum.max(0.0));
-        let hidden_mask = self.parameters.mask(hidden.dim(), share);
+        let hidden_mask = self.parameters.mask(hidden.dim(), dropout.activation);
         let kept = &hidden * &hidden_mask;
         let mut answers = self.parameters.map(EVENTS, &kept);
         let mut loss = 0.0;
@@ -305,51 +254,20 @@ impl Learner {
             start = end;
         }
         self.parameters.add(ATTENTION, &attention_back);
-        read_back *= &read_mask;
-        let mut below_back = self
-            .parameters
-            .layer_back(LAYERS[1], &above, &read_back, &ends);
-        below_back *= &below_mask;
-        below_back += &read_back;
-        let words_back = self
-            .parameters
-            .layer_back(LAYERS[0], &below, &below_back, &ends)
-            * &word_mask;
-        self.parameters.back(PROJECTION, &vectors, &words_back);
-        for (back, rows) in words_back.rows().into_iter().zip(&rows) {
-            let back = back.as_slice().expect("rows are whole");
-            for &row in rows.iter().filter(|&&row| row != NO_ROW) {
-                self.parameters.add_to_row(ROWS, row as usize, back);
-            }
-        }
+        encoded.back(&mut self.parameters, read_back);
         loss
     }
 
     /// The network as a file holds it; `keys` are those of the rows.
     fn trained(&self, keys: &HashMap<u32, u32>) -> TrainedNetwork {
-        let width = self.parameters.n_in(LAYERS[0]);
-        let table = self.parameters.list(ROWS);
         TrainedNetwork {
-            rows: keys
-                .iter()
-                .map(|(&key, &row)| (key, table[row as usize * width..][..width].to_vec()))
-                .collect(),
+            rows: trained_rows(&self.parameters, ROWS, keys.iter()),
             matrices: (0..N_MATRICES)
                 .map(|matrix| self.parameters.trained(matrix))
                 .collect(),
             attention: self.parameters.list(ATTENTION).to_vec(),
         }
     }
-}
-
-/// Log-odds to probabilities.
-fn softmax(scores: &mut [f32]) {
-    let most = scores.iter().copied().fold(f32::MIN, f32::max);
-    scores
-        .iter_mut()
-        .for_each(|score| *score = (*score - most).exp());
-    let total: f32 = scores.iter().sum();
-    scores.iter_mut().for_each(|score| *score /= total);
 }
 
 #[cfg(test)]

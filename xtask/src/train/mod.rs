@@ -1,5 +1,6 @@
 //! `cargo xtask train`: from treebank to the models under `data/language/en/`.
 
+pub mod encoder;
 mod lemmas;
 mod network;
 mod own;

@@ -6,6 +6,7 @@ use detente::language::Rel;
 use detente::language::training::{FAR, N_GATES, N_RELATIONS, N_SLOTS, Trained, distance};
 use ndarray::{Array2, Axis, Slice};
 
+use super::encoder::{Dropout, Encoded, LAYERS, PROJECTION, ends, softmax, trained_rows};
 use super::parameters::Parameters;
 
 /// Numbers in a word's vector, in one direction of a layer, in the views that score heads and relations.
@@ -14,14 +15,16 @@ const HIDDEN: usize = 72;
 const ARC: usize = 80;
 const LABEL: usize = 80;
 
-/// Shares of words' own rows, of other rows, of vectors, and of activations that are left out at random in training.
-const WORD_DROPOUT: f64 = 0.2;
-const ROW_DROPOUT: f64 = 0.05;
-const VECTOR_DROPOUT: f64 = 0.1;
-const DROPOUT: f64 = 0.2;
-
-/// A row that no word of the training text has.
-pub const NO_ROW: u32 = u32::MAX;
+/// Words' own rows, which come first, are left out more often than others.
+const DROPOUT: Dropout<N_SLOTS> = {
+    let mut rows = [0.05; N_SLOTS];
+    rows[0] = 0.2;
+    Dropout {
+        rows,
+        vector: 0.1,
+        activation: 0.2,
+    }
+};
 
 /// One sentence to learn from.
 pub struct Lesson {
@@ -37,8 +40,6 @@ pub struct Lesson {
 
 /// Parts by number: the matrices of [`Trained`] with their biases, then its lists, then the rows.
 const N_MATRICES: usize = 9;
-const PROJECTION: usize = 0;
-const LAYERS: [usize; 2] = [1, 2];
 const DEPENDENT: usize = 3;
 const HEAD: usize = 4;
 const PRODUCT: usize = 5;
@@ -88,69 +89,24 @@ impl Learner {
 
     /// One step of learning from some sentences; gives the mean loss of a word.
     pub fn learn(&mut self, lessons: &[&Lesson], rate: f32) -> f32 {
-        let ends: Vec<usize> = lessons
-            .iter()
-            .scan(0, |end, lesson| {
-                *end += lesson.heads.len();
-                Some(*end)
-            })
-            .collect();
-        let n = ends.last().copied().unwrap_or_default();
         let width = self.parameters.n_in(PROJECTION);
-        // Words.
-        let mut vectors = Array2::zeros((n, width));
-        let mut rows = Vec::with_capacity(n);
-        for (at, (word, vector)) in lessons
+        let ends = ends(lessons.iter().map(|lesson| lesson.heads.len()));
+        let n = ends.last().copied().unwrap_or_default();
+        let words = lessons
             .iter()
-            .flat_map(|lesson| lesson.rows.iter().zip(lesson.vectors.chunks_exact(width)))
-            .enumerate()
-        {
-            if self.parameters.random.fraction() >= VECTOR_DROPOUT {
-                vectors
-                    .row_mut(at)
-                    .iter_mut()
-                    .zip(vector)
-                    .for_each(|(kept, number)| *kept = *number);
-            }
-            let mut slot = 0;
-            rows.push(word.map(|row| {
-                let share = if slot == 0 { WORD_DROPOUT } else { ROW_DROPOUT };
-                slot += 1;
-                if self.parameters.random.fraction() < share {
-                    NO_ROW
-                } else {
-                    row
-                }
-            }));
-        }
-        let mut words = self.parameters.map(PROJECTION, &vectors);
-        let table = self.parameters.list(ROWS);
-        for (mut word, rows) in words.rows_mut().into_iter().zip(&rows) {
-            for &row in rows.iter().filter(|&&row| row != NO_ROW) {
-                let row = &table[row as usize * WORD..][..WORD];
-                word.iter_mut()
-                    .zip(row)
-                    .for_each(|(sum, weight)| *sum += weight);
-            }
-        }
-        let word_mask = self.parameters.mask((n, WORD), DROPOUT);
-        let below = self.parameters.layer(LAYERS[0], words * &word_mask, &ends);
-        let below_mask = self.parameters.mask((n, 2 * HIDDEN), DROPOUT);
-        let above = self
-            .parameters
-            .layer(LAYERS[1], &below.output * &below_mask, &ends);
-        let seen_mask = self.parameters.mask((n, 2 * HIDDEN), DROPOUT);
-        let seen = (&above.output + &below.output) * &seen_mask;
+            .flat_map(|lesson| lesson.rows.iter().zip(lesson.vectors.chunks_exact(width)));
+        let encoded = Encoded::new(&mut self.parameters, ROWS, &DROPOUT, words, ends.clone());
+        let seen = &encoded.output;
         // Views.
         let positive = |sums: Array2<f32>| sums.mapv_into(|sum| sum.max(0.0));
-        let dependents = positive(self.parameters.map(DEPENDENT, &seen));
-        let heads = positive(self.parameters.map(HEAD, &seen));
-        let dependent_mask = self.parameters.mask((n, ARC), DROPOUT);
-        let head_mask = self.parameters.mask((n, ARC), DROPOUT);
+        let dependents = positive(self.parameters.map(DEPENDENT, seen));
+        let heads = positive(self.parameters.map(HEAD, seen));
+        let dependent_mask = self.parameters.mask((n, ARC), DROPOUT.activation);
+        let head_mask = self.parameters.mask((n, ARC), DROPOUT.activation);
         let dependents_kept = &dependents * &dependent_mask;
         let heads_kept = &heads * &head_mask;
-        let dependent_labels = self.parameters.map(DEPENDENT_LABEL, &seen);
-        let head_labels = self.parameters.map(HEAD_LABEL, &seen);
+        let dependent_labels = self.parameters.map(DEPENDENT_LABEL, seen);
+        let head_labels = self.parameters.map(HEAD_LABEL, seen);
         // Scores and their gradients, sentence by sentence.
         let mut dependents_back = Array2::zeros((n, ARC));
         let mut heads_back = Array2::zeros((n, ARC));
@@ -185,11 +141,7 @@ impl Learner {
                     }
                 }
                 row[at] = f32::MIN;
-                let most = row.iter().copied().fold(f32::MIN, f32::max);
-                row.iter_mut()
-                    .for_each(|score| *score = (*score - most).exp());
-                let total = row.sum();
-                row.iter_mut().for_each(|score| *score /= total);
+                softmax(row.as_slice_mut().expect("rows are whole"));
                 loss -= row[lesson.heads[at]].max(1e-9).ln() * lesson.weight;
                 row[lesson.heads[at]] -= 1.0;
                 for (to, score) in row.iter_mut().enumerate() {
@@ -234,18 +186,14 @@ impl Learner {
             }
             start = end;
         }
-        let label_mask = self.parameters.mask((n, LABEL), DROPOUT);
+        let label_mask = self.parameters.mask((n, LABEL), DROPOUT.activation);
         let both_kept = &both * &label_mask;
         let mut labels = self.parameters.map(LABELS, &both_kept);
         let gold = lessons
             .iter()
             .flat_map(|lesson| lesson.rels.iter().map(|&rel| (rel, lesson.weight)));
         for (mut row, (rel, weight)) in labels.rows_mut().into_iter().zip(gold) {
-            let most = row.iter().copied().fold(f32::MIN, f32::max);
-            row.iter_mut()
-                .for_each(|score| *score = (*score - most).exp());
-            let total = row.sum();
-            row.iter_mut().for_each(|score| *score /= total);
+            softmax(row.as_slice_mut().expect("rows are whole"));
             loss -= row[rel as usize].max(1e-9).ln() * weight;
             row[rel as usize] -= 1.0;
             row.iter_mut().for_each(|score| *score *= weight);
@@ -282,39 +230,19 @@ impl Learner {
         };
         let dependents_back = through(dependents_back, &dependent_mask, &dependents);
         let heads_back = through(heads_back, &head_mask, &heads);
-        let mut seen_back = self.parameters.back(DEPENDENT, &seen, &dependents_back);
-        seen_back += &self.parameters.back(HEAD, &seen, &heads_back);
-        seen_back += &self.parameters.back(DEPENDENT_LABEL, &seen, &both_back);
-        seen_back += &self.parameters.back(HEAD_LABEL, &seen, &head_labels_back);
-        seen_back *= &seen_mask;
-        let mut below_back = self
-            .parameters
-            .layer_back(LAYERS[1], &above, &seen_back, &ends);
-        below_back *= &below_mask;
-        below_back += &seen_back;
-        let words_back = self
-            .parameters
-            .layer_back(LAYERS[0], &below, &below_back, &ends)
-            * &word_mask;
-        self.parameters.back(PROJECTION, &vectors, &words_back);
-        for (back, rows) in words_back.rows().into_iter().zip(&rows) {
-            let back = back.as_slice().expect("rows are whole");
-            for &row in rows.iter().filter(|&&row| row != NO_ROW) {
-                self.parameters.add_to_row(ROWS, row as usize, back);
-            }
-        }
+        let mut seen_back = self.parameters.back(DEPENDENT, seen, &dependents_back);
+        seen_back += &self.parameters.back(HEAD, seen, &heads_back);
+        seen_back += &self.parameters.back(DEPENDENT_LABEL, seen, &both_back);
+        seen_back += &self.parameters.back(HEAD_LABEL, seen, &head_labels_back);
+        encoded.back(&mut self.parameters, seen_back);
         self.parameters.step(rate, n as f32);
         loss / n as f32
     }
 
     /// The network as a file holds it; `keys` are those of the rows.
     pub fn trained(&self, keys: &HashMap<u32, u32>) -> Trained {
-        let table = self.parameters.list(ROWS);
         Trained {
-            rows: keys
-                .iter()
-                .map(|(&key, &row)| (key, table[row as usize * WORD..][..WORD].to_vec()))
-                .collect(),
+            rows: trained_rows(&self.parameters, ROWS, keys.iter()),
             matrices: (0..N_MATRICES)
                 .map(|matrix| self.parameters.trained(matrix))
                 .collect(),

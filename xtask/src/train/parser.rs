@@ -6,7 +6,8 @@ use std::time::Instant;
 use detente::language::Rel;
 use detente::language::training::{Lexeme, Network, Parser, Tag, Vectors, row_keys};
 
-use super::network::{Learner, Lesson, NO_ROW};
+use super::encoder::NO_ROW;
+use super::network::{Learner, Lesson};
 use super::random::Random;
 
 /// One sentence: its words as atoms, their predicted tags, its arcs, and how much its mistakes count.
