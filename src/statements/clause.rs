@@ -73,6 +73,7 @@ impl View<'_> {
         let mut no_longer = false;
         let mut hypothetical = false;
         let mut undecided = false;
+        let mut without = false;
         for &child in tree.children(at) {
             let word = self.word(child);
             match word.rel {
@@ -101,10 +102,14 @@ impl View<'_> {
                 Rel::Nsubj | Rel::NsubjPass | Rel::Obj if self.is_negative_phrase(child) => {
                     negated = true;
                 }
+                // "sided with neither Moscow nor Kyiv".
+                Rel::Obl if self.has_neither(child) => negated = true,
+                // "left without meeting him".
+                Rel::Mark | Rel::Case if word.lower == "without" => without = true,
                 _ => {}
             }
         }
-        negated |= self.denied_by_phrase(at);
+        negated |= self.denied_by_phrase(at) || without;
         // "should they strike at him": a condition without "if".
         if self.word(at).rel == Rel::Advcl
             && let Some(subject) = tree.dependent(at, Rel::Nsubj)
@@ -127,7 +132,7 @@ impl View<'_> {
             negated = false;
         }
         Clause {
-            mood,
+            mood: if without { Mood::Past } else { mood },
             negated,
             no_longer,
             hypothetical,
@@ -165,6 +170,13 @@ impl View<'_> {
                 Rel::Det | Rel::CcPreconj | Rel::Advmod | Rel::Cc
             ) && matches!(&*self.word(c).lower, "no" | "neither" | "nor" | "without")
         })
+    }
+
+    fn has_neither(&self, at: usize) -> bool {
+        self.tree
+            .children(at)
+            .iter()
+            .any(|&child| self.word(child).lower == "neither")
     }
 
     fn shares_form(&self, first: usize, second: usize) -> bool {
@@ -205,7 +217,12 @@ impl View<'_> {
             };
         }
         if xpos == "VBG" {
-            if (be_present || (have && has(&["been"]))) && !has(&["had"]) {
+            // "was still firing": what had not ended goes on.
+            let still = || {
+                let mut below = self.tree.children(at).iter();
+                be_past && below.any(|&adverb| self.word(adverb).lower == "still")
+            };
+            if (be_present || (have && has(&["been"])) || still()) && !has(&["had"]) {
                 return Mood::Ongoing;
             }
             return if be_past || have {

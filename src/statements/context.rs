@@ -245,7 +245,8 @@ impl Context {
         {
             return topic();
         }
-        let shared = self.acts.iter().rev().find_map(|other| {
+        let told = before.iter().rev().copied().chain(self.acts.iter().rev());
+        let shared = told.into_iter().find_map(|other| {
             let others: Vec<Filler> = other
                 .sources
                 .iter()

@@ -171,7 +171,15 @@ impl Interpreter<'_> {
                 .tree
                 .dependents(verb, Rel::Obj)
                 .find(|&o| !view.is_time(o))?,
+            // "described the step as unjustified".
+            Rel::Obl | Rel::Advcl if view.has_case(at, "as") => view.patient(verb)?,
             _ => return None,
+        };
+        // "called the charge absurd": who judges an accusation denies it.
+        let status = if view.is_a(judged, "ALLEGATION") && action == Action::Criticism {
+            Status::Denied
+        } else {
+            status
         };
         let says = matches!(
             &*view.word(verb).lemma,
@@ -193,6 +201,12 @@ impl Interpreter<'_> {
                 | "reply"
                 | "answer"
                 | "denounce"
+                | "characterise"
+                | "characterize"
+                | "condemn"
+                | "regard"
+                | "see"
+                | "portray"
         );
         let clause = view.clause(verb);
         if !says || clause.negated || view.clause(at).negated {
@@ -225,7 +239,7 @@ impl Interpreter<'_> {
         let view = self.view;
         if !matches!(
             view.word(at).lemma.as_str(),
-            "due" | "expected" | "scheduled"
+            "due" | "expected" | "scheduled" | "expect" | "schedule" | "await"
         ) {
             return Vec::new();
         }

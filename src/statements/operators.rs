@@ -330,6 +330,15 @@ impl Interpreter<'_> {
                         act.sources = subject.to_vec();
                     }
                 }
+                // "proposed that Trump come to Moscow": who is to come to whoever proposes it is asked to.
+                if operator == Operator::Propose
+                    && !act.mutual
+                    && !act.targets.is_empty()
+                    && same(&act.targets, subject)
+                {
+                    act.targets = without(act.sources, subject, false);
+                    act.sources = subject.to_vec();
+                }
                 // "threatened Kyiv with a blockade of the port".
                 let with_what = operator == Operator::Threaten
                     && !self.view.is_verb(act.anchors[0])

@@ -211,8 +211,14 @@ impl View<'_> {
                 Rel::Obj | Rel::Obl | Rel::Xcomp | Rel::Ccomp | Rel::Advcl
                     if self.is_verb(head) || self.is_predicate(head) =>
                 {
+                    // "is expected in Paris for talks", "was flown there for a meeting": who is brought together takes part.
+                    let brought = || {
+                        let purpose = self.passive(head) && self.has_case(noun, "for");
+                        self.subject(head).filter(|_| purpose)
+                    };
                     return self
                         .agent(head)
+                        .or_else(brought)
                         .map(|s| self.parties(s))
                         .unwrap_or_default();
                 }

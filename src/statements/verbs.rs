@@ -82,6 +82,9 @@ impl<'v> Interpreter<'v> {
             self.visited = seen;
         }
         self.visit(&governed);
+        if !partial.iter().any(Act::complete) && view.passive(at) {
+            partial.extend(self.due(at));
+        }
         partial
     }
 
@@ -204,10 +207,28 @@ impl<'v> Interpreter<'v> {
     /// The parties in a slot of a verb in one of its senses.
     fn parties_of(&self, at: usize, slot: &Slot, sense: &VerbSense) -> Vec<Filler> {
         let parties = self.view.verb_parties(at, slot);
-        if !parties.is_empty() || *slot != Slot::Obj {
+        if !parties.is_empty() {
             return parties;
         }
-        self.slot_of(at, slot, sense)
+        let of_noun = match slot {
+            Slot::Obj => return self.parties_of_object(at, sense),
+            Slot::Poss | Slot::Adj => true,
+            Slot::Prep(preposition) => matches!(&**preposition, "of" | "by" | "from"),
+            _ => false,
+        };
+        // "bowed to Cairo's demand": whose the noun is behind the preposition that decides the sense.
+        let nominal = sense.requires.iter().find_map(|requirement| {
+            let behind = matches!(requirement.slot, Slot::Prep(_)) && !requirement.absent;
+            behind.then(|| self.slot_of(at, &requirement.slot, sense))?
+        });
+        nominal
+            .filter(|&nominal| of_noun && self.view.mention(nominal).is_none())
+            .map(|nominal| self.view.noun_parties(nominal, slot))
+            .unwrap_or_default()
+    }
+
+    fn parties_of_object(&self, at: usize, sense: &VerbSense) -> Vec<Filler> {
+        self.slot_of(at, &Slot::Obj, sense)
             .map(|nominal| self.view.parties(nominal))
             .unwrap_or_default()
     }
@@ -293,8 +314,8 @@ impl<'v> Interpreter<'v> {
         };
         let (sources, targets, reciprocal) = self.reciprocal(at, sources, targets);
         // "Ethiopia and Eritrea laid down their arms": towards each other.
-        let reciprocal =
-            reciprocal || *action == Action::Truce && targets.is_empty() && distinct(&sources) > 1;
+        let reciprocal = reciprocal
+            || towards_each_other(*action, kind) && targets.is_empty() && distinct(&sources) > 1;
         let sources = if pattern.mutual && targets.is_empty() && distinct(&sources) == 1 {
             self.coordinated(at, sources)
         } else {
@@ -512,4 +533,9 @@ impl<'v> Interpreter<'v> {
         }
         sources
     }
+}
+
+/// Acts that two do to each other where no target is named: "laid down their arms", "reopened the border".
+fn towards_each_other(action: Action, kind: &str) -> bool {
+    action == Action::Truce || matches!(kind, "reopen" | "close")
 }
