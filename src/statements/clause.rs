@@ -110,6 +110,7 @@ impl View<'_> {
             }
         }
         negated |= self.denied_by_phrase(at) || without;
+        hypothetical |= self.of_anyone(at);
         // "should they strike at him": a condition without "if".
         if self.word(at).rel == Rel::Advcl
             && let Some(subject) = tree.dependent(at, Rel::Nsubj)
@@ -170,6 +171,28 @@ impl View<'_> {
                 Rel::Det | Rel::CcPreconj | Rel::Advmod | Rel::Cc
             ) && matches!(&*self.word(c).lower, "no" | "neither" | "nor" | "without")
         })
+    }
+
+    /// "Any troops crossing the border": nobody has crossed it.
+    fn of_anyone(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let Some(head) = word
+            .head
+            .filter(|_| matches!(word.rel, Rel::Acl | Rel::AclRelcl))
+        else {
+            return false;
+        };
+        let indefinite = |at: usize| {
+            matches!(
+                &*self.word(at).lower,
+                "any" | "anyone" | "anybody" | "whoever" | "whichever" | "whatever"
+            )
+        };
+        indefinite(head)
+            || self
+                .tree
+                .dependents(head, Rel::Det)
+                .any(|determiner| indefinite(determiner))
     }
 
     fn has_neither(&self, at: usize) -> bool {

@@ -1,6 +1,7 @@
 //! What the sentences before have said, for acts that leave their target out.
 
 use super::act::{Act, Filler, distinct};
+use super::echoes::echoes;
 use super::replies::replies;
 use super::view::View;
 use crate::language::Rel;
@@ -25,6 +26,8 @@ const N_REMEMBERED: usize = 12;
 pub struct Context {
     acts: Vec<Act>,
     actors: Vec<Filler>,
+    /// Those of the last sentence.
+    last: Vec<Act>,
     /// How often each principal has been spoken of, with one of its mentions.
     spoken_of: Vec<(Filler, usize)>,
 }
@@ -41,11 +44,13 @@ impl Context {
             .extend(acts.iter().filter(|act| tells_who(act)).cloned());
         let excess = self.acts.len().saturating_sub(N_REMEMBERED);
         self.acts.drain(..excess);
+        self.last = acts.to_vec();
     }
 
     /// Forgets everything, at the start of a document.
     pub fn clear(&mut self) {
         self.acts.clear();
+        self.last.clear();
         self.actors.clear();
         self.spoken_of.clear();
     }
@@ -116,6 +121,11 @@ impl Context {
     pub fn replies(&self, view: &View<'_>, sentence: &[Act]) -> Vec<Act> {
         let told = sentence.iter().rev().chain(self.acts.iter().rev());
         replies(view, sentence, &told)
+    }
+
+    /// What a sentence says of one more party by an echo of what was said of another.
+    pub fn echoes(&self, view: &View<'_>, sentence: &[Act]) -> Vec<Act> {
+        echoes(view, sentence, &self.last)
     }
 
     /// A criticism by somebody whom a pronoun names, who cannot be its target: the last other one spoken of.

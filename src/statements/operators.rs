@@ -27,6 +27,7 @@ impl Interpreter<'_> {
             .or_else(|| {
                 // "promised Erdogan closer cooperation".
                 view.double_object(at)
+                    .or_else(|| view.was_given(at))
                     .map(|(receiver, _)| view.parties(receiver))
             })
             .unwrap_or_default();

@@ -1,6 +1,6 @@
 //! From sentences to statements.
 
-use super::act::{Act, Filler};
+use super::act::{Act, Filler, distinct};
 use super::context::Context;
 use super::domestic::at_home;
 use super::games::{is_about_a_game, is_played};
@@ -126,6 +126,8 @@ impl<'v> Reader<'v> {
         }
         let replies = self.context.replies(view, &acts);
         acts.extend(replies);
+        let echoes = self.context.echoes(view, &acts);
+        acts.extend(echoes);
         for act in &mut acts {
             if let Some(completed) = self.context.critic(act) {
                 *act = completed;
@@ -280,9 +282,12 @@ pub(super) fn confidence(act: &Act, source: &Filler, target: &Filler) -> f32 {
 /// Source and target of each statement that an act makes.
 pub(super) fn pairs(act: &Act) -> Vec<(&Filler, &Filler)> {
     let mut pairs: Vec<(&Filler, &Filler)> = Vec::new();
-    if act.mutual && act.targets.is_empty() {
+    // "A and B met", "A and B met C": each has met each.
+    let together =
+        matches!(act.action, Action::Meeting | Action::Agreement) && distinct(&act.sources) > 1;
+    if act.mutual && (act.targets.is_empty() || together) {
         let mut parties: Vec<&Filler> = Vec::new();
-        for filler in &act.sources {
+        for filler in act.sources.iter().chain(&act.targets) {
             if parties
                 .iter()
                 .all(|p| p.party.principal != filler.party.principal)

@@ -189,6 +189,21 @@ impl View<'_> {
         (first <= end + 1).then_some((receiver, thing))
     }
 
+    /// "Kyiv was granted a loan": the receiver and the thing of a passive.
+    pub fn was_given(&self, at: usize) -> Option<(usize, usize)> {
+        if !self.passive(at) {
+            return None;
+        }
+        let thing = self.tree.dependents(at, Rel::Obj).find(|&thing| {
+            thing > at
+                && self.is_nominal(thing)
+                && !self.is_time(thing)
+                && self.preposition(thing).is_none()
+        })?;
+        let receiver = self.subject(at).filter(|&subject| subject < at)?;
+        Some((receiver, thing))
+    }
+
     /// A bare nominal before a finite verb that the tree has hung on it as something else than its subject.
     fn displaced_subject(&self, verb: usize) -> Option<usize> {
         self.tree.children(verb).iter().copied().find(|&c| {
@@ -257,7 +272,10 @@ impl View<'_> {
     /// The logical object.
     pub fn patient(&self, at: usize) -> Option<usize> {
         if self.passive(at) {
-            return self.subject(at);
+            return self
+                .was_given(at)
+                .map(|(_, thing)| thing)
+                .or_else(|| self.subject(at));
         }
         if let Some((_, thing)) = self.double_object(at) {
             return Some(thing);

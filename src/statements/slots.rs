@@ -16,6 +16,7 @@ impl View<'_> {
             Slot::Obj => self.patient(at),
             Slot::Iobj => self
                 .double_object(at)
+                .or_else(|| self.was_given(at))
                 .map(|(receiver, _)| receiver)
                 .or_else(|| self.tree.dependent(at, Rel::Iobj)),
             Slot::Between => self.prepositional(at, "between"),

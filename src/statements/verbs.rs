@@ -14,6 +14,14 @@ const ANSWERED: f32 = 0.8;
 
 impl<'v> Interpreter<'v> {
     pub(super) fn verb(&mut self, at: usize, depth: usize) -> Vec<Act> {
+        let acts = self.verb_by_sense(at, depth);
+        if depth > 0 || self.view.marked {
+            return acts;
+        }
+        self.on_purpose(at, acts)
+    }
+
+    fn verb_by_sense(&mut self, at: usize, depth: usize) -> Vec<Act> {
         let view = self.view;
         // "alarm over plans to restart meetings": the noun before "to" governs, wherever the tree has hung the verb.
         if at >= 2 && view.word(at - 1).lower == "to" && view.word(at - 1).upos == Upos::Part {
