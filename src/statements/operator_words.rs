@@ -250,6 +250,10 @@ impl Interpreter<'_> {
         let (Some(place), Some(subject)) = (place, view.subject(at)) else {
             return Vec::new();
         };
+        // "Temperatures in Seville are expected to …": who goes somewhere is named itself.
+        if view.mention(subject).is_none_or(|mention| mention.place) {
+            return Vec::new();
+        }
         let sources = view.parties(subject);
         let targets = without(view.parties(place), &sources, false);
         vec![Act {

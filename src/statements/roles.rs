@@ -3,6 +3,7 @@
 use super::view::View;
 use crate::language::{Rel, Upos};
 use crate::mentions::Form;
+use crate::model::ActorKind;
 
 /// Steps up the tree that a search for a shared subject may take.
 pub(super) const MAX_CLIMB: usize = 8;
@@ -165,6 +166,32 @@ impl View<'_> {
 
     /// "send Ukraine more armour": the receiver and the thing, where the tree has made the receiver the object.
     pub fn double_object(&self, at: usize) -> Option<(usize, usize)> {
+        self.bare_receiver(at)
+            .or_else(|| self.receiver_and_thing(at))
+    }
+
+    /// "sent Malta airport technicians": the name right behind a verb of giving, taken for a part of the thing's name.
+    fn bare_receiver(&self, at: usize) -> Option<(usize, usize)> {
+        let gives = matches!(
+            &*self.word(at).lemma,
+            "send" | "give" | "offer" | "grant" | "sell" | "lend" | "promise" | "supply" | "award"
+        );
+        if !gives || at + 1 >= self.len() {
+            return None;
+        }
+        let receiver = self.mention(at + 1)?;
+        let is_state = receiver
+            .parties
+            .iter()
+            .any(|party| party.kind == ActorKind::State);
+        let thing = self.word(receiver.head).head?;
+        let compound = self.word(receiver.head).rel == Rel::Compound
+            && self.word(thing).rel == Rel::Obj
+            && self.word(thing).head == Some(at);
+        (is_state && receiver.form == Form::Name && compound).then_some((receiver.head, thing))
+    }
+
+    fn receiver_and_thing(&self, at: usize) -> Option<(usize, usize)> {
         let receiver = self
             .tree
             .dependents(at, Rel::Obj)
