@@ -94,13 +94,17 @@ impl<'v> Reader<'v> {
     where
         'v: 'a,
     {
-        View::new(
+        let mut view = View::new(
             reading.tree,
             reading.mentions,
             reading.times,
             self.relations,
             reading.sentence.headline,
-        )
+        );
+        if reading.sentence.index > 0 {
+            view.earlier = self.context.nouns();
+        }
+        view
     }
 
     /// Acts in the order of the words that name them, with the targets that the text has in mind.
@@ -133,7 +137,7 @@ impl<'v> Reader<'v> {
                 *act = completed;
             }
         }
-        self.context.remember(&acts);
+        self.context.remember(view, &acts);
         self.context.remember_actors(reading.mentions);
         acts
     }
@@ -287,11 +291,16 @@ pub(super) fn pairs(act: &Act) -> Vec<(&Filler, &Filler)> {
         matches!(act.action, Action::Meeting | Action::Agreement) && distinct(&act.sources) > 1;
     if act.mutual && (act.targets.is_empty() || together) {
         let mut parties: Vec<&Filler> = Vec::new();
+        let at_home = act.targets.is_empty() && act.is_inside_one_state();
         for filler in act.sources.iter().chain(&act.targets) {
-            if parties
-                .iter()
-                .all(|p| p.party.principal != filler.party.principal)
-            {
+            let known = |party: &&Filler| {
+                if at_home {
+                    party.party.id == filler.party.id
+                } else {
+                    party.party.principal == filler.party.principal
+                }
+            };
+            if !parties.iter().any(known) {
                 parties.push(filler);
             }
         }

@@ -218,7 +218,10 @@ pub(super) fn resolve(
                     .find(|reading| reading.is_known());
                 let relates = relates_to_clause(context, core);
                 let after = cores[position + 1..].first().filter(|_| relates);
-                match (before, after.and_then(|after| dated(after).map(|d| (d, after)))) {
+                match (
+                    before,
+                    after.and_then(|after| dated(after).map(|d| (d, after))),
+                ) {
                     // "Two months after it was imposed in May" dates what the sentence tells, not the imposing.
                     (None, Some((anchor, after))) if !is_apart(context, core, after) => {
                         anchor.map(|stretch| step.back().from(stretch))
