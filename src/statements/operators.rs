@@ -162,9 +162,8 @@ impl Interpreter<'_> {
 
     /// "does not intend to send troops": who does not mean to do it refuses; of what would have been hostile nothing is said.
     fn unwilled(&self, act: Act) -> Option<Act> {
-        let events = &self.view.relations.events;
-        let hostile = events.code(act.action, &act.kind, act.status).plover == "THREATEN";
-        if hostile {
+        let attacks = matches!(act.action, Action::Violence | Action::Coercion);
+        if attacks || act.status == Status::Ended {
             return self.kept(Err(Box::new(Dropped {
                 act,
                 why: Unsaid::Negated,

@@ -188,7 +188,10 @@ impl<'v> Interpreter<'v> {
                     )
                     && (matches_from(child)
                         || view.tree.children(child).iter().any(|&case| {
-                            view.word(case).rel == Rel::Case && case > at && matches_from(case)
+                            view.word(case).rel == Rel::Case
+                                && case > at
+                                && !is_mere_preposition(&view.word(case).lower)
+                                && matches_from(case)
                         }))
             })
     }
@@ -541,6 +544,14 @@ impl<'v> Interpreter<'v> {
         }
         sources
     }
+}
+
+/// "called on him [in] Baghdad": no particle, unless right behind the verb.
+fn is_mere_preposition(lower: &str) -> bool {
+    matches!(
+        lower,
+        "in" | "on" | "to" | "at" | "with" | "for" | "by" | "of" | "from"
+    )
 }
 
 /// Acts that two do to each other where no target is named: "laid down their arms", "reopened the border".
