@@ -227,6 +227,9 @@ impl Interpreter<'_> {
         // "talks between Britain and France" names all; "Britain and France broke off talks with …" does not.
         let mut names_all = false;
         for slot in source {
+            if *slot == Slot::Gov && !self.carries_out(at, sense.action) {
+                continue;
+            }
             sources = view.noun_parties(at, slot);
             if !sources.is_empty() {
                 names_all = matches!(slot, Slot::Between | Slot::Pair) && distinct(&sources) > 1;

@@ -260,7 +260,13 @@ impl Interpreter<'_> {
             .iter()
             .find_map(|p| view.prepositional(at, p))
             .filter(|&n| view.is_a(n, "PLACE"));
-        let (Some(place), Some(subject)) = (place, view.subject(at)) else {
+        // "Blair, due in Cairo on Friday, …": it may stand beside the name.
+        let beside = || {
+            let word = view.word(at);
+            let modifies = matches!(word.rel, Rel::Amod | Rel::Acl | Rel::Appos);
+            word.head.filter(|&head| modifies && head < at)
+        };
+        let (Some(place), Some(subject)) = (place, view.subject(at).or_else(beside)) else {
             return Vec::new();
         };
         // "Temperatures in Seville are expected to …": who goes somewhere is named itself.

@@ -120,8 +120,10 @@ impl Interpreter<'_> {
                 acts.push(unnamed(at, actor));
             }
         }
-        let unwilling =
-            operator == Operator::Plan && clause.negated && wills(view, at, clause.mood);
+        let unwilling = operator == Operator::Plan
+            && clause.negated
+            && view.is_verb(nodes[0])
+            && wills(view, at, clause.mood);
         let clause = Clause {
             negated: clause.negated && !unwilling,
             ..clause
@@ -562,9 +564,9 @@ fn opposes(act: &Act, addressed: &[Filler]) -> bool {
         )
 }
 
-/// Whether a verb says what its subject wills now: "intends", "is planning", not "is expected".
+/// Whether a verb says what its subject wills now: "intends", not "is expected".
 fn wills(view: &View<'_>, at: usize, mood: Mood) -> bool {
-    matches!(mood, Mood::Present | Mood::Ongoing)
+    mood == Mood::Present
         && !view.passive(at)
         && matches!(
             &*view.word(at).lemma,
