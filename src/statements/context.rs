@@ -84,6 +84,48 @@ impl Context {
         }
     }
 
+    /// "Oslo offered to mediate": between the two others who have last had to do with each other.
+    fn at_odds(&self, act: &Act, sentence: &[Act]) -> Option<Act> {
+        let told = sentence.iter().rev().chain(self.acts.iter().rev());
+        let (between, factor) = told.zip(1..).find_map(|(other, n)| {
+            let parties: Vec<Filler> = other
+                .sources
+                .iter()
+                .chain(&other.targets)
+                .cloned()
+                .collect();
+            let others = distinct(&parties) == 2 && !same(&parties, &act.sources);
+            let factor = if n > sentence.len() {
+                EARLIER
+            } else {
+                SAME_SENTENCE
+            };
+            others.then_some((parties, factor))
+        })?;
+        Some(with_target(act, &between, factor))
+    }
+
+    /// "The chancellor undertook to close the camps": whoever has asked for it, or has promised something in return.
+    fn pledged(&self, act: &Act, sentence: &[Act]) -> Option<Act> {
+        let here = sentence.iter().rev().map(|told| (told, SAME_SENTENCE));
+        let earlier = self.acts.iter().rev().map(|told| (told, EARLIER));
+        let to_source =
+            |other: &Act| same(&other.targets, &act.sources) && !same(&other.sources, &act.sources);
+        let asked = |(other, _): &(&Act, f32)| {
+            let open = matches!(
+                other.status,
+                Status::Demanded | Status::Proposed | Status::Planned
+            );
+            open && to_source(other) && !other.sources.is_empty()
+        };
+        let told = here.chain(earlier).find(asked);
+        if let Some((other, factor)) = told {
+            return Some(with_target(act, &other.sources, factor));
+        }
+        let topic = self.topic(act)?;
+        Some(with_target(act, &[topic], TOPIC))
+    }
+
     /// "The talks will reopen in May": those who have last met, or were to.
     fn resumed(&self, act: &Act) -> Option<Act> {
         let meets = act.action == Action::Meeting && act.asserted;
@@ -158,6 +200,12 @@ impl Context {
         let alone = act.targets.is_empty() && act.n_sources() == 1;
         if !act.asserted || !alone {
             return None;
+        }
+        if &*act.kind == "mediate" {
+            return self.at_odds(act, sentence);
+        }
+        if &*act.kind == "pledge" {
+            return self.pledged(act, sentence);
         }
         let own = act.anchors.iter().copied().find(|&at| view.is_verb(at))?;
         // "an omission that Kyiv called absurd": what is judged is named, only not by whom.

@@ -45,7 +45,9 @@ impl Interpreter<'_> {
             }
             _ => {}
         }
-        if nodes.is_empty() {
+        // "would not hear of a truce"; "heard of a truce" says nothing.
+        let only_heard = view.word(at).lemma == "hear" && !clause.negated;
+        if nodes.is_empty() || only_heard {
             return Vec::new();
         }
         let mut acts = Vec::new();
@@ -83,6 +85,9 @@ impl Interpreter<'_> {
                 });
             }
         }
+        if acts.is_empty() && operator == Operator::Plan && view.is_a(at, "PROMISING") {
+            acts.extend(self.pledge(at, &nodes, &subject));
+        }
         if acts.is_empty() && operator == Operator::Deny && !subject.is_empty() && !view.marked {
             // "Asmara denies it", "denied any part in the raid": an accusation, by whomever.
             acts.push(Act {
@@ -105,6 +110,12 @@ impl Interpreter<'_> {
                 }];
             }
         }
+        if operator == Operator::Report
+            && !clause.negated
+            && let Some(accused) = self.accused(at, &nodes, &subject)
+        {
+            acts.push(accused);
+        }
         if acts.is_empty()
             && operator == Operator::Demand
             && addressee.is_none()
@@ -119,9 +130,20 @@ impl Interpreter<'_> {
         }
         let cancels = cancels(view, at);
         let reported = self.is_reported(at);
+        let no_intention = nodes
+            .iter()
+            .any(|&node| view.is_negative_phrase(node) && view.is_a(node, "INTENDING"));
         acts.into_iter()
             .filter_map(|mut act| {
                 let mut operator = operator;
+                let mut clause = clause;
+                if no_intention && act.status == Status::Refused {
+                    clause.negated = false;
+                }
+                if clause.negated && self.is_unwilling(at, clause, &act) {
+                    operator = Operator::Refuse;
+                    clause.negated = false;
+                }
                 if view.marked {
                     // Something is always answered of two marked parties.
                     if operator == Operator::Fail {
@@ -148,6 +170,66 @@ impl Interpreter<'_> {
                 self.tempered(act, clause, operator, reported)
             })
             .collect()
+    }
+
+    /// "does not intend to pay", "is not thinking of joining": no plan, but a refusal. That somebody does not want to cut
+    /// what there is says nothing.
+    pub(super) fn is_unwilling(&self, at: usize, clause: Clause, act: &Act) -> bool {
+        let view = self.view;
+        let told = matches!(clause.mood, Mood::Past | Mood::Present | Mood::Ongoing);
+        if !told || view.passive(at) || !view.is_a(at, "INTENDING") {
+            return false;
+        }
+        if act.action == Action::Criticism || act.status == Status::Refused {
+            return false;
+        }
+        let events = &view.relations.events;
+        let hostile = events.code(act.action, &act.kind, Status::Planned).plover == "THREATEN";
+        !hostile
+            || act.status != Status::Ended
+                && matches!(
+                    act.action,
+                    Action::Violence | Action::Sanctions | Action::Forces
+                )
+    }
+
+    /// "said that Norway was lying", "complained that Norway had broken the pact": who is accused of it, whatever it is.
+    fn accused(&self, at: usize, nodes: &[usize], subject: &[Filler]) -> Option<Act> {
+        let view = self.view;
+        let alleges = view.is_a(at, "ALLEGING");
+        let node = nodes.iter().copied().find(|&node| {
+            let clause = view.clause(node);
+            let told = matches!(clause.mood, Mood::Past | Mood::Present | Mood::Ongoing);
+            told && !clause.negated && (alleges || view.is_a(node, "WRONGDOING"))
+        })?;
+        let accused = view.agent(node).or_else(|| view.subject(node))?;
+        let targets = without(view.parties(accused), subject, false);
+        let known = !subject.is_empty() && !targets.is_empty() && !view.marked;
+        known.then(|| Act {
+            action: Action::Criticism,
+            kind: "accuse".into(),
+            targets,
+            ..unnamed(at, subject.to_vec())
+        })
+    }
+
+    /// "promised to respect Kuwait's borders", "undertook to keep clear of alliances": some other conduct, towards whom its
+    /// object names, else whoever has asked for it.
+    fn pledge(&self, at: usize, nodes: &[usize], subject: &[Filler]) -> Option<Act> {
+        let view = self.view;
+        let node = nodes.iter().copied().find(|&node| view.is_verb(node))?;
+        let towards = [Slot::Obj, Slot::Iobj, Slot::Poss, Slot::Prep("to".into())]
+            .iter()
+            .map(|slot| without(view.verb_parties(node, slot), subject, false))
+            .find(|parties| !parties.is_empty())
+            .unwrap_or_default();
+        let negated = view.clause(at).negated;
+        (!subject.is_empty() && !negated).then(|| Act {
+            targets: towards,
+            kind: "pledge".into(),
+            anchors: vec![node, at],
+            ..unnamed(at, subject.to_vec())
+        })
     }
 
     /// "said that Budapest must respect the ruling": who is told so, in the words of somebody else.

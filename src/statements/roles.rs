@@ -272,7 +272,13 @@ impl View<'_> {
                 return Some(self.antecedent(object).unwrap_or(object));
             }
         }
-        if let Some(object) = self.object_after(at) {
+        // "put forward a conference": the particle may have been read as a verb of its own.
+        let behind = self
+            .tree
+            .dependent(at, Rel::Xcomp)
+            .filter(|&particle| particle == at + 1 && self.word(particle).lower == "forward")
+            .and_then(|particle| self.tree.dependent(particle, Rel::Obj));
+        if let Some(object) = behind.or_else(|| self.object_after(at)) {
             return Some(object);
         }
         // "the embargo that it imposed": the gap of an object relative.

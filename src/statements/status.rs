@@ -146,6 +146,8 @@ pub fn temper(
         Mood::Present if act.status == S::Done && act.action == Action::Visit => S::Planned,
         Mood::Present | Mood::Ongoing => act.status,
         Mood::Future if open => S::Planned,
+        // "will apply to join".
+        Mood::Future if act.action == Action::Membership && act.status == S::Demanded => S::Planned,
         Mood::Future => act.status,
         Mood::Conditional if reported && open => S::Planned,
         Mood::Conditional if open => {
@@ -222,6 +224,16 @@ fn deny(
                 act.status = S::Refused;
                 Ok(act)
             }
+        }
+        // "is not lifting its embargo", "is not sending food": said of what has been asked for.
+        (None, Mood::Ongoing)
+            if matches!(
+                act.action,
+                Action::Sanctions | Action::Aid | Action::Membership | Action::Visit
+            ) && events.code(act.action, &act.kind, S::Planned).plover != "THREATEN" =>
+        {
+            act.status = S::Refused;
+            Ok(act)
         }
         // "does not recognise": a standing refusal.
         (None, Mood::Present)

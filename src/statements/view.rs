@@ -11,7 +11,7 @@ const TRANSPARENT: &[&str] = &[
     "ton", "part", "rest", "score", "million", "billion", "kind", "type", "majority", "member",
     "shipment", "package", "piece", "batch", "list", "string", "spate", "round", "set", "flurry",
     "exchange", "range", "most", "much", "many", "some", "all", "any", "half", "bulk", "third",
-    "quarter", "percent", "share",
+    "quarter", "percent", "share", "none",
 ];
 
 /// One sentence, read-only.
@@ -104,7 +104,15 @@ impl<'a> View<'a> {
 
     /// Whether a word is a verb in use (not an auxiliary).
     pub fn is_verb(&self, at: usize) -> bool {
-        self.word(at).upos == Upos::Verb
+        let word = self.word(at);
+        // "had harsh words for Bern": taggers take it for an auxiliary.
+        let main = || {
+            word.upos == Upos::Aux
+                && word.lemma == "have"
+                && !matches!(word.rel, Rel::Aux | Rel::AuxPass | Rel::Cop)
+                && self.tree.dependent(at, Rel::Obj).is_some()
+        };
+        word.upos == Upos::Verb || main()
     }
 
     /// Whether a word is nominal.
