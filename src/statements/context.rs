@@ -1,8 +1,9 @@
 //! What the sentences before have said, for acts that leave their target out.
 
 use super::act::{Act, Filler, distinct};
+use super::echoes::echoes;
 use super::replies::replies;
-use super::view::View;
+use super::view::{EarlierNoun, View};
 use crate::language::Rel;
 use crate::mentions::Mention;
 use crate::model::{Action, Status};
@@ -17,6 +18,8 @@ const TOPIC: f32 = 0.45;
 const SPOKEN_OF: usize = 7;
 /// How many mentions it is worth that something is done to an actor.
 const AIMED_AT: usize = 2;
+/// To how many at once an answer goes: more than these have only been spoken of together.
+const MAX_ANSWERED: usize = 3;
 /// How many acts back a matter is remembered: about a paragraph or two.
 const N_REMEMBERED: usize = 12;
 
@@ -25,13 +28,18 @@ const N_REMEMBERED: usize = 12;
 pub struct Context {
     acts: Vec<Act>,
     actors: Vec<Filler>,
+    /// Those of the last sentence.
+    last: Vec<Act>,
+    /// The common nouns of the last sentence.
+    nouns: Vec<EarlierNoun>,
     /// How often each principal has been spoken of, with one of its mentions.
     spoken_of: Vec<(Filler, usize)>,
 }
 
 impl Context {
     /// Remembers the acts of a sentence that say who did something, to somebody or so that others may judge it.
-    pub fn remember(&mut self, acts: &[Act]) {
+    pub fn remember(&mut self, view: &View<'_>, acts: &[Act]) {
+        self.nouns = view.nouns();
         for act in acts.iter().filter(|act| act.complete()) {
             for target in &act.targets {
                 self.count(target, AIMED_AT);
@@ -41,11 +49,18 @@ impl Context {
             .extend(acts.iter().filter(|act| tells_who(act)).cloned());
         let excess = self.acts.len().saturating_sub(N_REMEMBERED);
         self.acts.drain(..excess);
+        self.last = acts.to_vec();
+    }
+
+    /// The common nouns of the last sentence, which a pronoun may stand for.
+    pub fn nouns(&self) -> Vec<EarlierNoun> {
+        self.nouns.clone()
     }
 
     /// Forgets everything, at the start of a document.
     pub fn clear(&mut self) {
         self.acts.clear();
+        self.last.clear();
         self.actors.clear();
         self.spoken_of.clear();
     }
@@ -86,20 +101,21 @@ impl Context {
 
     /// "Oslo offered to mediate": between the two others who have last had to do with each other.
     fn at_odds(&self, act: &Act, sentence: &[Act]) -> Option<Act> {
-        let told = sentence.iter().rev().chain(self.acts.iter().rev());
-        let (between, factor) = told.zip(1..).find_map(|(other, n)| {
+        let here = sentence
+            .iter()
+            .rev()
+            .filter(|other| other.anchors.first() < act.anchors.first())
+            .map(|other| (other, SAME_SENTENCE));
+        let earlier = self.acts.iter().rev().map(|other| (other, EARLIER));
+        let (between, factor) = here.chain(earlier).find_map(|(other, factor)| {
             let parties: Vec<Filler> = other
                 .sources
                 .iter()
                 .chain(&other.targets)
                 .cloned()
                 .collect();
-            let others = distinct(&parties) == 2 && !same(&parties, &act.sources);
-            let factor = if n > sentence.len() {
-                EARLIER
-            } else {
-                SAME_SENTENCE
-            };
+            let quarrel = other.mutual || !matches!(other.action, Action::Meeting | Action::Visit);
+            let others = quarrel && distinct(&parties) == 2 && !same(&parties, &act.sources);
             others.then_some((parties, factor))
         })?;
         Some(with_target(act, &between, factor))
@@ -118,12 +134,8 @@ impl Context {
             );
             open && to_source(other) && !other.sources.is_empty()
         };
-        let told = here.chain(earlier).find(asked);
-        if let Some((other, factor)) = told {
-            return Some(with_target(act, &other.sources, factor));
-        }
-        let topic = self.topic(act)?;
-        Some(with_target(act, &[topic], TOPIC))
+        let (other, factor) = here.chain(earlier).find(asked)?;
+        Some(with_target(act, &other.sources, factor))
     }
 
     /// "The talks will reopen in May": those who have last met, or were to.
@@ -158,6 +170,11 @@ impl Context {
     pub fn replies(&self, view: &View<'_>, sentence: &[Act]) -> Vec<Act> {
         let told = sentence.iter().rev().chain(self.acts.iter().rev());
         replies(view, sentence, &told)
+    }
+
+    /// What a sentence says of one more party by an echo of what was said of another.
+    pub fn echoes(&self, view: &View<'_>, sentence: &[Act]) -> Vec<Act> {
+        echoes(view, sentence, &self.last)
     }
 
     /// A criticism by somebody whom a pronoun names, who cannot be its target: the last other one spoken of.
@@ -233,8 +250,12 @@ impl Context {
         let replies = matches!(act.action, Action::Criticism | Action::Praise)
             || matches!(act.status, Status::Refused | Status::Denied);
         if replies && !act.mutual {
-            let to_source = |(other, _): &(&Act, f32)| same(&other.targets, &act.sources);
-            let by_other = |(other, _): &(&Act, f32)| !same(&other.sources, &act.sources);
+            let to_source = |(other, _): &(&Act, f32)| {
+                same(&other.targets, &act.sources) && distinct(&other.sources) <= MAX_ANSWERED
+            };
+            let by_other = |(other, _): &(&Act, f32)| {
+                !same(&other.sources, &act.sources) && distinct(&other.sources) <= MAX_ANSWERED
+            };
             // "Condemned the raid": of all that was said, a raid.
             let lemma = &view.word(object).lemma;
             let named = |(other, _): &(&Act, f32)| {
@@ -283,7 +304,8 @@ impl Context {
             return Some(with_target(act, &[other], SAME_SENTENCE));
         }
         let topic = || {
-            let stands = !act.mutual && act.status != Status::Demanded;
+            let conduct = &*act.kind == "conduct";
+            let stands = !act.mutual && (act.status != Status::Demanded || conduct);
             let topic = self.topic(act).filter(|_| stands)?;
             Some(with_target(act, &[topic], TOPIC))
         };

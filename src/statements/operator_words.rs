@@ -186,8 +186,21 @@ impl Interpreter<'_> {
     ) -> Option<Act> {
         let view = self.view;
         let word = view.word(at);
-        let verb = word.head.filter(|&verb| view.is_verb(verb))?;
+        // "branded the step “unjustified”": the tree hangs the quoted word on the noun before.
+        let quoted = |noun: usize| {
+            let opened =
+                at > 0 && matches!(&*view.word(at - 1).lower, "\"" | "“" | "``" | "'" | "‘");
+            ((opened || at == noun + 1)
+                && word.rel == Rel::Amod
+                && noun < at
+                && view.word(noun).rel == Rel::Obj)
+                .then_some(noun)
+        };
+        let judged_here = word.head.and_then(quoted);
+        let verb = judged_here.map_or(word.head, |noun| view.word(noun).head);
+        let verb = verb.filter(|&verb| view.is_verb(verb))?;
         let judged = match word.rel {
+            _ if judged_here.is_some() => judged_here?,
             Rel::Ccomp if view.is_predicate(at) => view.subject(at)?,
             Rel::Xcomp => view
                 .tree
@@ -211,7 +224,11 @@ impl Interpreter<'_> {
         };
         let says = view.is_a(verb, "JUDGING");
         let clause = view.clause(verb);
-        if !says || clause.negated || view.clause(at).negated {
+        // "nobody cares to call it a victory".
+        let nobody = view
+            .agent(verb)
+            .is_some_and(|agent| view.is_negative_phrase(agent));
+        if nobody || !says || clause.negated || view.clause(at).negated {
             return None;
         }
         self.visited[at] = true;
@@ -295,6 +312,10 @@ impl Interpreter<'_> {
         let (Some(place), Some(subject)) = (place, subject) else {
             return Vec::new();
         };
+        // "Temperatures in Seville are expected to …": who goes somewhere is named itself.
+        if view.mention(subject).is_none_or(|mention| mention.place) {
+            return Vec::new();
+        }
         let sources = view.parties(subject);
         let targets = without(view.parties(place), &sources, false);
         vec![Act {

@@ -27,6 +27,7 @@ impl Interpreter<'_> {
             .or_else(|| {
                 // "promised Erdogan closer cooperation".
                 view.double_object(at)
+                    .or_else(|| view.was_given(at))
                     .map(|(receiver, _)| view.parties(receiver))
             })
             .unwrap_or_default();
@@ -128,6 +129,9 @@ impl Interpreter<'_> {
                 acts.push(unnamed(at, actor));
             }
         }
+        if acts.is_empty() && operator == Operator::Demand {
+            acts.extend(self.conduct(at, &nodes, &subject));
+        }
         let cancels = cancels(view, at);
         let reported = self.is_reported(at);
         let no_intention = nodes
@@ -176,7 +180,9 @@ impl Interpreter<'_> {
     /// what there is says nothing.
     pub(super) fn is_unwilling(&self, at: usize, clause: Clause, act: &Act) -> bool {
         let view = self.view;
-        let told = matches!(clause.mood, Mood::Past | Mood::Present | Mood::Ongoing);
+        // "is not planning a trip": nobody has asked for it.
+        let told = matches!(clause.mood, Mood::Past | Mood::Present)
+            || clause.mood == Mood::Ongoing && view.word(at).lemma != "plan";
         if !told || view.passive(at) || !view.is_a(at, "INTENDING") {
             return false;
         }
@@ -191,6 +197,31 @@ impl Interpreter<'_> {
                     act.action,
                     Action::Violence | Action::Sanctions | Action::Forces
                 )
+    }
+
+    /// "called for free elections in Togo", "demanded access": some conduct, of whom the phrase names, else of whom the
+    /// text is about.
+    fn conduct(&self, at: usize, nodes: &[usize], subject: &[Filler]) -> Option<Act> {
+        let view = self.view;
+        let node = nodes
+            .iter()
+            .copied()
+            .find(|&node| view.is_a(node, "CONDUCT") && view.mention(node).is_none())?;
+        let named = [Slot::Poss, Slot::Adj]
+            .iter()
+            .map(|slot| view.noun_parties(node, slot))
+            .chain(
+                ["by", "from", "in"]
+                    .iter()
+                    .map(|preposition| view.verb_parties(at, &Slot::Prep((*preposition).into()))),
+            )
+            .map(|parties| without(parties, subject, false))
+            .find(|parties| !parties.is_empty())
+            .unwrap_or_default();
+        (!subject.is_empty() && !view.marked).then(|| Act {
+            kind: "conduct".into(),
+            ..unnamed(at, named)
+        })
     }
 
     /// "said that Norway was lying", "complained that Norway had broken the pact": who is accused of it, whatever it is.
@@ -218,6 +249,18 @@ impl Interpreter<'_> {
     fn pledge(&self, at: usize, nodes: &[usize], subject: &[Filler]) -> Option<Act> {
         let view = self.view;
         let node = nodes.iter().copied().find(|&node| view.is_verb(node))?;
+        // "pledged a billion to help": what is promised is the money; "until it promises to leave": nothing is.
+        let another = matches!(view.word(node).rel, Rel::Advcl | Rel::Acl)
+            && view.tree.dependent(at, Rel::Obj).is_some();
+        let awaited = view.tree.dependents(at, Rel::Mark).any(|mark| {
+            matches!(
+                &*view.word(mark).lower,
+                "until" | "unless" | "once" | "if" | "when" | "before"
+            )
+        });
+        if another || awaited {
+            return None;
+        }
         let towards = [Slot::Obj, Slot::Iobj, Slot::Poss, Slot::Prep("to".into())]
             .iter()
             .map(|slot| without(view.verb_parties(node, slot), subject, false))
@@ -237,8 +280,18 @@ impl Interpreter<'_> {
         let view = self.view;
         nodes.iter().find_map(|&node| {
             let clause = view.clause(node);
+            // "that Benin had to pay".
+            let has_to = view.word(node).lemma == "have"
+                && !clause.negated
+                && view
+                    .tree
+                    .dependent(node, Rel::Xcomp)
+                    .is_some_and(|infinitive| {
+                        let mut below = view.tree.children(infinitive).iter();
+                        below.any(|&mark| view.word(mark).lower == "to")
+                    });
             if view.word(node).rel != Rel::Ccomp
-                || clause.mood != Mood::Obligation
+                || clause.mood != Mood::Obligation && !has_to
                 || clause.hypothetical
             {
                 return None;

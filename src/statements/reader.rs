@@ -1,6 +1,6 @@
 //! From sentences to statements.
 
-use super::act::{Act, Filler};
+use super::act::{Act, Filler, distinct};
 use super::context::Context;
 use super::domestic::at_home;
 use super::games::{is_about_a_game, is_played};
@@ -94,13 +94,17 @@ impl<'v> Reader<'v> {
     where
         'v: 'a,
     {
-        View::new(
+        let mut view = View::new(
             reading.tree,
             reading.mentions,
             reading.times,
             self.relations,
             reading.sentence.headline,
-        )
+        );
+        if reading.sentence.index > 0 {
+            view.earlier = self.context.nouns();
+        }
+        view
     }
 
     /// Acts in the order of the words that name them, with the targets that the text has in mind.
@@ -126,12 +130,14 @@ impl<'v> Reader<'v> {
         }
         let replies = self.context.replies(view, &acts);
         acts.extend(replies);
+        let echoes = self.context.echoes(view, &acts);
+        acts.extend(echoes);
         for act in &mut acts {
             if let Some(completed) = self.context.critic(act) {
                 *act = completed;
             }
         }
-        self.context.remember(&acts);
+        self.context.remember(view, &acts);
         self.context.remember_actors(reading.mentions);
         acts
     }
@@ -280,13 +286,21 @@ pub(super) fn confidence(act: &Act, source: &Filler, target: &Filler) -> f32 {
 /// Source and target of each statement that an act makes.
 pub(super) fn pairs(act: &Act) -> Vec<(&Filler, &Filler)> {
     let mut pairs: Vec<(&Filler, &Filler)> = Vec::new();
-    if act.mutual && act.targets.is_empty() {
+    // "A and B met", "A and B met C": each has met each.
+    let together =
+        matches!(act.action, Action::Meeting | Action::Agreement) && distinct(&act.sources) > 1;
+    if act.mutual && (act.targets.is_empty() || together) {
         let mut parties: Vec<&Filler> = Vec::new();
-        for filler in &act.sources {
-            if parties
-                .iter()
-                .all(|p| p.party.principal != filler.party.principal)
-            {
+        let at_home = act.targets.is_empty() && act.is_inside_one_state();
+        for filler in act.sources.iter().chain(&act.targets) {
+            let known = |party: &&Filler| {
+                if at_home {
+                    party.party.id == filler.party.id
+                } else {
+                    party.party.principal == filler.party.principal
+                }
+            };
+            if !parties.iter().any(known) {
                 parties.push(filler);
             }
         }

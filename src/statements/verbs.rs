@@ -14,6 +14,14 @@ const ANSWERED: f32 = 0.8;
 
 impl<'v> Interpreter<'v> {
     pub(super) fn verb(&mut self, at: usize, depth: usize) -> Vec<Act> {
+        let acts = self.verb_by_sense(at, depth);
+        if depth > 0 || self.view.marked {
+            return acts;
+        }
+        self.on_purpose(at, acts)
+    }
+
+    fn verb_by_sense(&mut self, at: usize, depth: usize) -> Vec<Act> {
         let view = self.view;
         // "alarm over plans to restart meetings": the noun before "to" governs, wherever the tree has hung the verb.
         if at >= 2 && view.word(at - 1).lower == "to" && view.word(at - 1).upos == Upos::Part {
@@ -236,10 +244,12 @@ impl<'v> Interpreter<'v> {
                         Rel::CompoundPrt | Rel::Advmod | Rel::Xcomp | Rel::Obl | Rel::Obj
                     )
                     && (matches_from(child)
-                        || particles.len() > 1
-                            && view.tree.children(child).iter().any(|&case| {
-                                view.word(case).rel == Rel::Case && case > at && matches_from(case)
-                            }))
+                        || view.tree.children(child).iter().any(|&case| {
+                            view.word(case).rel == Rel::Case
+                                && case > at
+                                && !is_mere_preposition(&view.word(case).lower)
+                                && matches_from(case)
+                        }))
             })
     }
 
@@ -393,6 +403,15 @@ impl<'v> Interpreter<'v> {
             // The noun that decided the sense is no act of its own.
             if let Some(nominal) = self.slot_of(at, &requirement.slot, sense) {
                 self.visited[nominal] = true;
+            }
+        }
+        // "understood Poland's wish to join": what somebody else wishes has not been done.
+        if *action == Action::Praise
+            && let Some(object) = self.slot_of(at, &Slot::Obj, sense)
+        {
+            for wish in self.view.tree.dependents(object, Rel::Acl) {
+                let mut below = self.view.tree.children(wish).iter();
+                self.visited[wish] |= below.any(|&mark| self.view.word(mark).lower == "to");
             }
         }
         if *action == Action::Criticism {
@@ -656,6 +675,14 @@ impl<'v> Interpreter<'v> {
         }
         sources
     }
+}
+
+/// "called on him [in] Baghdad": no particle, unless right behind the verb.
+fn is_mere_preposition(lower: &str) -> bool {
+    matches!(
+        lower,
+        "in" | "on" | "to" | "at" | "with" | "for" | "by" | "of" | "from"
+    )
 }
 
 /// Acts that two do to each other where no target is named: "laid down their arms", "reopened the border".
