@@ -170,6 +170,11 @@ impl View<'_> {
                 self.word(c).rel,
                 Rel::Det | Rel::CcPreconj | Rel::Advmod | Rel::Cc
             ) && matches!(&*self.word(c).lower, "no" | "neither" | "nor" | "without")
+                // "no more arms", "no further talks".
+                || self.word(c).rel == Rel::Amod
+                    && matches!(&*self.word(c).lower, "more" | "further")
+                    && c > 0
+                    && self.word(c - 1).lower == "no"
         })
     }
 

@@ -3,7 +3,7 @@
 use super::act::{Act, Filler, distinct};
 use super::echoes::echoes;
 use super::replies::replies;
-use super::view::View;
+use super::view::{EarlierNoun, View};
 use crate::language::Rel;
 use crate::mentions::Mention;
 use crate::model::{Action, Status};
@@ -28,13 +28,16 @@ pub struct Context {
     actors: Vec<Filler>,
     /// Those of the last sentence.
     last: Vec<Act>,
+    /// The common nouns of the last sentence.
+    nouns: Vec<EarlierNoun>,
     /// How often each principal has been spoken of, with one of its mentions.
     spoken_of: Vec<(Filler, usize)>,
 }
 
 impl Context {
     /// Remembers the acts of a sentence that say who did something, to somebody or so that others may judge it.
-    pub fn remember(&mut self, acts: &[Act]) {
+    pub fn remember(&mut self, view: &View<'_>, acts: &[Act]) {
+        self.nouns = view.nouns();
         for act in acts.iter().filter(|act| act.complete()) {
             for target in &act.targets {
                 self.count(target, AIMED_AT);
@@ -45,6 +48,11 @@ impl Context {
         let excess = self.acts.len().saturating_sub(N_REMEMBERED);
         self.acts.drain(..excess);
         self.last = acts.to_vec();
+    }
+
+    /// The common nouns of the last sentence, which a pronoun may stand for.
+    pub fn nouns(&self) -> Vec<EarlierNoun> {
+        self.nouns.clone()
     }
 
     /// Forgets everything, at the start of a document.

@@ -131,12 +131,26 @@ fn echo_word_before(view: &View<'_>, at: usize) -> bool {
     false
 }
 
+/// "Rome followed the same day": nobody and nothing is followed.
+fn follows_alone(view: &View<'_>, at: usize) -> bool {
+    view.word(at).xpos != "VBG"
+        && view.tree.children(at).iter().all(|&child| {
+            child < at
+                || view.is_time(child)
+                || matches!(view.word(child).upos, Upos::Punct | Upos::Adv)
+                || matches!(
+                    &*view.word(child).lemma,
+                    "day" | "hour" | "week" | "month" | "evening"
+                )
+        })
+}
+
 /// "Followed suit", "did the same", "did likewise".
 fn likewise(view: &View<'_>, at: usize) -> Option<Echo> {
     let word = view.word(at);
     let next = |by: usize| view.tree.words.get(at + by).map_or("", |word| &*word.lower);
     let echoes = match &*word.lemma {
-        "follow" => next(1) == "suit",
+        "follow" => next(1) == "suit" || view.is_verb(at) && follows_alone(view, at),
         "do" => matches!(
             (next(1), next(2)),
             ("the", "same") | ("likewise", _) | ("so", "too")

@@ -110,6 +110,15 @@ impl View<'_> {
                 | Rel::Ccomp
                 | Rel::CompoundPrt
                 | Rel::Dep => {
+                    // "thanked Bern for sending aid": it is Bern that has sent it.
+                    if word.rel == Rel::Advcl
+                        && word.xpos == "VBG"
+                        && self.has_case(verb, "for")
+                        && let Some(object) = self.tree.dependent(head, Rel::Obj)
+                        && self.is_a(head, "JUDGING")
+                    {
+                        return Some(object);
+                    }
                     let finite = matches!(word.xpos, "VBD" | "VBZ" | "VBP")
                         || self
                             .tree
@@ -184,11 +193,14 @@ impl View<'_> {
             .parties
             .iter()
             .any(|party| party.kind == ActorKind::State);
-        let thing = self.word(receiver.head).head?;
-        let compound = self.word(receiver.head).rel == Rel::Compound
+        let mut thing = receiver.head;
+        while self.word(thing).rel == Rel::Compound {
+            thing = self.word(thing).head?;
+        }
+        let is_thing = thing != receiver.head
             && self.word(thing).rel == Rel::Obj
             && self.word(thing).head == Some(at);
-        (is_state && receiver.form == Form::Name && compound).then_some((receiver.head, thing))
+        (is_state && receiver.form == Form::Name && is_thing).then_some((receiver.head, thing))
     }
 
     fn receiver_and_thing(&self, at: usize) -> Option<(usize, usize)> {
@@ -484,7 +496,8 @@ impl View<'_> {
         }
         // Attached to the object, or one phrase deeper, but not through a bare circumstance: "Sunday, the day of a vote".
         for &child in self.tree.children(at) {
-            let bare = matches!(self.word(child).rel, Rel::Obl | Rel::OblUnmarked)
+            let bare = preposition == "of"
+                && matches!(self.word(child).rel, Rel::Obl | Rel::OblUnmarked)
                 && (self.is_time(child) || self.tree.dependent(child, Rel::Case).is_none());
             if child > at
                 && !bare

@@ -3,9 +3,11 @@
 use super::act::Act;
 use super::clause::Mood;
 use super::view::View;
+use jiff::civil::Date;
+
 use crate::language::Rel;
 use crate::mentions::{Bound, TimeExpression};
-use crate::model::{Published, Status, When};
+use crate::model::{Precision, Published, Status, When};
 
 /// Cost of leaving the clause on the way from an act to a date.
 const CLAUSE_COST: usize = 6;
@@ -15,6 +17,10 @@ const STEP_COST: usize = 3;
 const FAR_DAYS: i64 = 330;
 /// Dates dearer than this belong to something else.
 const MAX_COST: usize = 9;
+/// Cost of belonging to an outer word of the act, where an inner one has a date of its own.
+const RANK_COST: usize = 2;
+/// Most words between "due" and the date of what is due.
+const PLAN_REACH: usize = 6;
 
 impl View<'_> {
     /// When an act happens or stands. A plan takes the date of the act, else of the promise; a demand, offer, threat
@@ -39,31 +45,18 @@ impl View<'_> {
         {
             return Some(when);
         }
-        let future = matches!(
-            act.status,
-            Status::Planned | Status::Possible | Status::Postponed
-        );
-        let mut best: Option<(usize, usize, &TimeExpression)> = None;
-        for (rank, &anchor) in anchors.iter().enumerate() {
-            for time in self.times {
-                let dateless = time.past.is_none() && time.future.is_none();
-                // "(AP, July 20)" dates the report, not what it reports.
-                if time.bound == Bound::Vague || dateless || self.bracketed(time.head) {
-                    continue;
-                }
-                let mut cost = self.distance(anchor, time, act).saturating_add(rank);
-                // "nine years after they came, in January 2013": the date itself is better than the step from it.
-                if matches!(&*self.word(time.words.end - 1).lower, "after" | "before") {
-                    cost = cost.saturating_add(STEP_COST);
-                }
-                let near = time.head.abs_diff(anchor);
-                if cost <= MAX_COST && best.is_none_or(|(c, n, _)| (cost, near) < (c, n)) {
-                    best = Some((cost, near, time));
-                }
+        let time = self.nearest(&anchors, act)?;
+        let due = self.is_due(time);
+        let future = match act.status {
+            Status::Planned | Status::Possible | Status::Postponed => {
+                due || !self.tells_of_the_past(time)
             }
-        }
-        let (_, _, time) = best?;
-        let future = future && !self.tells_of_the_past(time);
+            // "Will skip the June summit", "called off a visit that was due in June": a day to come.
+            Status::Refused | Status::Ended => {
+                due || act.anchors.iter().any(|&at| self.will_be(at, time))
+            }
+            _ => false,
+        };
         // A promise made yesterday about a date to come: a past word dates the promise.
         let far = |when: &When| {
             matches!((published, when.start), (Some(published), Some(start))
@@ -84,11 +77,102 @@ impl View<'_> {
             time.past.as_ref().or(time.future.as_ref())
         };
         let mut when = chosen?.clone();
-        if time.bound == Bound::Since {
-            when.open = true;
-            when.end = None;
+        match time.bound {
+            Bound::Since => {
+                when.open = true;
+                when.end = None;
+            }
+            Bound::Until if self.is_allowance(time) => when.start = None,
+            // "Will leave by the end of May": at the latest then.
+            Bound::Until if future && when.start.is_none() && !self.is_before(time) => {
+                when.start = when.end.and_then(|end| first_day(end, when.precision));
+            }
+            _ => {}
         }
         Some(when)
+    }
+
+    /// The date nearest to an act: by steps in the tree, inner words of the act before outer ones, then by words.
+    fn nearest(&self, anchors: &[usize], act: &Act) -> Option<&TimeExpression> {
+        let mut best: Option<(usize, usize, &TimeExpression)> = None;
+        for (rank, &anchor) in anchors.iter().enumerate() {
+            for time in self.times {
+                let dateless = time.past.is_none() && time.future.is_none();
+                // "(AP, July 20)" dates the report, not what it reports.
+                if time.bound == Bound::Vague || dateless || self.bracketed(time.head) {
+                    continue;
+                }
+                let cost = self.distance(anchor, time, act).saturating_add(rank);
+                if cost > MAX_COST {
+                    continue;
+                }
+                let cost = cost + rank * RANK_COST + self.drawback(time, act);
+                let near = time.head.abs_diff(anchor);
+                if best.is_none_or(|(c, n, _)| (cost, near) < (c, n)) {
+                    best = Some((cost, near, time));
+                }
+            }
+        }
+        best.map(|(_, _, time)| time)
+    }
+
+    /// What speaks against a date that stands near enough.
+    fn drawback(&self, time: &TimeExpression, act: &Act) -> usize {
+        let mut cost = 0;
+        // "nine years after they came, in January 2013": the date itself is better than the step from it.
+        if self.is_before(time) || self.ends_in(time, &["after"]) {
+            cost += STEP_COST;
+        }
+        // "Promised on Monday to leave within two weeks".
+        if self.is_allowance(time) {
+            cost += CLAUSE_COST;
+        }
+        // A meeting put off keeps the day it was due; one called off has the day of that.
+        match (act.status, self.is_due(time)) {
+            (Status::Ended, true) | (Status::Postponed, false) => cost + CLAUSE_COST,
+            _ => cost,
+        }
+    }
+
+    fn ends_in(&self, time: &TimeExpression, words: &[&str]) -> bool {
+        words.contains(&&*self.word(time.words.end - 1).lower)
+    }
+
+    /// "Two days before the vote", "before Friday".
+    fn is_before(&self, time: &TimeExpression) -> bool {
+        self.ends_in(time, &["before"]) || self.word(time.words.start).lower == "before"
+    }
+
+    /// "Within two weeks": a stretch that a plan is given, which dates nothing.
+    fn is_allowance(&self, time: &TimeExpression) -> bool {
+        self.word(time.words.start).lower == "within" && time.bound == Bound::Until
+    }
+
+    /// Whether a date is that of a plan: "talks due on Monday", "which had been set to open in May".
+    fn is_due(&self, time: &TimeExpression) -> bool {
+        let start = time.words.start;
+        (start.saturating_sub(PLAN_REACH)..start)
+            .rev()
+            .take_while(|&at| {
+                self.word(at).form != "," && self.word(at).form != ";" && !self.is_time(at)
+            })
+            .any(|at| {
+                matches!(
+                    &*self.word(at).lower,
+                    "due" | "scheduled" | "planned" | "slated" | "supposed" | "arranged"
+                )
+            })
+    }
+
+    /// Whether a verb to come governs a date that stands before one of its nouns: "will skip the June summit".
+    fn will_be(&self, at: usize, time: &TimeExpression) -> bool {
+        self.is_verb(at)
+            && matches!(self.clause(at).mood, Mood::Future)
+            && self
+                .tree
+                .ancestors(time.head)
+                .take(MAX_COST)
+                .any(|a| a == at)
     }
 
     /// Whether a date belongs to a verb in the past: "said on Tuesday that it would", "promised in April". Not "was set for
@@ -145,6 +229,27 @@ impl View<'_> {
         time.past.clone()
     }
 
+    /// The word that a date belongs to: for "six weeks after it was imposed in May" what governs that clause.
+    fn dated_word(&self, time: &TimeExpression) -> usize {
+        let steps = self.ends_in(time, &["after", "before"]);
+        let follows = self.times.iter().any(|next| {
+            next.words.start >= time.words.end
+                && (time.words.end..next.words.start).all(|at| self.word(at).form != ",")
+        });
+        let preceded = self
+            .times
+            .iter()
+            .any(|other| other.words.end <= time.words.start && other.past.is_some());
+        let verb = || self.tree.ancestors(time.head).find(|&at| self.is_verb(at));
+        if steps && follows && !preceded {
+            verb()
+                .and_then(|verb| self.word(verb).head)
+                .unwrap_or(time.head)
+        } else {
+            time.head
+        }
+    }
+
     /// Steps in the tree from an anchor to a date, clause boundaries counted dear.
     fn distance(&self, anchor: usize, time: &TimeExpression, act: &Act) -> usize {
         // Another sentence but for its full stop.
@@ -158,7 +263,7 @@ impl View<'_> {
             path
         };
         let up = chain(anchor);
-        let down = chain(time.head);
+        let down = chain(self.dated_word(time));
         let Some((i, j)) = up
             .iter()
             .enumerate()
@@ -195,5 +300,14 @@ impl View<'_> {
             return usize::MAX;
         }
         cost(&up[..i]) + cost(&down[..j])
+    }
+}
+
+/// The first day of the unit of the calendar that ends on a day.
+fn first_day(end: Date, precision: Precision) -> Option<Date> {
+    match precision {
+        Precision::Day | Precision::Week => Some(end),
+        Precision::Month | Precision::Season => Some(end.first_of_month()),
+        Precision::Year | Precision::Decade => Some(end.first_of_year()),
     }
 }

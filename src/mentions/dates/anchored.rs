@@ -3,6 +3,7 @@
 use super::number::number;
 use super::reading::{Reading, Stretch, Unit, add_days, moved};
 use super::{Context, Core, Meaning, lexicon};
+use crate::language::Upos;
 use crate::model::Precision;
 
 /// How a date is reached from another one.
@@ -40,6 +41,10 @@ fn same(context: &Context<'_>, at: usize) -> Option<Core> {
             at + 3
         }
         ("the" | "that", "same") => at + 2,
+        // "On Monday, the day its troops left".
+        ("the", "day") if context.lower_before(at) == "," && opens_clause(context, at + 2) => {
+            at + 1
+        }
         ("the" | "that", "very") => at + 2 + usize::from(context.lower(at + 2) == "same"),
         // A bare "that year" needs no "same"; "that" may be a conjunction before "day".
         ("that", _) => at + 1,
@@ -54,28 +59,23 @@ fn same(context: &Context<'_>, at: usize) -> Option<Core> {
         .then(|| anchored(at..head + 1, head, Step::Same(Some(unit))))
 }
 
+/// Whether a word can be the first of a clause that says which day is meant.
+fn opens_clause(context: &Context<'_>, at: usize) -> bool {
+    context.tree.words.get(at).is_some_and(|word| {
+        matches!(
+            word.upos,
+            Upos::Det | Upos::Pron | Upos::Propn | Upos::Adj | Upos::Noun
+        ) || matches!(word.lower.as_str(), "that" | "when")
+    })
+}
+
 /// "the next day", "the following month", "the previous year", "the day before", "the day after".
 fn neighbour(context: &Context<'_>, at: usize) -> Option<Core> {
     let the = usize::from(context.lower(at) == "the");
     let sign = match context.lower(at + the) {
         "next" | "following" if the == 1 => 1,
         "previous" | "preceding" if the == 1 => -1,
-        word if the == 1 && lexicon::unit(word) == Some(Unit::Day) && word == "day" => {
-            // "the day after the vote" is dated by the vote, which the tree does not date.
-            let halves = match context.lower(at + 2) {
-                "before" => -2,
-                "after" => 2,
-                _ => return None,
-            };
-            return Some(anchored(
-                at..at + 3,
-                at + 1,
-                Step::Away {
-                    halves,
-                    unit: Unit::Day,
-                },
-            ));
-        }
+        word if the == 1 && !word.ends_with('s') => return beside(context, at, word),
         _ => return None,
     };
     let head = at + the + 1;
@@ -93,6 +93,38 @@ fn neighbour(context: &Context<'_>, at: usize) -> Option<Core> {
             },
         )
     })
+}
+
+/// "the day before", "the week after", "the night before": seen from the clause above, unless a clause or noun follows;
+/// that one lies on the other side: "the day after its troops had left".
+fn beside(context: &Context<'_>, at: usize, word: &str) -> Option<Core> {
+    let unit = lexicon::unit(word)
+        .filter(|unit| !matches!(unit, Unit::Hour | Unit::Century))
+        .or(lexicon::is_day_part(word).then_some(Unit::Day))?;
+    let sign = match context.lower(at + 2) {
+        "before" => -1,
+        "after" => 1,
+        _ => return None,
+    };
+    let sign = if closes(context.lower(at + 3)) {
+        sign
+    } else {
+        -sign
+    };
+    let step = Step::Away {
+        halves: sign * 2,
+        unit,
+    };
+    Some(anchored(at..at + 3, at + 1, step))
+}
+
+/// Whether nothing follows that "before" or "after" could govern.
+fn closes(follower: &str) -> bool {
+    follower.is_empty()
+        || matches!(
+            follower,
+            "," | "." | ";" | ")" | "-" | "–" | "and" | "in" | "at" | "by"
+        )
 }
 
 /// "three days later", "a week earlier", "two days after …", "hours before …".
@@ -120,9 +152,11 @@ fn away(context: &Context<'_>, at: usize) -> Option<Core> {
     if follower == "than" {
         return None;
     }
-    let closes =
-        follower.is_empty() || matches!(follower, "," | "." | ";" | ")" | "and" | "in" | "at");
-    let sign = if relates && closes { -sign } else { sign };
+    let sign = if relates && closes(follower) {
+        -sign
+    } else {
+        sign
+    };
     let words = at..after + 1;
     let halves = if unit == Unit::Hour {
         Some(0)
@@ -182,15 +216,23 @@ pub(super) fn resolve(
                     .rev()
                     .copied()
                     .find(|reading| reading.is_known());
-                let after = || {
-                    relates_to_clause(context, core)
-                        .then(|| dated_after(&cores[position + 1..]))
-                        .flatten()
-                };
-                let anchor = before
-                    .or_else(after)
-                    .unwrap_or_else(|| Reading::certain(carried));
-                anchor.map(|stretch| step.from(stretch))
+                let relates = relates_to_clause(context, core);
+                let after = cores[position + 1..].first().filter(|_| relates);
+                match (
+                    before,
+                    after.and_then(|after| dated(after).map(|d| (d, after))),
+                ) {
+                    // "Two months after it was imposed in May" dates what the sentence tells, not the imposing.
+                    (None, Some((anchor, after))) if !is_apart(context, core, after) => {
+                        anchor.map(|stretch| step.back().from(stretch))
+                    }
+                    (Some(anchor), _) | (None, Some((anchor, _))) => {
+                        anchor.map(|stretch| step.from(stretch))
+                    }
+                    // What happened "two days after the vote" has no date where the vote has none.
+                    (None, None) if relates => Reading::default(),
+                    (None, None) => Reading::certain(carried).map(|stretch| step.from(stretch)),
+                }
             }
         };
         readings.push(reading);
@@ -201,16 +243,33 @@ pub(super) fn resolve(
 /// Whether the expression dates a clause by the sentence's main matter: "two days after …".
 fn relates_to_clause(context: &Context<'_>, core: &Core) -> bool {
     matches!(context.lower(core.words.end - 1), "after" | "before")
+        && !closes(context.lower(core.words.end))
 }
 
-fn dated_after(cores: &[Core]) -> Option<Reading> {
-    cores.iter().find_map(|core| match core.meaning {
+/// Whether a comma stands between two expressions, so that the second does not belong to the clause of the first.
+fn is_apart(context: &Context<'_>, core: &Core, after: &Core) -> bool {
+    (core.words.end..after.words.start).any(|at| context.lower(at) == ",")
+}
+
+fn dated(core: &Core) -> Option<Reading> {
+    match core.meaning {
         Meaning::Dated(reading) if reading.is_known() => Some(reading),
         _ => None,
-    })
+    }
 }
 
 impl Step {
+    /// The same step in the other direction.
+    fn back(self) -> Self {
+        match self {
+            Step::Away { halves, unit } => Step::Away {
+                halves: -halves,
+                unit,
+            },
+            same @ Step::Same(_) => same,
+        }
+    }
+
     /// Takes the step; `None` where the anchor is too coarse for it: no day is three days after "March".
     fn from(self, anchor: Stretch) -> Option<Stretch> {
         let is_coarser = |unit: Unit| match anchor.precision {

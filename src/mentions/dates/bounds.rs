@@ -1,6 +1,7 @@
 //! From cores to expressions: prepositions, spans from one date to another, and the model's dates.
 
-use super::reading::{Reading, Stretch, add_days, add_months};
+use super::lexicon;
+use super::reading::{Part, Reading, Stretch, add_days, add_months};
 use super::{Bound, Context, Core, Meaning, TimeExpression};
 use crate::language::{Rel, Word};
 use crate::model::{Span, When};
@@ -124,6 +125,8 @@ fn preposition(context: &Context<'_>, core: &Core) -> Option<(usize, Relation)> 
         "since" | "from" | "starting" | "beginning" | "effective" => Relation::Since,
         "after" => Relation::After,
         "until" | "till" | "through" | "by" => Relation::Until,
+        // "Before the end of the year" is by then.
+        "before" if names_an_end(context, core) => Relation::Until,
         "before" => Relation::Before,
         _ => return None,
     };
@@ -136,6 +139,12 @@ fn preposition(context: &Context<'_>, core: &Core) -> Option<(usize, Relation)> 
         return Some((start - 1, Relation::Since));
     }
     Some((start, relation))
+}
+
+/// "The end of the year", "late May".
+fn names_an_end(context: &Context<'_>, core: &Core) -> bool {
+    let first = core.words.start + usize::from(context.lower(core.words.start) == "the");
+    lexicon::edge(context.lower(first)) == Some(Part::Late)
 }
 
 /// Whether the core was joined from two ends.
