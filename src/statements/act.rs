@@ -1,6 +1,6 @@
 //! An act on its way to becoming statements.
 
-use crate::model::{Action, Party, Status};
+use crate::model::{Action, ActorKind, Party, Status};
 
 /// A party with the mention that names it.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +42,29 @@ impl Act {
     /// Whether both ends are known.
     pub fn complete(&self) -> bool {
         !self.sources.is_empty()
-            && (!self.targets.is_empty() || (self.mutual && self.n_sources() > 1))
+            && (!self.targets.is_empty()
+                || (self.mutual && (self.n_sources() > 1 || self.is_inside_one_state())))
+    }
+
+    /// "President Kibaki and Raila Odinga signed the accord": two of one state who come to terms, not both in its service.
+    pub fn is_inside_one_state(&self) -> bool {
+        let out_of_office = |filler: &Filler| match filler.party.kind {
+            ActorKind::Person => filler.party.office.is_none(),
+            ActorKind::Group => true,
+            _ => false,
+        };
+        let ids = self.sources.iter().map(|filler| &filler.party.id);
+        let first = self.sources.first();
+        matches!(self.action, Action::Agreement | Action::Truce)
+            && self.n_sources() == 1
+            && ids
+                .clone()
+                .any(|id| first.is_some_and(|first| first.party.id != *id))
+            && self
+                .sources
+                .iter()
+                .all(|f| f.party.kind != ActorKind::State)
+            && self.sources.iter().any(out_of_office)
     }
 
     /// Number of distinct principals among the sources.

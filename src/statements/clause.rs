@@ -110,6 +110,7 @@ impl View<'_> {
             }
         }
         negated |= self.denied_by_phrase(at) || without;
+        hypothetical |= self.of_anyone(at);
         // "should they strike at him": a condition without "if".
         if self.word(at).rel == Rel::Advcl
             && let Some(subject) = tree.dependent(at, Rel::Nsubj)
@@ -169,7 +170,34 @@ impl View<'_> {
                 self.word(c).rel,
                 Rel::Det | Rel::CcPreconj | Rel::Advmod | Rel::Cc
             ) && matches!(&*self.word(c).lower, "no" | "neither" | "nor" | "without")
+                // "no more arms", "no further talks".
+                || self.word(c).rel == Rel::Amod
+                    && matches!(&*self.word(c).lower, "more" | "further")
+                    && c > 0
+                    && self.word(c - 1).lower == "no"
         })
+    }
+
+    /// "Any troops crossing the border": nobody has crossed it.
+    fn of_anyone(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let Some(head) = word
+            .head
+            .filter(|_| matches!(word.rel, Rel::Acl | Rel::AclRelcl))
+        else {
+            return false;
+        };
+        let indefinite = |at: usize| {
+            matches!(
+                &*self.word(at).lower,
+                "any" | "anyone" | "anybody" | "whoever" | "whichever" | "whatever"
+            )
+        };
+        indefinite(head)
+            || self
+                .tree
+                .dependents(head, Rel::Det)
+                .any(|determiner| indefinite(determiner))
     }
 
     fn has_neither(&self, at: usize) -> bool {

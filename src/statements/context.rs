@@ -1,8 +1,9 @@
 //! What the sentences before have said, for acts that leave their target out.
 
 use super::act::{Act, Filler, distinct};
+use super::echoes::echoes;
 use super::replies::replies;
-use super::view::View;
+use super::view::{EarlierNoun, View};
 use crate::language::Rel;
 use crate::mentions::Mention;
 use crate::model::{Action, Status};
@@ -25,13 +26,18 @@ const N_REMEMBERED: usize = 12;
 pub struct Context {
     acts: Vec<Act>,
     actors: Vec<Filler>,
+    /// Those of the last sentence.
+    last: Vec<Act>,
+    /// The common nouns of the last sentence.
+    nouns: Vec<EarlierNoun>,
     /// How often each principal has been spoken of, with one of its mentions.
     spoken_of: Vec<(Filler, usize)>,
 }
 
 impl Context {
     /// Remembers the acts of a sentence that say who did something, to somebody or so that others may judge it.
-    pub fn remember(&mut self, acts: &[Act]) {
+    pub fn remember(&mut self, view: &View<'_>, acts: &[Act]) {
+        self.nouns = view.nouns();
         for act in acts.iter().filter(|act| act.complete()) {
             for target in &act.targets {
                 self.count(target, AIMED_AT);
@@ -41,11 +47,18 @@ impl Context {
             .extend(acts.iter().filter(|act| tells_who(act)).cloned());
         let excess = self.acts.len().saturating_sub(N_REMEMBERED);
         self.acts.drain(..excess);
+        self.last = acts.to_vec();
+    }
+
+    /// The common nouns of the last sentence, which a pronoun may stand for.
+    pub fn nouns(&self) -> Vec<EarlierNoun> {
+        self.nouns.clone()
     }
 
     /// Forgets everything, at the start of a document.
     pub fn clear(&mut self) {
         self.acts.clear();
+        self.last.clear();
         self.actors.clear();
         self.spoken_of.clear();
     }
@@ -116,6 +129,11 @@ impl Context {
     pub fn replies(&self, view: &View<'_>, sentence: &[Act]) -> Vec<Act> {
         let told = sentence.iter().rev().chain(self.acts.iter().rev());
         replies(view, sentence, &told)
+    }
+
+    /// What a sentence says of one more party by an echo of what was said of another.
+    pub fn echoes(&self, view: &View<'_>, sentence: &[Act]) -> Vec<Act> {
+        echoes(view, sentence, &self.last)
     }
 
     /// A criticism by somebody whom a pronoun names, who cannot be its target: the last other one spoken of.

@@ -71,6 +71,19 @@ impl Interpreter<'_> {
         let denied_by_verb = (depth > 0 || self.existence(at).is_some())
             && matches!(word.rel, Rel::NsubjPass | Rel::Nsubj | Rel::Obj)
             && word.head.is_some_and(|verb| view.is_verb(verb));
+        // "will treat any attack as …": one that there may be.
+        let any = depth == 0
+            && view
+                .tree
+                .dependents(at, Rel::Det)
+                .any(|determiner| view.word(determiner).lower == "any");
+        if any && !view.marked {
+            self.dropped.borrow_mut().push(Dropped {
+                act: self.noun_act(at, &senses[0]),
+                why: Unsaid::Hypothetical,
+            });
+            return Vec::new();
+        }
         if negative && !denied_by_verb {
             // "no talks", "neither raid": told as what was passed over.
             self.dropped.borrow_mut().push(Dropped {
@@ -214,6 +227,9 @@ impl Interpreter<'_> {
         // "talks between Britain and France" names all; "Britain and France broke off talks with …" does not.
         let mut names_all = false;
         for slot in source {
+            if *slot == Slot::Gov && !self.carries_out(at, sense.action) {
+                continue;
+            }
             sources = view.noun_parties(at, slot);
             if !sources.is_empty() {
                 names_all = matches!(slot, Slot::Between | Slot::Pair) && distinct(&sources) > 1;

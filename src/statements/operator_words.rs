@@ -164,8 +164,21 @@ impl Interpreter<'_> {
     ) -> Option<Act> {
         let view = self.view;
         let word = view.word(at);
-        let verb = word.head.filter(|&verb| view.is_verb(verb))?;
+        // "branded the step “unjustified”": the tree hangs the quoted word on the noun before.
+        let quoted = |noun: usize| {
+            let opened =
+                at > 0 && matches!(&*view.word(at - 1).lower, "\"" | "“" | "``" | "'" | "‘");
+            ((opened || at == noun + 1)
+                && word.rel == Rel::Amod
+                && noun < at
+                && view.word(noun).rel == Rel::Obj)
+                .then_some(noun)
+        };
+        let judged_here = word.head.and_then(quoted);
+        let verb = judged_here.map_or(word.head, |noun| view.word(noun).head);
+        let verb = verb.filter(|&verb| view.is_verb(verb))?;
         let judged = match word.rel {
+            _ if judged_here.is_some() => judged_here?,
             Rel::Ccomp if view.is_predicate(at) => view.subject(at)?,
             Rel::Xcomp => view
                 .tree
@@ -247,9 +260,19 @@ impl Interpreter<'_> {
             .iter()
             .find_map(|p| view.prepositional(at, p))
             .filter(|&n| view.is_a(n, "PLACE"));
-        let (Some(place), Some(subject)) = (place, view.subject(at)) else {
+        // "Blair, due in Cairo on Friday, …": it may stand beside the name.
+        let beside = || {
+            let word = view.word(at);
+            let modifies = matches!(word.rel, Rel::Amod | Rel::Acl | Rel::Appos);
+            word.head.filter(|&head| modifies && head < at)
+        };
+        let (Some(place), Some(subject)) = (place, view.subject(at).or_else(beside)) else {
             return Vec::new();
         };
+        // "Temperatures in Seville are expected to …": who goes somewhere is named itself.
+        if view.mention(subject).is_none_or(|mention| mention.place) {
+            return Vec::new();
+        }
         let sources = view.parties(subject);
         let targets = without(view.parties(place), &sources, false);
         vec![Act {

@@ -3,8 +3,10 @@
 use super::act::{Act, Filler, distinct};
 use super::clause::{Clause, Mood};
 use super::predicates::{Interpreter, cancels, without};
+use super::status::Dropped;
+use super::view::View;
 use crate::language::{Rel, Upos};
-use crate::model::{Action, Status};
+use crate::model::{Action, Status, Unsaid};
 use crate::vocabulary::relations::{Complement, Operator, Slot};
 
 /// Weight of an act whose wording is not in the vocabulary, read off a demand alone ("urged Turkey to answer").
@@ -27,6 +29,7 @@ impl Interpreter<'_> {
             .or_else(|| {
                 // "promised Erdogan closer cooperation".
                 view.double_object(at)
+                    .or_else(|| view.was_given(at))
                     .map(|(receiver, _)| view.parties(receiver))
             })
             .unwrap_or_default();
@@ -117,6 +120,14 @@ impl Interpreter<'_> {
                 acts.push(unnamed(at, actor));
             }
         }
+        let unwilling = operator == Operator::Plan
+            && clause.negated
+            && view.is_verb(nodes[0])
+            && wills(view, at, clause.mood);
+        let clause = Clause {
+            negated: clause.negated && !unwilling,
+            ..clause
+        };
         let cancels = cancels(view, at);
         let reported = self.is_reported(at);
         acts.into_iter()
@@ -140,6 +151,7 @@ impl Interpreter<'_> {
                 }
                 let act = self.assign(act, operator, &subject, &addressed, at);
                 let act = self.governed(act, operator, cancels)?;
+                let act = if unwilling { self.unwilled(act)? } else { act };
                 let operator = (operator != Operator::Begin
                     && operator != Operator::Report
                     && operator != Operator::End
@@ -148,6 +160,22 @@ impl Interpreter<'_> {
                 self.tempered(act, clause, operator, reported)
             })
             .collect()
+    }
+
+    /// "does not intend to send troops": who does not mean to do it refuses; of what would have been hostile nothing is said.
+    fn unwilled(&self, act: Act) -> Option<Act> {
+        let attacks = matches!(act.action, Action::Violence | Action::Coercion);
+        if attacks || act.status == Status::Ended {
+            return self.kept(Err(Box::new(Dropped {
+                act,
+                why: Unsaid::Negated,
+            })));
+        }
+        let status = match act.status {
+            Status::Planned | Status::Demanded => Status::Refused,
+            status => status,
+        };
+        Some(Act { status, ..act })
     }
 
     /// "said that Budapest must respect the ruling": who is told so, in the words of somebody else.
@@ -533,6 +561,16 @@ fn opposes(act: &Act, addressed: &[Filler]) -> bool {
         && matches!(
             act.action,
             Action::Sanctions | Action::Violence | Action::Forces | Action::Coercion
+        )
+}
+
+/// Whether a verb says what its subject wills now: "intends", not "is expected".
+fn wills(view: &View<'_>, at: usize, mood: Mood) -> bool {
+    mood == Mood::Present
+        && !view.passive(at)
+        && matches!(
+            &*view.word(at).lemma,
+            "intend" | "plan" | "want" | "wish" | "mean" | "aim"
         )
 }
 

@@ -60,7 +60,10 @@ impl View<'_> {
                         self.collect(owner, confidence * INSIDE, depth + 1, found);
                     }
                 }
-                Some(mention) => add(mention, confidence, found),
+                Some(mention) => {
+                    add(mention, confidence, found);
+                    self.joint_owners(at, mention, depth, found);
+                }
                 None => self.inside(at, confidence, depth, found),
             }
         }
@@ -74,6 +77,20 @@ impl View<'_> {
         if found.len() == before {
             for appositive in self.tree.dependents(at, Rel::Appos) {
                 self.collect(appositive, confidence, depth + 1, found);
+            }
+        }
+    }
+
+    /// "Delegates of France and Poland": the description names the first; the others stand beside it.
+    fn joint_owners(&self, at: usize, mention: &Mention, depth: usize, found: &mut Vec<Filler>) {
+        if mention.form != Form::Description || self.word(at).xpos != "NNS" {
+            return;
+        }
+        for owner in self.tree.dependents(at, Rel::Nmod) {
+            if matches!(self.preposition(owner), Some("of" | "from")) {
+                for other in self.tree.dependents(owner, Rel::Conj) {
+                    self.collect(other, INSIDE, depth + 1, found);
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! From sentences to statements.
 
-use super::act::{Act, Filler};
+use super::act::{Act, Filler, distinct};
 use super::context::Context;
 use super::domestic::at_home;
 use super::games::{is_about_a_game, is_played};
@@ -11,7 +11,9 @@ use super::uncoded::{Account, LeftOut};
 use super::view::View;
 use crate::language::Tree;
 use crate::mentions::{Mention, TimeExpression};
-use crate::model::{Action, Attribution, Document, Evidence, Sentence, Span, Statement, When};
+use crate::model::{
+    Action, Attribution, Document, Evidence, Sentence, Span, Statement, Status, When,
+};
 use crate::vocabulary::relations::Relations;
 
 /// Below this confidence nothing is said: silence is better than noise. Raising it trades recall for precision.
@@ -94,13 +96,17 @@ impl<'v> Reader<'v> {
     where
         'v: 'a,
     {
-        View::new(
+        let mut view = View::new(
             reading.tree,
             reading.mentions,
             reading.times,
             self.relations,
             reading.sentence.headline,
-        )
+        );
+        if reading.sentence.index > 0 {
+            view.earlier = self.context.nouns();
+        }
+        view
     }
 
     /// Acts in the order of the words that name them, with the targets that the text has in mind.
@@ -124,14 +130,17 @@ impl<'v> Reader<'v> {
                 acts[idx] = completed;
             }
         }
+        overtaken(&mut acts);
         let replies = self.context.replies(view, &acts);
         acts.extend(replies);
+        let echoes = self.context.echoes(view, &acts);
+        acts.extend(echoes);
         for act in &mut acts {
             if let Some(completed) = self.context.critic(act) {
                 *act = completed;
             }
         }
-        self.context.remember(&acts);
+        self.context.remember(view, &acts);
         self.context.remember_actors(reading.mentions);
         acts
     }
@@ -267,6 +276,18 @@ impl<'v> Reader<'v> {
     }
 }
 
+/// "The talks, which had been due on Monday, were called off": of one noun, that it was planned is no news.
+fn overtaken(acts: &mut Vec<Act>) {
+    let ended: Vec<usize> = acts
+        .iter()
+        .filter(|act| matches!(act.status, Status::Ended | Status::Postponed))
+        .filter_map(|act| act.anchors.first().copied())
+        .collect();
+    acts.retain(|act| {
+        act.status != Status::Planned || act.anchors.first().is_none_or(|at| !ended.contains(at))
+    });
+}
+
 /// How sure the wording and both mentions are together, from 0 to 1.
 pub(super) fn confidence(act: &Act, source: &Filler, target: &Filler) -> f32 {
     let wording = if act.asserted {
@@ -280,13 +301,21 @@ pub(super) fn confidence(act: &Act, source: &Filler, target: &Filler) -> f32 {
 /// Source and target of each statement that an act makes.
 pub(super) fn pairs(act: &Act) -> Vec<(&Filler, &Filler)> {
     let mut pairs: Vec<(&Filler, &Filler)> = Vec::new();
-    if act.mutual && act.targets.is_empty() {
+    // "A and B met", "A and B met C": each has met each.
+    let together =
+        matches!(act.action, Action::Meeting | Action::Agreement) && distinct(&act.sources) > 1;
+    if act.mutual && (act.targets.is_empty() || together) {
         let mut parties: Vec<&Filler> = Vec::new();
-        for filler in &act.sources {
-            if parties
-                .iter()
-                .all(|p| p.party.principal != filler.party.principal)
-            {
+        let at_home = act.targets.is_empty() && act.is_inside_one_state();
+        for filler in act.sources.iter().chain(&act.targets) {
+            let known = |party: &&Filler| {
+                if at_home {
+                    party.party.id == filler.party.id
+                } else {
+                    party.party.principal == filler.party.principal
+                }
+            };
+            if !parties.iter().any(known) {
                 parties.push(filler);
             }
         }

@@ -3,6 +3,7 @@
 use super::view::View;
 use crate::language::{Rel, Upos};
 use crate::mentions::Form;
+use crate::model::ActorKind;
 
 /// Steps up the tree that a search for a shared subject may take.
 pub(super) const MAX_CLIMB: usize = 8;
@@ -109,6 +110,15 @@ impl View<'_> {
                 | Rel::Ccomp
                 | Rel::CompoundPrt
                 | Rel::Dep => {
+                    // "thanked Bern for sending aid": it is Bern that has sent it.
+                    if word.rel == Rel::Advcl
+                        && word.xpos == "VBG"
+                        && self.has_case(verb, "for")
+                        && let Some(object) = self.tree.dependent(head, Rel::Obj)
+                        && self.is_a(head, "JUDGING")
+                    {
+                        return Some(object);
+                    }
                     let finite = matches!(word.xpos, "VBD" | "VBZ" | "VBP")
                         || self
                             .tree
@@ -165,6 +175,35 @@ impl View<'_> {
 
     /// "send Ukraine more armour": the receiver and the thing, where the tree has made the receiver the object.
     pub fn double_object(&self, at: usize) -> Option<(usize, usize)> {
+        self.bare_receiver(at)
+            .or_else(|| self.receiver_and_thing(at))
+    }
+
+    /// "sent Malta airport technicians": the name right behind a verb of giving, taken for a part of the thing's name.
+    fn bare_receiver(&self, at: usize) -> Option<(usize, usize)> {
+        let gives = matches!(
+            &*self.word(at).lemma,
+            "send" | "give" | "offer" | "grant" | "sell" | "lend" | "promise" | "supply" | "award"
+        );
+        if !gives || at + 1 >= self.len() {
+            return None;
+        }
+        let receiver = self.mention(at + 1)?;
+        let is_state = receiver
+            .parties
+            .iter()
+            .any(|party| party.kind == ActorKind::State);
+        let mut thing = receiver.head;
+        while self.word(thing).rel == Rel::Compound {
+            thing = self.word(thing).head?;
+        }
+        let is_thing = thing != receiver.head
+            && self.word(thing).rel == Rel::Obj
+            && self.word(thing).head == Some(at);
+        (is_state && receiver.form == Form::Name && is_thing).then_some((receiver.head, thing))
+    }
+
+    fn receiver_and_thing(&self, at: usize) -> Option<(usize, usize)> {
         let receiver = self
             .tree
             .dependents(at, Rel::Obj)
@@ -187,6 +226,21 @@ impl View<'_> {
         // Only a noun phrase right behind the receiver is the thing.
         let (first, _) = self.tree.extent(thing);
         (first <= end + 1).then_some((receiver, thing))
+    }
+
+    /// "Kyiv was granted a loan": the receiver and the thing of a passive.
+    pub fn was_given(&self, at: usize) -> Option<(usize, usize)> {
+        if !self.passive(at) {
+            return None;
+        }
+        let thing = self.tree.dependents(at, Rel::Obj).find(|&thing| {
+            thing > at
+                && self.is_nominal(thing)
+                && !self.is_time(thing)
+                && self.preposition(thing).is_none()
+        })?;
+        let receiver = self.subject(at).filter(|&subject| subject < at)?;
+        Some((receiver, thing))
     }
 
     /// A bare nominal before a finite verb that the tree has hung on it as something else than its subject.
@@ -257,7 +311,10 @@ impl View<'_> {
     /// The logical object.
     pub fn patient(&self, at: usize) -> Option<usize> {
         if self.passive(at) {
-            return self.subject(at);
+            return self
+                .was_given(at)
+                .map(|(_, thing)| thing)
+                .or_else(|| self.subject(at));
         }
         if let Some((_, thing)) = self.double_object(at) {
             return Some(thing);
@@ -426,7 +483,8 @@ impl View<'_> {
         }
         // Attached to the object, or one phrase deeper, but not through a bare circumstance: "Sunday, the day of a vote".
         for &child in self.tree.children(at) {
-            let bare = matches!(self.word(child).rel, Rel::Obl | Rel::OblUnmarked)
+            let bare = preposition == "of"
+                && matches!(self.word(child).rel, Rel::Obl | Rel::OblUnmarked)
                 && (self.is_time(child) || self.tree.dependent(child, Rel::Case).is_none());
             if child > at
                 && !bare

@@ -49,6 +49,13 @@ impl SilentPairs<'_> {
                     let ends = [&statement.source.principal, &statement.target.principal];
                     ends == [first, second] || ends == [second, first]
                 });
+                // "mediates between Cairo and Tripoli": that they meet is not said.
+                let brought = |party: &ActorId| {
+                    statements
+                        .iter()
+                        .any(|s| s.kind == "mediate" && s.target.principal == *party)
+                };
+                let joined = joined || brought(first) && brought(second);
                 // "Italians spend longer over lunch than the Dutch": peoples are compared, they do not deal.
                 let peoples = [one, other]
                     .iter()

@@ -3,7 +3,7 @@
 use super::act::Filler;
 use super::view::View;
 use crate::language::{Rel, Upos};
-use crate::mentions::Form;
+use crate::mentions::{Form, Mention};
 use crate::vocabulary::relations::Slot;
 
 use super::roles::{MAX_CLIMB, MAX_REACH};
@@ -16,6 +16,7 @@ impl View<'_> {
             Slot::Obj => self.patient(at),
             Slot::Iobj => self
                 .double_object(at)
+                .or_else(|| self.was_given(at))
                 .map(|(receiver, _)| receiver)
                 .or_else(|| self.tree.dependent(at, Rel::Iobj)),
             Slot::Between => self.prepositional(at, "between"),
@@ -230,6 +231,15 @@ impl View<'_> {
         Vec::new()
     }
 
+    /// "the Washington talks with Israel": a seat before talks is where they are held.
+    fn is_venue(&self, mention: &Mention, at: usize) -> bool {
+        let between = mention.words.end..at.max(mention.words.end);
+        let paired = self.tree.words[between]
+            .iter()
+            .any(|word| matches!(&*word.lower, "-" | "–"));
+        mention.form == Form::Seat && !paired && self.is_a(at, "TALKS")
+    }
+
     /// Heads of the mentions to the left of a noun, inside its phrase, nearest first; a possessor ends the phrase.
     fn left_mentions(&self, at: usize) -> Vec<usize> {
         let mut found = Vec::new();
@@ -252,7 +262,9 @@ impl View<'_> {
                 if !self.is_under(mention.head, at) {
                     break;
                 }
-                found.push(mention.head);
+                if !self.is_venue(mention, at) {
+                    found.push(mention.head);
+                }
                 left = mention.words.start;
             }
         }

@@ -146,6 +146,8 @@ pub fn temper(
         Mood::Present if act.status == S::Done && act.action == Action::Visit => S::Planned,
         Mood::Present | Mood::Ongoing => act.status,
         Mood::Future if open => S::Planned,
+        // "will apply to join": it has not asked yet.
+        Mood::Future if act.action == Action::Membership && act.status == S::Demanded => S::Planned,
         Mood::Future => act.status,
         Mood::Conditional if reported && open => S::Planned,
         Mood::Conditional if open => {

@@ -14,6 +14,14 @@ const ANSWERED: f32 = 0.8;
 
 impl<'v> Interpreter<'v> {
     pub(super) fn verb(&mut self, at: usize, depth: usize) -> Vec<Act> {
+        let acts = self.verb_by_sense(at, depth);
+        if depth > 0 || self.view.marked {
+            return acts;
+        }
+        self.on_purpose(at, acts)
+    }
+
+    fn verb_by_sense(&mut self, at: usize, depth: usize) -> Vec<Act> {
         let view = self.view;
         // "alarm over plans to restart meetings": the noun before "to" governs, wherever the tree has hung the verb.
         if at >= 2 && view.word(at - 1).lower == "to" && view.word(at - 1).upos == Upos::Part {
@@ -180,7 +188,10 @@ impl<'v> Interpreter<'v> {
                     )
                     && (matches_from(child)
                         || view.tree.children(child).iter().any(|&case| {
-                            view.word(case).rel == Rel::Case && case > at && matches_from(case)
+                            view.word(case).rel == Rel::Case
+                                && case > at
+                                && !is_mere_preposition(&view.word(case).lower)
+                                && matches_from(case)
                         }))
             })
     }
@@ -197,7 +208,7 @@ impl<'v> Interpreter<'v> {
     }
 
     /// The nominal in a slot of a verb in one of its senses: the object of "lashed out at" stands behind the "at".
-    fn slot_of(&self, at: usize, slot: &Slot, sense: &VerbSense) -> Option<usize> {
+    pub(super) fn slot_of(&self, at: usize, slot: &Slot, sense: &VerbSense) -> Option<usize> {
         self.view.verb_slot(at, slot).or_else(|| {
             let last = sense.particles.last().filter(|_| *slot == Slot::Obj)?;
             self.view.prepositional(at, last)
@@ -294,7 +305,13 @@ impl<'v> Interpreter<'v> {
         let targets = pattern
             .target
             .iter()
-            .map(|slot| self.parties_of(at, slot, sense))
+            .map(|slot| {
+                let judged = Self::is_judged_slot(slot)
+                    .then(|| self.doers(*action, &sources, self.slot_of(at, slot, sense)));
+                judged
+                    .flatten()
+                    .unwrap_or_else(|| self.parties_of(at, slot, sense))
+            })
             .map(|parties| {
                 let others = without(parties.clone(), &sources, pattern.mutual);
                 if others.is_empty() && *action == Action::Criticism {
@@ -533,6 +550,14 @@ impl<'v> Interpreter<'v> {
         }
         sources
     }
+}
+
+/// "called on him [in] Baghdad": no particle, unless right behind the verb.
+fn is_mere_preposition(lower: &str) -> bool {
+    matches!(
+        lower,
+        "in" | "on" | "to" | "at" | "with" | "for" | "by" | "of" | "from"
+    )
 }
 
 /// Acts that two do to each other where no target is named: "laid down their arms", "reopened the border".

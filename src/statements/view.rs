@@ -7,12 +7,75 @@ use crate::vocabulary::relations::Relations;
 
 /// Collectives whose "of" phrase says what they are: "a series of attacks", "tonnes of grain".
 const TRANSPARENT: &[&str] = &[
-    "series", "number", "wave", "couple", "dozen", "hundred", "thousand", "group", "lot", "tonne",
-    "ton", "part", "rest", "score", "million", "billion", "kind", "type", "majority", "member",
-    "shipment", "package", "piece", "batch", "list", "string", "spate", "round", "set", "flurry",
-    "exchange", "range", "most", "much", "many", "some", "all", "any", "half", "bulk", "third",
-    "quarter", "percent", "share",
+    "series",
+    "number",
+    "wave",
+    "couple",
+    "dozen",
+    "hundred",
+    "thousand",
+    "group",
+    "lot",
+    "tonne",
+    "ton",
+    "part",
+    "rest",
+    "score",
+    "million",
+    "billion",
+    "kind",
+    "type",
+    "majority",
+    "member",
+    "shipment",
+    "package",
+    "piece",
+    "batch",
+    "list",
+    "string",
+    "spate",
+    "round",
+    "set",
+    "flurry",
+    "exchange",
+    "range",
+    "most",
+    "much",
+    "many",
+    "some",
+    "all",
+    "any",
+    "half",
+    "bulk",
+    "third",
+    "quarter",
+    "percent",
+    "share",
+    "last",
+    "remainder",
+    "remnant",
+    "dozens",
+    "scores",
+    "metre",
+    "litre",
+    "barrel",
+    "gallon",
+    "kilo",
+    "kilogram",
+    "bushel",
 ];
+
+/// How many nouns a pronoun for a thing may reach back.
+const MAX_NOUNS_BACK: usize = 12;
+
+/// A common noun that a pronoun may stand for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierNoun {
+    /// Lower case.
+    pub lemma: Box<str>,
+    /// Whether it is plural.
+    pub plural: bool,
+}
 
 /// One sentence, read-only.
 pub struct View<'a> {
@@ -28,6 +91,8 @@ pub struct View<'a> {
     pub headline: bool,
     /// Whether the mentions are marked parties, which may be any noun phrase.
     pub marked: bool,
+    /// Common nouns of the sentence before.
+    pub earlier: Vec<EarlierNoun>,
     mention_at: Vec<Option<usize>>,
     time_at: Vec<bool>,
 }
@@ -65,6 +130,7 @@ impl<'a> View<'a> {
             relations,
             headline,
             marked: false,
+            earlier: Vec::new(),
             mention_at,
             time_at,
         }
@@ -166,8 +232,13 @@ impl<'a> View<'a> {
         let at = self.core(at);
         match class {
             "ANY" => true,
-            "ACTOR" => self.mention(at).is_some_and(|m| m.form != Form::Adjective),
-            "NOUN" => self.mention(at).is_none_or(|m| m.form != Form::Pronoun),
+            "ACTOR" => {
+                self.mention(at).is_some_and(|m| m.form != Form::Adjective) || self.is_national(at)
+            }
+            "NOUN" => match self.mention(at) {
+                Some(mention) => mention.form != Form::Pronoun,
+                None => self.word(at).upos != Upos::Pron,
+            },
             "PLACE" => {
                 self.mention(at).is_some_and(|m| m.place)
                     || self
@@ -177,6 +248,12 @@ impl<'a> View<'a> {
             }
             "BODY" => self.is_body(at),
             "STATE" => self.is_state(at),
+            class
+                if class.chars().all(|c| c.is_ascii_uppercase())
+                    && matches!(&*self.word(at).lower, "it" | "them") =>
+            {
+                self.stands_for(at, class)
+            }
             class if class.chars().all(|c| c.is_ascii_uppercase()) => {
                 let names = self.names(at);
                 names
@@ -186,6 +263,35 @@ impl<'a> View<'a> {
             }
             word => self.word(at).lemma == word || self.word(at).lower == word,
         }
+    }
+
+    /// "… ties with Cairo. It had severed [them] in May": whether the nearest noun of a class agrees with a pronoun.
+    fn stands_for(&self, at: usize, class: &str) -> bool {
+        let plural = self.word(at).lower == "them";
+        let here = (0..at).rev().map(|before| self.word(before));
+        let here = here
+            .filter(|word| word.upos == Upos::Noun)
+            .map(|word| (&*word.lemma, word.xpos == "NNS"));
+        let earlier = self.earlier.iter().rev();
+        let earlier = earlier.map(|noun| (&*noun.lemma, noun.plural));
+        here.chain(earlier)
+            .take(MAX_NOUNS_BACK)
+            .any(|(lemma, is_plural)| is_plural == plural && self.relations.in_class(class, lemma))
+    }
+
+    /// The common nouns of the sentence, for pronouns of the next.
+    pub fn nouns(&self) -> Vec<EarlierNoun> {
+        let nouns = self
+            .tree
+            .words
+            .iter()
+            .filter(|word| word.upos == Upos::Noun);
+        nouns
+            .map(|word| EarlierNoun {
+                lemma: word.lemma.to_lowercase().into(),
+                plural: word.xpos == "NNS",
+            })
+            .collect()
     }
 
     /// Whether a compound says which of several acts its head means, and it is none of the class: "air strikes" are no
@@ -203,6 +309,18 @@ impl<'a> View<'a> {
             && senses.iter().all(|sense| {
                 sense.action != action && of_head.iter().any(|other| other.action == sense.action)
             })
+    }
+
+    /// "British agencies", "Russian engineers": people and bodies of a nation that is named only as an adjective.
+    fn is_national(&self, at: usize) -> bool {
+        let nation = |adjective: usize| {
+            self.mention(adjective)
+                .is_some_and(|m| m.form == Form::Adjective)
+        };
+        self.tree.dependents(at, Rel::Amod).any(nation)
+            && ["PERSON", "AGENCY", "ENVOY", "TROOPS", "PEOPLE", "EXPERTS"]
+                .iter()
+                .any(|class| self.is_a(at, class))
     }
 
     fn is_state(&self, at: usize) -> bool {

@@ -147,6 +147,45 @@ pub(super) fn raise_participles(words: &mut [Word]) {
     }
 }
 
+/// "Senegalese troops [crossed] into the Gambia.": a sentence has a finite verb, if only a participle of its first noun.
+/// Headlines, which need none, have no full stop.
+pub(super) fn raise_lone_participle(words: &mut [Word]) {
+    let Some(noun) = words.iter().position(|word| word.head.is_none()) else {
+        return;
+    };
+    let is_finite = |word: &Word| matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD");
+    let participle = (noun + 1..words.len()).find(|&at| {
+        words[at].head == Some(noun)
+            && words[at].rel == Rel::Acl
+            && matches!(words[at].xpos, "VBN" | "VBD")
+    });
+    let Some(verb) = participle.filter(|_| words[noun].upos != Upos::Verb) else {
+        return;
+    };
+    let others = (0..words.len()).any(|at| at != verb && is_finite(&words[at]));
+    let is_clause = words
+        .iter()
+        .any(|word| word.head == Some(noun) && matches!(word.rel, Rel::Cop | Rel::Nsubj));
+    let passive = words[verb..]
+        .iter()
+        .any(|word| word.lower == "by" && word.rel == Rel::Case);
+    let stopped = words.last().is_some_and(|last| last.lower == ".");
+    if others || is_clause || passive || !stopped {
+        return;
+    }
+    for at in 0..words.len() {
+        let moves = at > verb || words[at].rel == Rel::Punct;
+        if words[at].head == Some(noun) && moves {
+            words[at].head = Some(verb);
+        }
+    }
+    words[verb].head = None;
+    words[verb].rel = Rel::Root;
+    words[verb].xpos = "VBD";
+    words[noun].head = Some(verb);
+    words[noun].rel = Rel::Nsubj;
+}
+
 /// "Visiting Rabat, the minister [voiced] alarm": a gerund without a subject that opens a sentence is a circumstance of the
 /// finite verb behind it.
 pub(super) fn raise_main_verb(words: &mut [Word]) {

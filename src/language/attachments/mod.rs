@@ -91,6 +91,7 @@ impl Verbs {
         self.reach_over_attribution(words);
         clauses::raise_main_verb(words);
         clauses::raise_participles(words);
+        clauses::raise_lone_participle(words);
         clauses::part_subjects(words);
         clauses::find_subjects(words);
         clauses::place_there(words);
