@@ -337,6 +337,10 @@ fn weekend(context: &Context<'_>, at: usize) -> Option<Core> {
     (context.lower(at) != "a").then(|| dated(at..at + 2, at + 1, reading))
 }
 
+fn times(context: &Context<'_>, at: usize) -> i64 {
+    lexicon::times(context.lower(at))
+}
+
 /// "two days ago", "three weeks from now".
 fn ago(context: &Context<'_>, at: usize) -> Option<Core> {
     let number = number(context, at)?;
@@ -355,7 +359,9 @@ fn ago(context: &Context<'_>, at: usize) -> Option<Core> {
             meaning: Meaning::Vague,
         });
     };
-    let reading = seen_from(context, |today| moved(today, unit, sign * halves));
+    let reading = seen_from(context, |today| {
+        moved(today, unit, sign * halves * times(context, number.end))
+    });
     Some(dated(at..end, head, Reading::certain(reading)))
 }
 
@@ -400,7 +406,7 @@ fn in_units(context: &Context<'_>, at: usize) -> Option<Core> {
         });
     };
     let future = seen_from(context, |today| {
-        let then = moved(today, unit, halves)?;
+        let then = moved(today, unit, halves * times(context, number.end))?;
         if within {
             Stretch::new(today, then.end, then.precision)
         } else {
