@@ -421,6 +421,42 @@ impl<'a> Reader<'_, 'a, '_> {
         })
     }
 
+    /// "Talks between the government and the FARC": where the armed group beside it is at home. An army may fight a group
+    /// of another country.
+    fn state_of_rebels(&mut self, start: usize, chain: &Chain<'a>) -> Option<ActorIdx> {
+        if chain.noun.part != "government" || chain.noun.role != NounRole::Body {
+            return None;
+        }
+        let group = if self.words.lower(chain.end) == "and" {
+            let article = usize::from(self.words.lower(chain.end + 1) == "the");
+            self.group_at(chain.end + 1 + article)?
+        } else {
+            let last = self.out.last().filter(|last| {
+                last.words.end + 1 == start && self.words.lower(last.words.end) == "and"
+            })?;
+            self.actors.find(&last.parties.first()?.principal)?
+        };
+        self.actors
+            .home_of(group)
+            .filter(|&home| home != group && self.actors.record(group).kind == Kind::Group)
+    }
+
+    /// The group that a name or a noun such as "rebels" at a word means.
+    fn group_at(&mut self, at: usize) -> Option<ActorIdx> {
+        if let Some(unit) = self.names.at(self.words, at) {
+            let &(actor, _) = unit.candidates.first()?;
+            return Some(self.actors.principal_of(actor, self.day));
+        }
+        let (noun, _, _) = self.noun_at(at)?;
+        let known = self.memory.best(self.sentence.index, |known| {
+            self.actors.record(known.principal).kind == Kind::Group
+        });
+        (noun.role == NounRole::Rebels)
+            .then(|| known.and_then(|position| self.memory.get(position)))
+            .flatten()
+            .map(|known| known.principal)
+    }
+
     /// The state of the place where the clause goes on: "police raided a casino in Moscow".
     fn place_ahead(&mut self, from: usize) -> Option<ActorIdx> {
         for at in from..self.words.len().saturating_sub(1) {
@@ -589,7 +625,9 @@ impl<'a> Reader<'_, 'a, '_> {
                 })
                 .or_else(|| self.home(chain.head))
         } else if ruled {
-            self.place_before().or_else(|| self.topic_but(chain.head))
+            self.place_before()
+                .or_else(|| self.state_of_rebels(start, chain))
+                .or_else(|| self.topic_but(chain.head))
         } else {
             self.focus()
         };

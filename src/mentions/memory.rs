@@ -12,6 +12,8 @@ use crate::vocabulary::actors::{ActorIdx, Kind};
 pub const MAIN: f32 = 1.2;
 /// How a mention's grammatical place weighs.
 pub const SUBJECT: f32 = 1.0;
+/// The owner of a subject.
+pub const OWNER: f32 = 0.8;
 /// An object.
 pub const OBJECT: f32 = 0.75;
 /// Anything else.

@@ -334,6 +334,18 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         if opens {
             return memory::SUBJECT;
         }
+        // "China's answer grew heavier: it …": who owns the subject is spoken of as well.
+        let owns_subject = word.rel == Rel::NmodPoss
+            && word
+                .head
+                .and_then(|noun| self.words.word(noun))
+                .is_some_and(|noun| {
+                    matches!(noun.rel, Rel::Nsubj | Rel::NsubjPass)
+                        || noun.rel == Rel::Root && noun.upos == Upos::Noun
+                });
+        if owns_subject {
+            return memory::OWNER;
+        }
         if verb_follows && !after_preposition {
             return memory::SUBJECT;
         }

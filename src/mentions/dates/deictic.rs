@@ -77,6 +77,14 @@ fn relative_day(context: &Context<'_>, at: usize) -> Option<Core> {
         };
         return Some(dated(at..at + 4, at + 1, from_today(shift)));
     }
+    // "the week before last"
+    if context.lower(at) == "the"
+        && (context.lower(at + 2), context.lower(at + 3)) == ("before", "last")
+        && let Some(unit) = lexicon::unit(context.lower(at + 1))
+    {
+        let reading = seen_from(context, |today| moved_unit(today, unit, -2));
+        return Some(dated(at..at + 4, at + 1, Reading::certain(reading)));
+    }
     let head = after_shade(context, at);
     if let Some(shift) = lexicon::relative_day(context.lower(head)) {
         return Some(dated(
