@@ -15,6 +15,21 @@ pub(super) const SURE: f64 = 0.7;
 const MAX_PAIRS: usize = 4;
 /// Words between two parties beyond which they have little to do with each other.
 const MAX_APART: usize = 24;
+/// What acts or is acted upon for the nation that its adjective names.
+const OF_NATIONS: &[&str] = &[
+    "PERSON",
+    "PEOPLE",
+    "TROOPS",
+    "ENVOY",
+    "AGENCY",
+    "FIGHTER",
+    "PROTESTER",
+    "PASSAGE",
+    "PROJECTILE",
+    "WARSHIP",
+];
+/// How sure such a phrase is beside a name.
+const OF_NATION: f32 = 0.85;
 /// Mentions less sure than this are left alone.
 const MIN_MENTION: f32 = 0.5;
 
@@ -30,7 +45,8 @@ pub struct SilentPairs<'v> {
 impl SilentPairs<'_> {
     /// One act for each pair of parties that no statement joins yet, with its rule's name.
     pub(super) fn acts(&self, view: &View<'_>, statements: &[Statement]) -> Vec<Act> {
-        let parties: Vec<&Mention> = view
+        let of_nations = of_nations(view);
+        let mut parties: Vec<&Mention> = view
             .mentions
             .iter()
             .filter(|mention| {
@@ -39,7 +55,9 @@ impl SilentPairs<'_> {
                     && mention.confidence >= MIN_MENTION
                     && !mention.is_mere_place(view.tree)
             })
+            .chain(&of_nations)
             .collect();
+        parties.sort_by_key(|mention| mention.words.start);
         let mut pairs: Vec<(usize, &Mention, &Mention)> = Vec::new();
         for (at, &one) in parties.iter().enumerate() {
             for &other in &parties[at + 1..] {
@@ -138,6 +156,28 @@ impl SilentPairs<'_> {
             speakers: Vec::new(),
         })
     }
+}
+
+/// "Iranian speedboats", "two Spanish trawlers": what belongs to a nation that only an adjective names.
+fn of_nations(view: &View<'_>) -> Vec<Mention> {
+    let phrase = |adjective: &Mention| {
+        let noun = view.word(adjective.head).head?;
+        let modifies = view.word(adjective.head).rel == Rel::Amod && noun >= adjective.words.end;
+        let acts = OF_NATIONS.iter().any(|class| view.is_a(noun, class));
+        let alone = view.mention(noun).is_none() && adjective.parties.len() == 1;
+        (modifies && acts && alone).then(|| Mention {
+            words: adjective.words.start..noun + 1,
+            head: noun,
+            form: Form::Description,
+            place: false,
+            confidence: adjective.confidence * OF_NATION,
+            ..adjective.clone()
+        })
+    };
+    let adjectives = view.mentions.iter();
+    let adjectives = adjectives
+        .filter(|mention| mention.form == Form::Adjective && mention.confidence >= MIN_MENTION);
+    adjectives.filter_map(phrase).collect()
 }
 
 /// Whether one of two words stands in a clause of time with a subject of its own, and the other outside of it: "will bomb
