@@ -421,6 +421,18 @@ impl<'a> Reader<'_, 'a, '_> {
         })
     }
 
+    /// Soldiers who rule are those of the place that the report comes from, unless that deals with them.
+    fn ruled_from_here(&self, chain: &Chain<'a>) -> Option<ActorIdx> {
+        let rulers = matches!(
+            chain.noun.singular.as_str(),
+            "junta" | "colonel" | "general" | "military" | "army"
+        );
+        let subject = self.clause_subject(chain.head);
+        self.home(chain.head).filter(|&state| {
+            rulers && Some(state) != subject && self.memory.dateline == Some(state)
+        })
+    }
+
     /// "Talks between the government and the FARC": where the armed group beside it is at home. An army may fight a group
     /// of another country.
     fn state_of_rebels(&mut self, start: usize, chain: &Chain<'a>) -> Option<ActorIdx> {
@@ -627,6 +639,7 @@ impl<'a> Reader<'_, 'a, '_> {
         } else if ruled {
             self.place_before()
                 .or_else(|| self.state_of_rebels(start, chain))
+                .or_else(|| self.ruled_from_here(chain))
                 .or_else(|| self.topic_but(chain.head))
         } else {
             self.focus()

@@ -8,6 +8,18 @@ use crate::language::Upos;
 use crate::model::{ActorId, ActorKind};
 use crate::vocabulary::actors::{ActorIdx, Class, Kind, Noun, NounRole, Sense};
 
+/// Traits of states that say in which part of the world they lie.
+const REGIONS: &[&str] = &[
+    "african",
+    "arab",
+    "asian",
+    "caribbean",
+    "european",
+    "gulf",
+    "latin",
+    "ussr",
+];
+
 impl<'a> Reader<'_, 'a, '_> {
     /// A country with a role noun: "Russian officials", "Israel's foreign minister", "Iraqi rebels".
     pub(super) fn role_phrase(
@@ -154,6 +166,13 @@ impl<'a> Reader<'_, 'a, '_> {
                 && known.party.id != owner.id
         })?;
         self.memory.get(rival).map(again)
+    }
+
+    /// Whether two states lie in one part of the world.
+    fn is_near(&self, one: ActorIdx, other: ActorIdx) -> bool {
+        REGIONS.iter().any(|region| {
+            self.actors.has_trait(one, region) && self.actors.has_trait(other, region)
+        })
     }
 
     /// The state or body most in focus but one.
@@ -407,7 +426,16 @@ impl<'a> Reader<'_, 'a, '_> {
                 .memory
                 .dateline
                 .filter(|&state| chain.noun.singular == "host" && state != owner.principal);
+            let near = matches!(chain.noun.singular.as_str(), "neighbour" | "neighbor")
+                .then(|| {
+                    self.memory
+                        .partner(owner.principal, self.sentence.index, |actor| {
+                            self.is_near(owner.principal, actor)
+                        })
+                })
+                .flatten();
             let partner = host
+                .or(near)
                 .or_else(|| {
                     self.memory
                         .partner(owner.principal, self.sentence.index, |actor| {
