@@ -45,6 +45,14 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             repairs.push((idx, "JJ"));
             continue;
         }
+        // "assets were frozen".
+        if here.xpos == "JJ"
+            && verbs.is_participle(&here.lower)
+            && matches!(&*word(idx - 1).lower, "was" | "were" | "been" | "being")
+        {
+            repairs.push((idx, "VBN"));
+            continue;
+        }
         if let Some(xpos) = bare_verb(words, kept, idx, found_finite, verbs) {
             repairs.push((idx, xpos));
             found_finite |= xpos != "VB";
