@@ -257,6 +257,26 @@ mod tests {
     }
 
     #[test]
+    fn some_forms_are_verbs_between_to_or_a_subject_and_an_object() {
+        for (text, at, xpos) in [
+            ("Peru will free two Chilean pilots.", 2, "VB"),
+            (
+                "Russia threatened to station missiles near Poland.",
+                3,
+                "VB",
+            ),
+            ("Togo and Benin share intelligence.", 3, "VBP"),
+            ("Fighting broke out in Togo.", 0, "NN"),
+            ("The assets were frozen.", 3, "VBN"),
+        ] {
+            let tree = English::embedded()
+                .unwrap()
+                .analyse(text, &sentences(text)[0]);
+            assert_eq!(tree.words[at].xpos, xpos, "{text}");
+        }
+    }
+
+    #[test]
     fn an_aspectual_verb_takes_a_gerund() {
         let text = "Oslo began mending fences with Sweden.";
         let tree = English::embedded()

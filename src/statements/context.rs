@@ -18,6 +18,8 @@ const TOPIC: f32 = 0.45;
 const SPOKEN_OF: usize = 7;
 /// How many mentions it is worth that something is done to an actor.
 const AIMED_AT: usize = 2;
+/// To how many at once an answer goes: more than these have only been spoken of together.
+const MAX_ANSWERED: usize = 3;
 /// How many acts back a matter is remembered: about a paragraph or two.
 const N_REMEMBERED: usize = 12;
 
@@ -95,6 +97,45 @@ impl Context {
             Some((_, n)) => *n += times,
             None => self.spoken_of.push((spoken_of.clone(), times)),
         }
+    }
+
+    /// "Oslo offered to mediate": between the two others who have last had to do with each other.
+    fn at_odds(&self, act: &Act, sentence: &[Act]) -> Option<Act> {
+        let here = sentence
+            .iter()
+            .rev()
+            .filter(|other| other.anchors.first() < act.anchors.first())
+            .map(|other| (other, SAME_SENTENCE));
+        let earlier = self.acts.iter().rev().map(|other| (other, EARLIER));
+        let (between, factor) = here.chain(earlier).find_map(|(other, factor)| {
+            let parties: Vec<Filler> = other
+                .sources
+                .iter()
+                .chain(&other.targets)
+                .cloned()
+                .collect();
+            let quarrel = other.mutual || !matches!(other.action, Action::Meeting | Action::Visit);
+            let others = quarrel && distinct(&parties) == 2 && !same(&parties, &act.sources);
+            others.then_some((parties, factor))
+        })?;
+        Some(with_target(act, &between, factor))
+    }
+
+    /// "The chancellor undertook to close the camps": whoever has asked for it, or has promised something in return.
+    fn pledged(&self, act: &Act, sentence: &[Act]) -> Option<Act> {
+        let here = sentence.iter().rev().map(|told| (told, SAME_SENTENCE));
+        let earlier = self.acts.iter().rev().map(|told| (told, EARLIER));
+        let to_source =
+            |other: &Act| same(&other.targets, &act.sources) && !same(&other.sources, &act.sources);
+        let asked = |(other, _): &(&Act, f32)| {
+            let open = matches!(
+                other.status,
+                Status::Demanded | Status::Proposed | Status::Planned
+            );
+            open && to_source(other) && !other.sources.is_empty()
+        };
+        let (other, factor) = here.chain(earlier).find(asked)?;
+        Some(with_target(act, &other.sources, factor))
     }
 
     /// "The talks will reopen in May": those who have last met, or were to.
@@ -177,6 +218,12 @@ impl Context {
         if !act.asserted || !alone {
             return None;
         }
+        if &*act.kind == "mediate" {
+            return self.at_odds(act, sentence);
+        }
+        if &*act.kind == "pledge" {
+            return self.pledged(act, sentence);
+        }
         let own = act.anchors.iter().copied().find(|&at| view.is_verb(at))?;
         // "an omission that Kyiv called absurd": what is judged is named, only not by whom.
         let judged = act.anchors.first() != Some(&own);
@@ -203,8 +250,12 @@ impl Context {
         let replies = matches!(act.action, Action::Criticism | Action::Praise)
             || matches!(act.status, Status::Refused | Status::Denied);
         if replies && !act.mutual {
-            let to_source = |(other, _): &(&Act, f32)| same(&other.targets, &act.sources);
-            let by_other = |(other, _): &(&Act, f32)| !same(&other.sources, &act.sources);
+            let to_source = |(other, _): &(&Act, f32)| {
+                same(&other.targets, &act.sources) && distinct(&other.sources) <= MAX_ANSWERED
+            };
+            let by_other = |(other, _): &(&Act, f32)| {
+                !same(&other.sources, &act.sources) && distinct(&other.sources) <= MAX_ANSWERED
+            };
             // "Condemned the raid": of all that was said, a raid.
             let lemma = &view.word(object).lemma;
             let named = |(other, _): &(&Act, f32)| {
@@ -253,7 +304,8 @@ impl Context {
             return Some(with_target(act, &[other], SAME_SENTENCE));
         }
         let topic = || {
-            let stands = !act.mutual && act.status != Status::Demanded;
+            let conduct = &*act.kind == "conduct";
+            let stands = !act.mutual && (act.status != Status::Demanded || conduct);
             let topic = self.topic(act).filter(|_| stands)?;
             Some(with_target(act, &[topic], TOPIC))
         };

@@ -45,7 +45,7 @@ impl Interpreter<'_> {
         }
         let names = view.names(at);
         // "Called the accord a surrender", "retorted that this was a lie".
-        let judged = names.iter().find_map(|name| view.relations.judgement(name));
+        let judged = self.judged_by(at, &names);
         if let Some(act) = judged.and_then(|judgement| self.judgement(at, judgement)) {
             return vec![act];
         }
@@ -56,7 +56,12 @@ impl Interpreter<'_> {
         if let Some(operator) = operator {
             let acts = self.operator_word(at, operator, depth);
             if !acts.is_empty() {
-                return if negative { Vec::new() } else { acts };
+                let unwilling = view.is_a(at, "INTENDING");
+                return if negative && !unwilling {
+                    Vec::new()
+                } else {
+                    acts
+                };
             }
         }
         let Some(senses) = names
@@ -112,6 +117,27 @@ impl Interpreter<'_> {
             .and_then(|act| self.modified(at, act))
             .into_iter()
             .collect()
+    }
+
+    /// What a noun judges, by itself, by what it is an act of ("an act of piracy") or by its adjective ("a bad deal").
+    fn judged_by(&self, at: usize, names: &[String]) -> Option<(Action, Status)> {
+        let view = self.view;
+        let by_name = |names: &[String]| {
+            let mut names = names.iter();
+            names.find_map(|name| view.relations.judgement(name))
+        };
+        let act_of = || {
+            let mut below = view.tree.dependents(at, Rel::Nmod);
+            let of = below.find(|&child| view.preposition(child) == Some("of"));
+            of.filter(|_| matches!(view.word(at).lemma.as_str(), "act" | "piece" | "form"))
+        };
+        by_name(names)
+            .or_else(|| by_name(&view.names(act_of()?)))
+            .or_else(|| {
+                view.tree
+                    .dependents(at, Rel::Amod)
+                    .find_map(|adjective| by_name(&[view.word(adjective).lemma.to_lowercase()]))
+            })
     }
 
     /// "will be in Jerusalem next week": a visit without a verb of motion, if it is a person's.

@@ -1,6 +1,7 @@
 //! Nouns and adjectives that govern acts ("willingness to", "ready to", "resumption of"), and adjectives that judge.
 
 use super::act::Act;
+use super::clause::{Clause, Mood};
 use super::predicates::{Interpreter, without};
 use super::status::temper;
 use crate::language::{Rel, Upos};
@@ -124,12 +125,33 @@ impl Interpreter<'_> {
                 } else {
                     weight.max(NOMINAL_OPERATOR_WEIGHT)
                 };
-                let act = self.governed(act, operator.operator, cancels)?;
+                let mut clause = clause;
+                let mut effect = operator.operator;
+                if let Some(own) = clause.as_mut()
+                    && own.negated
+                    && self.is_unwilling(at, *own, &act)
+                {
+                    effect = Operator::Refuse;
+                    own.negated = false;
+                }
+                // "has no intention of paying".
+                if clause.is_none() && view.is_negative_phrase(at) && view.is_a(at, "INTENDING") {
+                    let had = Clause {
+                        mood: Mood::Present,
+                        negated: true,
+                        ..view.clause(at)
+                    };
+                    if !self.is_unwilling(at, had, &act) {
+                        return None;
+                    }
+                    effect = Operator::Refuse;
+                }
+                let act = self.governed(act, effect, cancels)?;
                 match clause {
                     Some(clause) => self.kept(temper(
                         act,
                         clause,
-                        Some(operator.operator),
+                        Some(effect),
                         self.is_reported(at),
                         &view.relations.events,
                     )),
@@ -146,7 +168,7 @@ impl Interpreter<'_> {
             return self.judgement(at, judgement).into_iter().collect();
         }
         let Some(operator) = view.relations.operator_adjective(&lemma) else {
-            return Vec::new();
+            return self.anger(at).into_iter().collect();
         };
         self.visited[at] = true;
         let acts = self.operator_word(at, operator, depth);
@@ -184,6 +206,12 @@ impl Interpreter<'_> {
                 .tree
                 .dependents(verb, Rel::Obj)
                 .find(|&o| !view.is_time(o))?,
+            // "called the huts a breach": two objects, as the tree has it.
+            Rel::Obj => view
+                .tree
+                .dependents(verb, Rel::Obj)
+                .chain(view.tree.dependents(verb, Rel::Iobj))
+                .find(|&o| o < at && o > verb && !view.is_time(o))?,
             // "described the step as unjustified".
             Rel::Obl | Rel::Advcl if view.has_case(at, "as") => view.patient(verb)?,
             _ => return None,
@@ -194,35 +222,13 @@ impl Interpreter<'_> {
         } else {
             status
         };
-        let says = matches!(
-            &*view.word(verb).lemma,
-            "say"
-                | "call"
-                | "describe"
-                | "brand"
-                | "declare"
-                | "consider"
-                | "deem"
-                | "find"
-                | "think"
-                | "label"
-                | "term"
-                | "insist"
-                | "add"
-                | "dismiss"
-                | "retort"
-                | "reply"
-                | "answer"
-                | "denounce"
-                | "characterise"
-                | "characterize"
-                | "condemn"
-                | "regard"
-                | "see"
-                | "portray"
-        );
+        let says = view.is_a(verb, "JUDGING");
         let clause = view.clause(verb);
-        if !says || clause.negated || view.clause(at).negated {
+        // "nobody cares to call it a victory".
+        let nobody = view
+            .agent(verb)
+            .is_some_and(|agent| view.is_negative_phrase(agent));
+        if nobody || !says || clause.negated || view.clause(at).negated {
             return None;
         }
         self.visited[at] = true;
@@ -247,6 +253,35 @@ impl Interpreter<'_> {
         self.kept(temper(act, clause, None, false, &view.relations.events))
     }
 
+    /// "is angry with Oslo over the arrests", "was outraged at the Danish raid".
+    pub(super) fn anger(&self, at: usize) -> Option<Act> {
+        let view = self.view;
+        let clause = view.clause(at);
+        let told = matches!(clause.mood, Mood::Past | Mood::Present);
+        if !view.is_a(at, "ANGRY") || !view.is_predicate(at) || clause.negated || !told {
+            return None;
+        }
+        let sources = view.parties(view.subject(at).filter(|&subject| subject < at)?);
+        let targets = ["with", "at", "by", "over", "about", "of", "towards", "to"]
+            .iter()
+            .filter_map(|preposition| view.prepositional(at, preposition))
+            .map(|nominal| without(view.parties(nominal), &sources, false))
+            .find(|parties| !parties.is_empty())?;
+        let act = Act {
+            action: Action::Criticism,
+            kind: "criticise".into(),
+            status: Status::Done,
+            sources,
+            targets,
+            mutual: false,
+            anchors: vec![at],
+            weight: 0.8,
+            asserted: true,
+            speakers: Vec::new(),
+        };
+        self.tempered(act, clause, None, false)
+    }
+
     /// "is due in Tripoli today": a visit without a verb of motion.
     pub(super) fn due(&self, at: usize) -> Vec<Act> {
         let view = self.view;
@@ -256,17 +291,25 @@ impl Interpreter<'_> {
         ) {
             return Vec::new();
         }
+        // "due in Riyadh": the tree may take "due" for a part of the preposition.
+        let governs = view
+            .word(at)
+            .head
+            .filter(|_| view.word(at).rel == Rel::Case);
         let place = ["in", "at"]
             .iter()
             .find_map(|p| view.prepositional(at, p))
+            .or(governs)
             .filter(|&n| view.is_a(n, "PLACE"));
-        // "Blair, due in Cairo on Friday, …": it may stand beside the name.
-        let beside = || {
+        // "Mr Vance, due in Riyadh tomorrow, …".
+        let described = || {
             let word = view.word(at);
-            let modifies = matches!(word.rel, Rel::Amod | Rel::Acl | Rel::Appos);
-            word.head.filter(|&head| modifies && head < at)
+            let head = governs.map_or(word.head, |place| view.word(place).head);
+            let modifies = matches!(word.rel, Rel::Amod | Rel::Acl | Rel::Appos | Rel::Case);
+            head.filter(|&head| head < at && modifies && view.mention(head).is_some())
         };
-        let (Some(place), Some(subject)) = (place, view.subject(at).or_else(beside)) else {
+        let subject = view.subject(at).or_else(described);
+        let (Some(place), Some(subject)) = (place, subject) else {
             return Vec::new();
         };
         // "Temperatures in Seville are expected to …": who goes somewhere is named itself.

@@ -3,10 +3,8 @@
 use super::act::{Act, Filler, distinct};
 use super::clause::{Clause, Mood};
 use super::predicates::{Interpreter, cancels, without};
-use super::status::Dropped;
-use super::view::View;
 use crate::language::{Rel, Upos};
-use crate::model::{Action, Status, Unsaid};
+use crate::model::{Action, Status};
 use crate::vocabulary::relations::{Complement, Operator, Slot};
 
 /// Weight of an act whose wording is not in the vocabulary, read off a demand alone ("urged Turkey to answer").
@@ -48,7 +46,9 @@ impl Interpreter<'_> {
             }
             _ => {}
         }
-        if nodes.is_empty() {
+        // "would not hear of a truce"; "heard of a truce" says nothing.
+        let only_heard = view.word(at).lemma == "hear" && !clause.negated;
+        if nodes.is_empty() || only_heard {
             return Vec::new();
         }
         let mut acts = Vec::new();
@@ -86,6 +86,9 @@ impl Interpreter<'_> {
                 });
             }
         }
+        if acts.is_empty() && operator == Operator::Plan && view.is_a(at, "PROMISING") {
+            acts.extend(self.pledge(at, &nodes, &subject));
+        }
         if acts.is_empty() && operator == Operator::Deny && !subject.is_empty() && !view.marked {
             // "Asmara denies it", "denied any part in the raid": an accusation, by whomever.
             acts.push(Act {
@@ -108,6 +111,12 @@ impl Interpreter<'_> {
                 }];
             }
         }
+        if operator == Operator::Report
+            && !clause.negated
+            && let Some(accused) = self.accused(at, &nodes, &subject)
+        {
+            acts.push(accused);
+        }
         if acts.is_empty()
             && operator == Operator::Demand
             && addressee.is_none()
@@ -120,19 +129,25 @@ impl Interpreter<'_> {
                 acts.push(unnamed(at, actor));
             }
         }
-        let unwilling = operator == Operator::Plan
-            && clause.negated
-            && view.is_verb(nodes[0])
-            && wills(view, at, clause.mood);
-        let clause = Clause {
-            negated: clause.negated && !unwilling,
-            ..clause
-        };
+        if acts.is_empty() && operator == Operator::Demand {
+            acts.extend(self.conduct(at, &nodes, &subject));
+        }
         let cancels = cancels(view, at);
         let reported = self.is_reported(at);
+        let no_intention = nodes
+            .iter()
+            .any(|&node| view.is_negative_phrase(node) && view.is_a(node, "INTENDING"));
         acts.into_iter()
             .filter_map(|mut act| {
                 let mut operator = operator;
+                let mut clause = clause;
+                if no_intention && act.status == Status::Refused {
+                    clause.negated = false;
+                }
+                if clause.negated && self.is_unwilling(at, clause, &act) {
+                    operator = Operator::Refuse;
+                    clause.negated = false;
+                }
                 if view.marked {
                     // Something is always answered of two marked parties.
                     if operator == Operator::Fail {
@@ -151,7 +166,6 @@ impl Interpreter<'_> {
                 }
                 let act = self.assign(act, operator, &subject, &addressed, at);
                 let act = self.governed(act, operator, cancels)?;
-                let act = if unwilling { self.unwilled(act)? } else { act };
                 let operator = (operator != Operator::Begin
                     && operator != Operator::Report
                     && operator != Operator::End
@@ -162,20 +176,103 @@ impl Interpreter<'_> {
             .collect()
     }
 
-    /// "does not intend to send troops": who does not mean to do it refuses; of what would have been hostile nothing is said.
-    fn unwilled(&self, act: Act) -> Option<Act> {
-        let attacks = matches!(act.action, Action::Violence | Action::Coercion);
-        if attacks || act.status == Status::Ended {
-            return self.kept(Err(Box::new(Dropped {
-                act,
-                why: Unsaid::Negated,
-            })));
+    /// "does not intend to pay", "is not thinking of joining": no plan, but a refusal. That somebody does not want to cut
+    /// what there is says nothing.
+    pub(super) fn is_unwilling(&self, at: usize, clause: Clause, act: &Act) -> bool {
+        let view = self.view;
+        // "is not planning a trip": nobody has asked for it.
+        let told = matches!(clause.mood, Mood::Past | Mood::Present)
+            || clause.mood == Mood::Ongoing && view.word(at).lemma != "plan";
+        if !told || view.passive(at) || !view.is_a(at, "INTENDING") {
+            return false;
         }
-        let status = match act.status {
-            Status::Planned | Status::Demanded => Status::Refused,
-            status => status,
-        };
-        Some(Act { status, ..act })
+        if act.action == Action::Criticism || act.status == Status::Refused {
+            return false;
+        }
+        let events = &view.relations.events;
+        let hostile = events.code(act.action, &act.kind, Status::Planned).plover == "THREATEN";
+        !hostile
+            || act.status != Status::Ended
+                && matches!(
+                    act.action,
+                    Action::Violence | Action::Sanctions | Action::Forces
+                )
+    }
+
+    /// "called for free elections in Togo", "demanded access": some conduct, of whom the phrase names, else of whom the
+    /// text is about.
+    fn conduct(&self, at: usize, nodes: &[usize], subject: &[Filler]) -> Option<Act> {
+        let view = self.view;
+        let node = nodes
+            .iter()
+            .copied()
+            .find(|&node| view.is_a(node, "CONDUCT") && view.mention(node).is_none())?;
+        let named = [Slot::Poss, Slot::Adj]
+            .iter()
+            .map(|slot| view.noun_parties(node, slot))
+            .chain(
+                ["by", "from", "in"]
+                    .iter()
+                    .map(|preposition| view.verb_parties(at, &Slot::Prep((*preposition).into()))),
+            )
+            .map(|parties| without(parties, subject, false))
+            .find(|parties| !parties.is_empty())
+            .unwrap_or_default();
+        (!subject.is_empty() && !view.marked).then(|| Act {
+            kind: "conduct".into(),
+            ..unnamed(at, named)
+        })
+    }
+
+    /// "said that Norway was lying", "complained that Norway had broken the pact": who is accused of it, whatever it is.
+    fn accused(&self, at: usize, nodes: &[usize], subject: &[Filler]) -> Option<Act> {
+        let view = self.view;
+        let alleges = view.is_a(at, "ALLEGING");
+        let node = nodes.iter().copied().find(|&node| {
+            let clause = view.clause(node);
+            let told = matches!(clause.mood, Mood::Past | Mood::Present | Mood::Ongoing);
+            told && !clause.negated && (alleges || view.is_a(node, "WRONGDOING"))
+        })?;
+        let accused = view.agent(node).or_else(|| view.subject(node))?;
+        let targets = without(view.parties(accused), subject, false);
+        let known = !subject.is_empty() && !targets.is_empty() && !view.marked;
+        known.then(|| Act {
+            action: Action::Criticism,
+            kind: "accuse".into(),
+            targets,
+            ..unnamed(at, subject.to_vec())
+        })
+    }
+
+    /// "promised to respect Kuwait's borders", "undertook to keep clear of alliances": some other conduct, towards whom its
+    /// object names, else whoever has asked for it.
+    fn pledge(&self, at: usize, nodes: &[usize], subject: &[Filler]) -> Option<Act> {
+        let view = self.view;
+        let node = nodes.iter().copied().find(|&node| view.is_verb(node))?;
+        // "pledged a billion to help": what is promised is the money; "until it promises to leave": nothing is.
+        let another = matches!(view.word(node).rel, Rel::Advcl | Rel::Acl)
+            && view.tree.dependent(at, Rel::Obj).is_some();
+        let awaited = view.tree.dependents(at, Rel::Mark).any(|mark| {
+            matches!(
+                &*view.word(mark).lower,
+                "until" | "unless" | "once" | "if" | "when" | "before"
+            )
+        });
+        if another || awaited {
+            return None;
+        }
+        let towards = [Slot::Obj, Slot::Iobj, Slot::Poss, Slot::Prep("to".into())]
+            .iter()
+            .map(|slot| without(view.verb_parties(node, slot), subject, false))
+            .find(|parties| !parties.is_empty())
+            .unwrap_or_default();
+        let negated = view.clause(at).negated;
+        (!subject.is_empty() && !negated).then(|| Act {
+            targets: towards,
+            kind: "pledge".into(),
+            anchors: vec![node, at],
+            ..unnamed(at, subject.to_vec())
+        })
     }
 
     /// "said that Budapest must respect the ruling": who is told so, in the words of somebody else.
@@ -183,8 +280,18 @@ impl Interpreter<'_> {
         let view = self.view;
         nodes.iter().find_map(|&node| {
             let clause = view.clause(node);
+            // "that Benin had to pay".
+            let has_to = view.word(node).lemma == "have"
+                && !clause.negated
+                && view
+                    .tree
+                    .dependent(node, Rel::Xcomp)
+                    .is_some_and(|infinitive| {
+                        let mut below = view.tree.children(infinitive).iter();
+                        below.any(|&mark| view.word(mark).lower == "to")
+                    });
             if view.word(node).rel != Rel::Ccomp
-                || clause.mood != Mood::Obligation
+                || clause.mood != Mood::Obligation && !has_to
                 || clause.hypothetical
             {
                 return None;
@@ -561,16 +668,6 @@ fn opposes(act: &Act, addressed: &[Filler]) -> bool {
         && matches!(
             act.action,
             Action::Sanctions | Action::Violence | Action::Forces | Action::Coercion
-        )
-}
-
-/// Whether a verb says what its subject wills now: "intends", not "is expected".
-fn wills(view: &View<'_>, at: usize, mood: Mood) -> bool {
-    mood == Mood::Present
-        && !view.passive(at)
-        && matches!(
-            &*view.word(at).lemma,
-            "intend" | "plan" | "want" | "wish" | "mean" | "aim"
         )
 }
 

@@ -204,7 +204,7 @@ impl<'v> Interpreter<'v> {
         }
         let word = self.view.word(at);
         match word.upos {
-            Upos::Verb => self.verb(at, depth),
+            _ if self.view.is_verb(at) => self.verb(at, depth),
             Upos::Adj => self.adjective(at, depth),
             Upos::Noun | Upos::Propn if !self.view.is_time(at) => match self.view.mention(at) {
                 // "Return to the six-party talks": a body that is a meeting.

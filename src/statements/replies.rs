@@ -75,12 +75,20 @@ fn answer(view: &View<'_>, at: usize) -> Option<Answer> {
         "turn" if next == "down" || says("down") => Status::Refused,
         "say" | "answer" | "reply" if says("no") => Status::Refused,
         "say" | "answer" if says("yes") => Status::Planned,
+        _ if turns_away(view, at) => {
+            return Some(Answer {
+                verb: at,
+                status: Status::Refused,
+            });
+        }
         _ => return None,
     };
     let clause = view.clause(at);
-    let told = matches!(clause.mood, Mood::Past | Mood::Present)
+    let may = clause.mood == Mood::Possible && status == Status::Planned;
+    let told = (may || matches!(clause.mood, Mood::Past | Mood::Present))
         && !clause.hypothetical
         && (!clause.negated || says("no"));
+    let status = if may { Status::Possible } else { status };
     let bare = view.tree.children(at).iter().all(|&child| {
         let word = view.word(child);
         match word.rel {
@@ -93,6 +101,74 @@ fn answer(view: &View<'_>, at: usize) -> Option<Answer> {
     });
     let subject = view.agent(at).is_some();
     (told && bare && subject && word.upos == Upos::Verb).then_some(Answer { verb: at, status })
+}
+
+/// "would not hear of it", "wanted none of it", "will do no such thing", "would not take up the idea".
+fn turns_away(view: &View<'_>, at: usize) -> bool {
+    let clause = view.clause(at);
+    if clause.hypothetical {
+        return false;
+    }
+    let object = view.patient(at).map(|object| view.word(object));
+    let is = |words: &[&str]| object.is_some_and(|object| words.contains(&&*object.lower));
+    let refuses = matches!(
+        clause.mood,
+        Mood::Future | Mood::Conditional | Mood::Past | Mood::Present
+    );
+    let unwilling = clause.negated && matches!(clause.mood, Mood::Future | Mood::Conditional);
+    match &*view.word(at).lemma {
+        "hear" => {
+            let of = view.prepositional(at, "of").map(|of| &*view.word(of).lower);
+            unwilling && of.is_some_and(stands_for_all)
+        }
+        "want" | "have" => refuses && is(&["none"]),
+        "do" => {
+            let all = is(&["so", "it", "that", "this", "which", "thing", "kind", "sort"])
+                || object.is_none() && says_so(view, at);
+            unwilling && all || refuses && is(&["nothing"]) && of_the_kind(view, at)
+        }
+        "take" => {
+            let up = view
+                .tree
+                .words
+                .get(at + 1)
+                .is_some_and(|next| next.lower == "up");
+            unwilling
+                && up
+                && is(&[
+                    "idea",
+                    "offer",
+                    "proposal",
+                    "suggestion",
+                    "it",
+                    "invitation",
+                ])
+        }
+        "turn" => {
+            refuses
+                && !clause.negated
+                && is(&["ear"])
+                && view
+                    .prepositional(at, "to")
+                    .is_none_or(|to| view.mention(to).is_none())
+        }
+        _ => false,
+    }
+}
+
+fn says_so(view: &View<'_>, at: usize) -> bool {
+    view.tree
+        .words
+        .get(at + 1)
+        .is_some_and(|next| next.lower == "so")
+}
+
+/// "nothing of the kind", "nothing of the sort".
+fn of_the_kind(view: &View<'_>, at: usize) -> bool {
+    view.tree.words[at + 1..]
+        .iter()
+        .take(5)
+        .any(|word| matches!(&*word.lower, "kind" | "sort"))
 }
 
 /// Words for whatever was said before.

@@ -115,7 +115,7 @@ impl View<'_> {
                         && word.xpos == "VBG"
                         && self.has_case(verb, "for")
                         && let Some(object) = self.tree.dependent(head, Rel::Obj)
-                        && self.is_a(head, "JUDGING")
+                        && self.is_a(head, "REACTING")
                     {
                         return Some(object);
                     }
@@ -342,7 +342,13 @@ impl View<'_> {
                 return Some(self.antecedent(object).unwrap_or(object));
             }
         }
-        if let Some(object) = self.object_after(at) {
+        // "put forward a conference": the particle may have been read as a verb of its own.
+        let behind = self
+            .tree
+            .dependent(at, Rel::Xcomp)
+            .filter(|&particle| particle == at + 1 && self.word(particle).lower == "forward")
+            .and_then(|particle| self.tree.dependent(particle, Rel::Obj));
+        if let Some(object) = behind.or_else(|| self.object_after(at)) {
             return Some(object);
         }
         // "the embargo that it imposed": the gap of an object relative.

@@ -30,7 +30,33 @@ impl View<'_> {
     /// The infinitive under a verb, its own or that of the time it gives: "gave them two days to leave".
     fn infinitive(&self, at: usize) -> Option<usize> {
         let own = self.tree.dependent(at, Rel::Xcomp);
-        own.or_else(|| {
+        // "called him a liar": what he is called, where the tree has two objects.
+        let called = || {
+            let mut objects = self.tree.dependents(at, Rel::Obj).filter(|&o| o > at);
+            let first = objects.next()?;
+            let second = objects.find(|&second| second > first && !self.is_time(second))?;
+            (self.is_a(at, "JUDGING") && self.mention(second).is_none()).then_some(second)
+        };
+        // "called on the king in Oslo to abdicate": a purpose to the tree.
+        let urged = || {
+            let mut clauses = self.tree.children(at).iter().copied().chain(
+                self.prepositional(at, "on")
+                    .into_iter()
+                    .flat_map(|on| self.tree.children(on).iter().copied()),
+            );
+            clauses.find(|&clause| {
+                self.is_verb(clause)
+                    && self.word(clause).lemma != "do"
+                    && clause > at
+                    && self
+                        .tree
+                        .children(clause)
+                        .iter()
+                        .any(|&mark| self.word(mark).lower == "to" && mark < clause)
+            })
+        };
+        let urged = || urged().filter(|_| self.word(at).lemma == "call");
+        own.or_else(called).or_else(urged).or_else(|| {
             let mut objects = self.tree.dependents(at, Rel::Obj);
             let object = objects.find(|&object| {
                 let lemma = &*self.word(object).lemma;

@@ -225,6 +225,16 @@ fn deny(
                 Ok(act)
             }
         }
+        // "is not lifting its embargo", "is not sending food": said of what has been asked for.
+        (None, Mood::Ongoing)
+            if matches!(
+                act.action,
+                Action::Sanctions | Action::Aid | Action::Membership | Action::Visit
+            ) && events.code(act.action, &act.kind, S::Planned).plover != "THREATEN" =>
+        {
+            act.status = S::Refused;
+            Ok(act)
+        }
         // "does not recognise": a standing refusal.
         (None, Mood::Present)
             if act.status == S::Done && matches!(act.action, Action::Ties | Action::Praise) =>

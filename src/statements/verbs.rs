@@ -7,7 +7,7 @@ use super::roles::MAX_REACH;
 use crate::language::{Rel, Upos};
 use crate::mentions::{Form, Mention};
 use crate::model::{Action, Status};
-use crate::vocabulary::relations::{Effect, Slot, VerbSense};
+use crate::vocabulary::relations::{Effect, Operator, Slot, VerbSense};
 
 /// Weight of what a refusal or a concession answers.
 const ANSWERED: f32 = 0.8;
@@ -38,6 +38,9 @@ impl<'v> Interpreter<'v> {
         }
         self.visited[at] = true;
         let clause = view.clause(at);
+        if let Some(denied) = self.disclaimed(at, clause, depth) {
+            return denied;
+        }
         let senses = self.verb_senses(at);
         let mut partial: Vec<Act> = Vec::new();
         let mut seen_by_partial: Option<Vec<bool>> = None;
@@ -94,6 +97,60 @@ impl<'v> Interpreter<'v> {
             partial.extend(self.due(at));
         }
         partial
+    }
+
+    /// "said that it had nothing to do with the raid", "had no part in it": the raid is denied, else whatever one has been
+    /// accused of.
+    fn disclaimed(&mut self, at: usize, clause: Clause, depth: usize) -> Option<Vec<Act>> {
+        let view = self.view;
+        let told = matches!(clause.mood, Mood::Past | Mood::Present);
+        if view.word(at).lemma != "have" || !told || clause.hypothetical || view.marked {
+            return None;
+        }
+        let object = view
+            .tree
+            .dependents(at, Rel::Obj)
+            .find(|&object| object > at)?;
+        let matter = if view.word(object).lower == "nothing" {
+            let to_do = |&verb: &usize| view.word(verb).lemma == "do" && verb > object;
+            let below = view
+                .tree
+                .children(object)
+                .iter()
+                .chain(view.tree.children(at));
+            view.prepositional(below.copied().find(|verb| to_do(verb))?, "with")?
+        } else if view.is_negative_phrase(object) && view.is_a(object, "ROLE") {
+            ["in", "of", "for", "with"]
+                .iter()
+                .find_map(|preposition| view.prepositional(object, preposition))?
+        } else {
+            return None;
+        };
+        let sources = view.agent_parties(at);
+        if sources.is_empty() {
+            return None;
+        }
+        self.visited[object] = true;
+        let mut acts = self.interpret(matter, depth + 1);
+        if acts.is_empty() {
+            acts.push(Act {
+                action: Action::Criticism,
+                kind: "accuse".into(),
+                status: Status::Done,
+                sources: Vec::new(),
+                targets: Vec::new(),
+                mutual: false,
+                anchors: vec![at],
+                weight: ANSWERED,
+                asserted: true,
+                speakers: Vec::new(),
+            });
+        }
+        let deny = |act: Act| {
+            let act = self.assign(act, Operator::Deny, &sources, &[], at);
+            self.governed(act, Operator::Deny, false)
+        };
+        Some(acts.into_iter().filter_map(deny).collect())
     }
 
     fn visit(&mut self, words: &[usize]) {
@@ -354,6 +411,15 @@ impl<'v> Interpreter<'v> {
                 self.visited[nominal] = true;
             }
         }
+        // "understood Poland's wish to join": what somebody else wishes has not been done.
+        if *action == Action::Praise
+            && let Some(object) = self.slot_of(at, &Slot::Obj, sense)
+        {
+            for wish in self.view.tree.dependents(object, Rel::Acl) {
+                let mut below = self.view.tree.children(wish).iter();
+                self.visited[wish] |= below.any(|&mark| self.view.word(mark).lower == "to");
+            }
+        }
         if *action == Action::Criticism {
             self.close_allegation(at, &["of", "for", "over", "with"]);
         }
@@ -369,6 +435,15 @@ impl<'v> Interpreter<'v> {
             asserted: true,
             speakers: Vec::new(),
         };
+        if &**kind == "pledge" {
+            let promised = self.promised(at, sense, &act);
+            if !promised.is_empty() {
+                return promised;
+            }
+        }
+        if let Some(idea) = self.refused_idea(at, sense, &act) {
+            act = idea;
+        }
         let answered = self.answered(at, sense, &act);
         // "Rejected an offer of mediation": what is refused is a meeting; "accepted" it: what is agreed to.
         let matter = answered.iter().find(|asked| asked.action != Action::Policy);
@@ -427,6 +502,58 @@ impl<'v> Interpreter<'v> {
                 })
             })
             .collect()
+    }
+
+    /// "gave Bern an assurance that the talks would go on": what is promised, where the vocabulary knows it.
+    fn promised(&mut self, at: usize, sense: &VerbSense, pledge: &Act) -> Vec<Act> {
+        let Some(nominal) = self.slot_of(at, &Slot::Obj, sense) else {
+            return Vec::new();
+        };
+        self.visited[nominal] = false;
+        let mut acts = self.interpret(nominal, 1);
+        self.visited[nominal] = true;
+        for act in &mut acts {
+            if act.sources.is_empty() {
+                act.sources = pledge.sources.clone();
+            }
+            if act.targets.is_empty() && !act.mutual {
+                act.targets = without(pledge.targets.clone(), &act.sources, false);
+            }
+            act.asserted = true;
+        }
+        acts.retain(Act::complete);
+        acts
+    }
+
+    /// "dismissed any idea of a meeting with Oslo": what is refused is the meeting.
+    fn refused_idea(&mut self, at: usize, sense: &VerbSense, refusal: &Act) -> Option<Act> {
+        let refused = refusal.action == Action::Policy && refusal.status == Status::Refused;
+        if !refused || refusal.sources.is_empty() || self.view.marked {
+            return None;
+        }
+        let nominal = self.slot_of(at, &Slot::Obj, sense)?;
+        if !self.view.is_a(nominal, "IDEA") {
+            return None;
+        }
+        self.visited[nominal] = false;
+        let acts = self.interpret(nominal, 1);
+        self.visited[nominal] = true;
+        let act = acts.into_iter().find(|act| {
+            matches!(
+                act.status,
+                Status::Possible | Status::Planned | Status::Proposed
+            )
+        })?;
+        let others = act.sources.iter().chain(&act.targets).cloned().collect();
+        Some(Act {
+            status: Status::Refused,
+            targets: without(others, &refusal.sources, false),
+            sources: refusal.sources.clone(),
+            mutual: false,
+            asserted: true,
+            weight: 1.0,
+            ..act
+        })
     }
 
     /// "Two envoys held by Eritrea were freed": who held them has let them go.
@@ -507,7 +634,11 @@ impl<'v> Interpreter<'v> {
             })
             .collect();
         while let Some(inside) = stack.pop() {
-            if view.word(inside).rel != Rel::AclRelcl {
+            // "the charge that it had armed them", whatever the tree takes the clause for.
+            let alleged = view.tree.children(inside).iter().any(|&mark| {
+                view.word(mark).rel == Rel::Mark && behind.contains(&&*view.word(mark).lower)
+            });
+            if alleged || view.word(inside).rel != Rel::AclRelcl {
                 self.visited[inside] = true;
                 stack.extend(view.tree.children(inside));
             }

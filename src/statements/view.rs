@@ -63,6 +63,7 @@ const TRANSPARENT: &[&str] = &[
     "kilo",
     "kilogram",
     "bushel",
+    "none",
 ];
 
 /// How many nouns a pronoun for a thing may reach back.
@@ -170,7 +171,15 @@ impl<'a> View<'a> {
 
     /// Whether a word is a verb in use (not an auxiliary).
     pub fn is_verb(&self, at: usize) -> bool {
-        self.word(at).upos == Upos::Verb
+        let word = self.word(at);
+        // "had harsh words for Bern": taggers take it for an auxiliary.
+        let main = || {
+            word.upos == Upos::Aux
+                && word.lemma == "have"
+                && !matches!(word.rel, Rel::Aux | Rel::AuxPass | Rel::Cop)
+                && self.tree.dependent(at, Rel::Obj).is_some()
+        };
+        word.upos == Upos::Verb || main()
     }
 
     /// Whether a word is nominal.
