@@ -45,6 +45,14 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             repairs.push((idx, "JJ"));
             continue;
         }
+        // "assets were frozen".
+        if here.xpos == "JJ"
+            && verbs.is_participle(&here.lower)
+            && matches!(&*word(idx - 1).lower, "was" | "were" | "been" | "being")
+        {
+            repairs.push((idx, "VBN"));
+            continue;
+        }
         if let Some(xpos) = bare_verb(words, kept, idx, found_finite, verbs) {
             repairs.push((idx, xpos));
             found_finite |= xpos != "VB";
@@ -246,6 +254,26 @@ mod tests {
             .unwrap()
             .analyse(text, &sentences(text)[0]);
         assert_eq!(tree.words[2].xpos, "VBN");
+    }
+
+    #[test]
+    fn some_forms_are_verbs_between_to_or_a_subject_and_an_object() {
+        for (text, at, xpos) in [
+            ("Peru will free two Chilean pilots.", 2, "VB"),
+            (
+                "Russia threatened to station missiles near Poland.",
+                3,
+                "VB",
+            ),
+            ("Togo and Benin share intelligence.", 3, "VBP"),
+            ("Fighting broke out in Togo.", 0, "NN"),
+            ("The assets were frozen.", 3, "VBN"),
+        ] {
+            let tree = English::embedded()
+                .unwrap()
+                .analyse(text, &sentences(text)[0]);
+            assert_eq!(tree.words[at].xpos, xpos, "{text}");
+        }
     }
 
     #[test]

@@ -175,7 +175,15 @@ fn critics(view: &View<'_>, act: &mut Act) {
     let Some(verb) = act.anchors.iter().copied().find(|&at| view.is_verb(at)) else {
         return;
     };
-    if let Some(crowd) = view.agent(verb).filter(|&at| is_crowd(view, at)) {
+    let is_thing = |at| {
+        ["PROJECTILE", "VESSEL", "WEAPON"]
+            .iter()
+            .any(|class| view.is_a(at, class))
+    };
+    let crowd = view
+        .agent(verb)
+        .filter(|&at| is_crowd(view, at) && !is_thing(at));
+    if let Some(crowd) = crowd {
         act.sources = vec![crowd_of(view, crowd, &act.targets[0], "people")];
     }
 }

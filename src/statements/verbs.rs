@@ -564,10 +564,13 @@ impl<'v> Interpreter<'v> {
                 .dependents(held, Rel::Acl)
                 .filter(|&acl| view.is_a(acl, "HOLDING"))
         });
-        held.filter_map(|acl| view.prepositional(acl, "by"))
-            .map(|holder| view.parties(holder))
-            .next()
-            .unwrap_or_default()
+        held.filter_map(|acl| {
+            let mut holders = ["by", "in"].iter();
+            holders.find_map(|holder| view.prepositional(acl, holder))
+        })
+        .map(|holder| view.parties(holder))
+        .next()
+        .unwrap_or_default()
     }
 
     /// "A truce between X and Y was agreed", "the Franco-German pact was signed": the parties stand with the noun.

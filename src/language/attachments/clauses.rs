@@ -96,7 +96,12 @@ pub(super) fn part_subjects(words: &mut [Word]) {
             words[mark].head == Some(at) && words[mark].rel == Rel::Case && words[mark].xpos == "IN"
         });
         let first = (at + 1..=rival).find(|&first| is_under(words, first, rival));
-        if is_marked {
+        // "Thousands [of Greeks] marched".
+        let is_of = words[at + 1].lower == "of" && words[at + 1].head == Some(rival);
+        if is_of {
+            words[rival].head = Some(at);
+            words[rival].rel = Rel::Nmod;
+        } else if is_marked {
             words[at].rel = Rel::Obl;
         } else if first
             .is_some_and(|first| words[first].lower == "," || words[first - 1].lower == ",")

@@ -36,6 +36,8 @@ pub struct Verbs {
     giving: BTreeSet<&'static str>,
     /// Plain forms that are verbs between "to" or a modal, or a subject, and an object: "free", "station".
     bare: BTreeSet<&'static str>,
+    /// Participles that "was" makes a passive: "frozen".
+    participle: BTreeSet<&'static str>,
 }
 
 impl Verbs {
@@ -54,6 +56,7 @@ impl Verbs {
                 Some((form, "past")) => verbs.past.insert(form),
                 Some((lemma, "giving")) => verbs.giving.insert(lemma),
                 Some((form, "bare")) => verbs.bare.insert(form),
+                Some((form, "participle")) => verbs.participle.insert(form),
                 _ => false,
             };
         }
@@ -88,6 +91,11 @@ impl Verbs {
     /// Whether a plain form is a verb where an object follows and a subject, "to" or a modal stands before.
     pub fn is_bare(&self, form: &str) -> bool {
         self.bare.contains(form)
+    }
+
+    /// Whether a form, by "was", is a passive.
+    pub fn is_participle(&self, form: &str) -> bool {
+        self.participle.contains(form)
     }
 
     /// Corrects a sentence.

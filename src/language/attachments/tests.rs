@@ -328,3 +328,23 @@ fn what_is_suspended_does_not_become_exports() {
     let read = "Oslo/NNP/2/nsubj suspended/VBD/0/root arms/NNS/2/obj exports/NNS/2/xcomp";
     assert_eq!(repaired(read), "2/nsubj 0/root 4/compound 2/obj");
 }
+
+#[test]
+fn a_sentence_with_one_past_tense_has_it_as_its_verb() {
+    let read = "Gunboats/NNS/0/root fired/VBD/1/acl on/IN/4/case tankers/NNS/2/obl";
+    assert_eq!(repaired(read), "2/nsubj 0/root 4/case 2/obl");
+    let seized = "Tankers/NNS/0/root seized/VBD/1/acl by/IN/4/case gunboats/NNS/2/obl";
+    assert_eq!(repaired(seized), "0/root 1/acl 4/case 2/obl");
+}
+
+#[test]
+fn a_preposition_before_an_adjective_is_the_nouns() {
+    let read = "clash/NN/6/nsubj between/IN/3/case Danish/JJ/5/amod and/CC/5/cc soldiers/NNS/1/conj came/VBD/0/root";
+    assert_eq!(repaired(read), "6/nsubj 5/case 5/amod 5/cc 1/nmod 0/root");
+}
+
+#[test]
+fn thousands_of_people_are_one_subject() {
+    let read = "Thousands/NNS/4/nsubj of/IN/3/case Greeks/NNPS/4/nsubj marched/VBD/0/root";
+    assert_eq!(repaired(read), "4/nsubj 3/case 1/nmod 0/root");
+}
