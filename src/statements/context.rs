@@ -99,6 +99,27 @@ impl Context {
         }
     }
 
+    /// "Talks with Damascus have been put off": by whoever has last had to do with it.
+    fn counterpart(&self, act: &Act) -> Option<Act> {
+        let meets = matches!(act.action, Action::Meeting | Action::Agreement);
+        let other = self.acts.iter().rev().filter(|_| meets).find_map(|told| {
+            let (mine, others) = if same(&told.sources, &act.targets) {
+                (&told.sources, &told.targets)
+            } else {
+                (&told.targets, &told.sources)
+            };
+            let apart = same(mine, &act.targets) && !same(others, &act.targets);
+            (apart && distinct(others) == 1).then(|| others[0].clone())
+        })?;
+        Some(Act {
+            sources: vec![Filler {
+                confidence: other.confidence * EARLIER,
+                ..other
+            }],
+            ..act.clone()
+        })
+    }
+
     /// "Oslo offered to mediate": between the two others who have last had to do with each other.
     fn at_odds(&self, act: &Act, sentence: &[Act]) -> Option<Act> {
         let here = sentence
@@ -213,6 +234,9 @@ impl Context {
     pub fn complete(&self, view: &View<'_>, act: &Act, sentence: &[Act]) -> Option<Act> {
         if act.mutual && act.sources.is_empty() && act.targets.is_empty() {
             return self.resumed(act);
+        }
+        if act.mutual && act.asserted && act.sources.is_empty() && distinct(&act.targets) == 1 {
+            return self.counterpart(act);
         }
         let alone = act.targets.is_empty() && act.n_sources() == 1;
         if !act.asserted || !alone {

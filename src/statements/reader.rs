@@ -11,7 +11,9 @@ use super::uncoded::{Account, LeftOut};
 use super::view::View;
 use crate::language::Tree;
 use crate::mentions::{Mention, TimeExpression};
-use crate::model::{Action, Attribution, Document, Evidence, Sentence, Span, Statement, When};
+use crate::model::{
+    Action, Attribution, Document, Evidence, Sentence, Span, Statement, Status, When,
+};
 use crate::vocabulary::relations::Relations;
 
 /// Below this confidence nothing is said: silence is better than noise. Raising it trades recall for precision.
@@ -128,6 +130,7 @@ impl<'v> Reader<'v> {
                 acts[idx] = completed;
             }
         }
+        overtaken(&mut acts);
         let replies = self.context.replies(view, &acts);
         acts.extend(replies);
         let echoes = self.context.echoes(view, &acts);
@@ -271,6 +274,18 @@ impl<'v> Reader<'v> {
             confidence: (confidence * 100.0).round() / 100.0,
         }
     }
+}
+
+/// "The talks, which had been due on Monday, were called off": of one noun, that it was planned is no news.
+fn overtaken(acts: &mut Vec<Act>) {
+    let ended: Vec<usize> = acts
+        .iter()
+        .filter(|act| matches!(act.status, Status::Ended | Status::Postponed))
+        .filter_map(|act| act.anchors.first().copied())
+        .collect();
+    acts.retain(|act| {
+        act.status != Status::Planned || act.anchors.first().is_none_or(|at| !ended.contains(at))
+    });
 }
 
 /// How sure the wording and both mentions are together, from 0 to 1.

@@ -110,6 +110,15 @@ impl View<'_> {
                 | Rel::Ccomp
                 | Rel::CompoundPrt
                 | Rel::Dep => {
+                    // "thanked Bern for sending aid": it is Bern that has sent it.
+                    if word.rel == Rel::Advcl
+                        && word.xpos == "VBG"
+                        && self.has_case(verb, "for")
+                        && let Some(object) = self.tree.dependent(head, Rel::Obj)
+                        && self.is_a(head, "JUDGING")
+                    {
+                        return Some(object);
+                    }
                     let finite = matches!(word.xpos, "VBD" | "VBZ" | "VBP")
                         || self
                             .tree

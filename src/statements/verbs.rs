@@ -41,6 +41,16 @@ impl<'v> Interpreter<'v> {
         if let Some(denied) = self.disclaimed(at, clause, depth) {
             return denied;
         }
+        // "found the pact deeply worrying".
+        if matches!(view.word(at).rel, Rel::Xcomp | Rel::Ccomp)
+            && let Some(judgement) = view.relations.judgement(&view.word(at).lower)
+            && let Some(act) = self.judgement(at, judgement)
+        {
+            return vec![act];
+        }
+        if let Some(asked) = self.asked_before(at) {
+            return vec![asked];
+        }
         let senses = self.verb_senses(at);
         let mut partial: Vec<Act> = Vec::new();
         let mut seen_by_partial: Option<Vec<bool>> = None;
@@ -97,6 +107,37 @@ impl<'v> Interpreter<'v> {
             partial.extend(self.due(at));
         }
         partial
+    }
+
+    /// "did not leave, as Cairo had demanded": whoever does or does not do it has been asked to.
+    fn asked_before(&self, at: usize) -> Option<Act> {
+        let view = self.view;
+        let word = view.word(at);
+        let done = word.head.filter(|&head| view.is_verb(head) && head < at)?;
+        let as_asked = matches!(word.rel, Rel::Advcl)
+            && view.is_a(at, "DEMANDING")
+            && !view.passive(at)
+            && view.has_case(at, "as")
+            && view.tree.dependent(at, Rel::Obj).is_none()
+            && view.tree.dependent(at, Rel::Ccomp).is_none();
+        if !as_asked || view.marked {
+            return None;
+        }
+        let sources = view.agent_parties(at);
+        let targets = without(view.agent_parties(done), &sources, false);
+        let known = !sources.is_empty() && !targets.is_empty();
+        known.then(|| Act {
+            action: Action::Policy,
+            kind: "demand".into(),
+            status: Status::Demanded,
+            sources,
+            targets,
+            mutual: false,
+            anchors: vec![at],
+            weight: ANSWERED,
+            asserted: true,
+            speakers: Vec::new(),
+        })
     }
 
     /// "said that it had nothing to do with the raid", "had no part in it": the raid is denied, else whatever one has been
@@ -265,7 +306,7 @@ impl<'v> Interpreter<'v> {
     }
 
     /// The nominal in a slot of a verb in one of its senses: the object of "lashed out at" stands behind the "at".
-    fn slot_of(&self, at: usize, slot: &Slot, sense: &VerbSense) -> Option<usize> {
+    pub(super) fn slot_of(&self, at: usize, slot: &Slot, sense: &VerbSense) -> Option<usize> {
         self.view.verb_slot(at, slot).or_else(|| {
             let last = sense.particles.last().filter(|_| *slot == Slot::Obj)?;
             self.view.prepositional(at, last)
@@ -362,7 +403,13 @@ impl<'v> Interpreter<'v> {
         let targets = pattern
             .target
             .iter()
-            .map(|slot| self.parties_of(at, slot, sense))
+            .map(|slot| {
+                let judged = Self::is_judged_slot(slot)
+                    .then(|| self.doers(*action, &sources, self.slot_of(at, slot, sense)));
+                judged
+                    .flatten()
+                    .unwrap_or_else(|| self.parties_of(at, slot, sense))
+            })
             .map(|parties| {
                 let others = without(parties.clone(), &sources, pattern.mutual);
                 if others.is_empty() && *action == Action::Criticism {
