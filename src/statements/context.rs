@@ -256,8 +256,10 @@ impl Context {
             return None;
         }
         // Without an object there is nothing that a target could be left out of.
+        let reacts = act.action == Action::Criticism && view.is_a(own, "COMPLAINING");
         let object = view
             .patient(own)
+            .or_else(|| reacts.then_some(own))
             .or_else(|| act.anchors.iter().find_map(|&at| view.patient(at)))
             .or_else(|| view.subject(act.anchors[0]).filter(|_| judged))?;
         let before: Vec<&Act> = sentence

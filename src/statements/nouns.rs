@@ -53,7 +53,9 @@ impl Interpreter<'_> {
         let operator = names
             .iter()
             .find_map(|name| view.relations.operator_noun(name));
-        if let Some(operator) = operator {
+        // "sees no reason to apologise" refuses; that there is reason to do something says nothing.
+        let mere_reason = !negative && view.is_a(at, "GROUNDS");
+        if let Some(operator) = operator.filter(|_| !mere_reason) {
             let acts = self.operator_word(at, operator, depth);
             if !acts.is_empty() {
                 let unwilling = view.is_a(at, "INTENDING");

@@ -224,7 +224,7 @@ impl Interpreter<'_> {
         } else {
             status
         };
-        let says = view.is_a(verb, "CALLING");
+        let says = view.is_a(verb, "JUDGING");
         let clause = view.clause(verb);
         // "nobody cares to call it a victory".
         let nobody = view

@@ -115,7 +115,7 @@ impl View<'_> {
                         && word.xpos == "VBG"
                         && self.has_case(verb, "for")
                         && let Some(object) = self.tree.dependent(head, Rel::Obj)
-                        && self.is_a(head, "JUDGING")
+                        && self.is_a(head, "REACTING")
                     {
                         return Some(object);
                     }

@@ -35,7 +35,7 @@ impl View<'_> {
             let mut objects = self.tree.dependents(at, Rel::Obj).filter(|&o| o > at);
             let first = objects.next()?;
             let second = objects.find(|&second| second > first && !self.is_time(second))?;
-            (self.is_a(at, "CALLING") && self.mention(second).is_none()).then_some(second)
+            (self.is_a(at, "JUDGING") && self.mention(second).is_none()).then_some(second)
         };
         // "called on the king in Oslo to abdicate": a purpose to the tree.
         let urged = || {
