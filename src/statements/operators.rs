@@ -190,7 +190,10 @@ impl Interpreter<'_> {
         let view = self.view;
         // "is not planning a trip": nobody has asked for it.
         let told = matches!(clause.mood, Mood::Past | Mood::Present)
-            || clause.mood == Mood::Ongoing && view.word(at).lemma != "plan";
+            || clause.mood == Mood::Ongoing && view.word(at).lemma != "plan"
+            // "would not hear of it".
+            || view.word(at).lemma == "hear"
+                && matches!(clause.mood, Mood::Future | Mood::Conditional);
         if !told || view.passive(at) || !view.is_a(at, "INTENDING") {
             return false;
         }
