@@ -12,6 +12,8 @@ use super::{Rel, Upos, Word};
 ///   where no other word is finite: "Latvia relaxed its embargo".
 /// - A plural right behind "who" and before its complement is a verb: "who hopes to win".
 /// - A verb form right behind a possessor is a noun: "Oslo's charges".
+/// - A gerund that opens a sentence right before a finite verb is a noun: "Fighting broke out".
+/// - Some plain forms are verbs between "to" or a modal and an object: "will free two sailors".
 pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'static str)> {
     let word = |idx: usize| &words[kept[idx]];
     let mut repairs = Vec::new();
@@ -19,6 +21,12 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
         .iter()
         .any(|&at| matches!(words[at].xpos, "VBD" | "VBZ" | "VBP" | "MD"));
     let mut found_finite = finite;
+    if let [first, second, ..] = kept
+        && words[*first].xpos == "VBG"
+        && matches!(words[*second].xpos, "VBD" | "VBZ")
+    {
+        repairs.push((0, "NN"));
+    }
     for idx in 1..kept.len() {
         let here = word(idx);
         if !matches!(here.xpos, "VBD" | "VBN") && verbs.is_past(&here.form) {
@@ -37,16 +45,23 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             repairs.push((idx, "JJ"));
             continue;
         }
+        if let Some(xpos) = bare_verb(words, kept, idx, found_finite, verbs) {
+            repairs.push((idx, xpos));
+            found_finite |= xpos != "VB";
+            continue;
+        }
         let owned = idx > 1
             && word(idx - 1).xpos == "POS"
             && matches!(word(idx - 2).upos, Upos::Noun | Upos::Propn);
         match here.xpos {
             "JJ" if !found_finite && here.lower.ends_with("ed") => {
                 let subject = matches!(word(idx - 1).upos, Upos::Noun | Upos::Propn);
-                let object = kept.get(idx + 1).is_some_and(|&next| {
-                    matches!(words[next].xpos, "DT" | "PRP$" | "JJ" | "NNP" | "CD")
+                let complement = kept.get(idx + 1).is_some_and(|&next| {
+                    let object = matches!(words[next].xpos, "DT" | "PRP$" | "JJ" | "NNP" | "CD");
+                    // "Iraqi divisions advanced to the border".
+                    object || matches!(words[next].xpos, "TO" | "IN") && word(idx - 1).xpos == "NNS"
                 });
-                if subject && object {
+                if subject && complement {
                     repairs.push((idx, "VBD"));
                     found_finite = true;
                 }
@@ -136,6 +151,39 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
         }
     }
     repairs
+}
+
+/// The tag of a plain form that is a verb: "to station missiles", "Ghana shut its border", "Togo and Benin share data".
+fn bare_verb(
+    words: &[Word],
+    kept: &[usize],
+    idx: usize,
+    found_finite: bool,
+    verbs: &Verbs,
+) -> Option<&'static str> {
+    let here = &words[kept[idx]];
+    if !verbs.is_bare(&here.lower) || !matches!(here.xpos, "JJ" | "NN" | "NNP") {
+        return None;
+    }
+    let object = kept.get(idx + 1).is_some_and(|&next| {
+        let next = &words[next];
+        matches!(
+            next.xpos,
+            "DT" | "PRP$" | "CD" | "NNP" | "NNPS" | "PRP" | "JJ" | "NNS" | "NN"
+        )
+    });
+    let before = &words[kept[idx - 1]];
+    if !object {
+        None
+    } else if before.xpos == "MD" || before.xpos == "TO" {
+        Some("VB")
+    } else if before.lower == "to" && idx > 1 && words[kept[idx - 2]].upos == Upos::Verb {
+        Some("VB")
+    } else if !found_finite && matches!(before.upos, Upos::Noun | Upos::Propn) {
+        Some(if &*here.lower == "shut" { "VBD" } else { "VBP" })
+    } else {
+        None
+    }
 }
 
 /// Applies all repairs of the tree.

@@ -8,6 +8,9 @@ use super::reader::{Meant, Reader};
 use crate::language::Upos;
 use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole, Sense};
 
+/// Most words before the name in "sent by President Clinton", "an aide to the late Mr Clinton".
+const NAME_REACH: usize = 4;
+
 /// How sure a person's country is that an apposition names.
 pub(super) const APPOSED: f32 = 0.85;
 
@@ -184,13 +187,28 @@ impl<'a> Reader<'_, 'a, '_> {
                 return None;
             }
             self.chain(unit.end + usize::from(possessive))
-                .filter(serves)?;
+                .filter(|chain| serves(chain) || chain.noun.role == NounRole::Crowd)?;
             let owner = self
                 .actors
                 .principal_of(unit.candidates.first()?.0, self.day);
             return Some((owner, APPOSED));
         }
+        if matches!(self.words.lower(next), "sent" | "dispatched")
+            && self.words.lower(next + 1) == "by"
+        {
+            return self.owner_ahead(next + 2).map(|owner| (owner, APPOSED));
+        }
         let chain = self.chain(next).filter(serves)?;
+        if matches!(self.words.lower(chain.end), "to" | "of")
+            && let Some(owner) = self.person_ahead(chain.end + 1)
+        {
+            return Some((owner, APPOSED));
+        }
+        if self.words.lower(chain.end) == "from" {
+            return self
+                .owner_ahead(chain.end + 1)
+                .map(|owner| (owner, APPOSED));
+        }
         if matches!(self.words.lower(chain.end), "of" | "for" | "to") {
             let article = usize::from(self.words.lower(chain.end + 1) == "the");
             let unit = self.names.at(self.words, chain.end + 1 + article)?;
@@ -204,6 +222,25 @@ impl<'a> Reader<'_, 'a, '_> {
             .focus()
             .filter(|_| high && !chain.plural && next > end + 1)?;
         Some((owner, IN_FOCUS))
+    }
+
+    /// Whom the first name within a few words speaks for: "sent by President Clinton", "a senator from Vermont".
+    fn owner_ahead(&mut self, from: usize) -> Option<ActorIdx> {
+        (from..from + NAME_REACH).find_map(|at| {
+            let unit = self.names.at(self.words, at)?;
+            let &(actor, _) = unit.candidates.first()?;
+            Some(self.actors.principal_of(actor, self.day))
+        })
+    }
+
+    /// Likewise, for a person: "an aide to President Clinton".
+    fn person_ahead(&mut self, from: usize) -> Option<ActorIdx> {
+        (from..from + NAME_REACH).find_map(|at| {
+            let unit = self.names.at(self.words, at)?;
+            let &(actor, _) = unit.candidates.first()?;
+            matches!(unit.sense, Sense::FullName | Sense::Surname)
+                .then(|| self.actors.principal_of(actor, self.day))
+        })
     }
 
     /// A full name of nobody known, with the country in an apposition.

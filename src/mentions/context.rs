@@ -5,13 +5,36 @@ use super::people::again;
 use super::reader::{Meant, Reader};
 use super::{Form, Mention};
 use crate::language::{Rel, Upos};
-use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole, Sense};
+use crate::vocabulary::actors::{ActorIdx, Class, Kind, NounRole, Sense, distance};
 
 /// Lengths that an acronym in brackets may have.
 const ACRONYM: std::ops::RangeInclusive<usize> = 2..=8;
 
 /// Sport words that make a sentence one about sport.
 const SPORT_WORDS: usize = 2;
+
+/// The main noun of a name of several words: "Union" of "African Union", "Community" of "Community of …".
+fn main_noun(name: &str) -> Option<&str> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let end = words
+        .iter()
+        .position(|word| matches!(*word, "of" | "for" | "in" | "on"))
+        .unwrap_or(words.len());
+    let last = end.checked_sub(1)?;
+    (words.len() > 1).then(|| words[last])
+}
+
+/// Verbs by which somebody judges another.
+const JUDGING_VERBS: &str = include_str!("../../data/lexicon/judging_verbs.tsv");
+
+/// Whether a verb says that its subject judges its object: "accuse", "welcome".
+pub(super) fn is_judging_verb(lemma: &str) -> bool {
+    JUDGING_VERBS
+        .lines()
+        .skip_while(|line| line.starts_with('#'))
+        .skip(1)
+        .any(|verb| verb == lemma)
+}
 
 impl Reader<'_, '_, '_> {
     /// "(SPLA)" after a name: the acronym stands for it from here on.
@@ -57,6 +80,63 @@ impl Reader<'_, '_, '_> {
         let &position = self.memory.acronyms.get(form.as_str())?;
         let meant = again(self.memory.get(position)?);
         self.push(start..at + 1, Form::Name, &[meant], false, 0.9);
+        Some(at + 1)
+    }
+
+    /// A state's newspaper or agency that accuses or praises speaks for it; one that reports is only a source.
+    pub(super) fn voice(&mut self, start: usize, at: usize, unit: &Unit) -> Option<usize> {
+        let head = self.words.head(at, unit.end);
+        let word = self
+            .words
+            .word(head)
+            .filter(|word| word.rel == Rel::Nsubj)?;
+        let verb = self.words.word(word.head?)?;
+        if !is_judging_verb(&verb.lemma) {
+            return None;
+        }
+        let folded: String = (at..unit.end).map(|at| self.words.folded(at)).collect();
+        let actor = self
+            .actors
+            .postings(&folded)
+            .iter()
+            .filter(|posting| {
+                posting.sense == Sense::Name && distance(posting.from, posting.until, self.day) == 0
+            })
+            .map(|posting| self.actors.actor(posting))
+            .find(|&actor| self.actors.record(actor).kind == Kind::Institution)?;
+        let meant = self.meant(&[(actor, 1.0)])?;
+        self.push(start..unit.end, Form::Name, &[meant], false, 0.85);
+        Some(unit.end)
+    }
+
+    /// "The Front", "the Community": the main noun in the name of a body that the text has named in full.
+    pub(super) fn named_in_part(
+        &mut self,
+        start: usize,
+        at: usize,
+        unit: Option<&Unit>,
+    ) -> Option<usize> {
+        let part = self.words.word(at)?.form.as_str();
+        let alone = start < at
+            && unit.is_none()
+            && self.words.is_capital(at)
+            && !self.words.shouting
+            && !self.words.is_capital(at + 1)
+            && !self.words.is_hyphen(at + 1)
+            && matches!(self.words.upos(at), Upos::Noun | Upos::Propn);
+        if !alone {
+            return None;
+        }
+        let is_named = |known: &super::memory::Known| {
+            matches!(
+                self.actors.record(known.principal).kind,
+                Kind::Organisation | Kind::Group
+            ) && main_noun(&known.party.principal_name) == Some(part)
+        };
+        let position = self.memory.best(self.sentence.index, is_named)?;
+        let principal = self.memory.get(position)?.principal;
+        let meant = self.meant(&[(principal, 1.0)])?;
+        self.push(start..at + 1, Form::Name, &[meant], false, 0.85);
         Some(at + 1)
     }
 

@@ -243,14 +243,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 .iter()
                 .any(|word| self.actors.has_trait(actor, word))
         };
-        let ranked: Vec<ActorIdx> = self
-            .memory
-            .ranked(self.sentence.index, |known| {
-                self.actors.record(known.principal).kind == Kind::State
-            })
-            .into_iter()
-            .filter_map(|position| self.memory.get(position).map(|known| known.principal))
-            .collect();
+        let ranked = self.topics();
         if chain.noun.singular == "state" && modifiers.is_empty() {
             return None;
         }
@@ -344,8 +337,26 @@ impl<'a> Reader<'_, 'a, '_> {
             .or(self.memory.dateline)
     }
 
-    /// The state where police, crowds and rulers without a country are: the dateline's if the text speaks of it.
-    fn home(&self) -> Option<ActorIdx> {
+    /// The states that the text is about, first the one most so.
+    fn topics(&self) -> Vec<ActorIdx> {
+        self.memory.topics(self.sentence.index, |actor| {
+            self.actors.record(actor).kind == Kind::State
+        })
+    }
+
+    /// The state that a body or crowd without a country belongs to: what the text is about, but not the one that deals
+    /// with it ("Oslo mediates between the government and the rebels").
+    fn topic_but(&self, at: usize) -> Option<ActorIdx> {
+        let topics = self.topics();
+        let subject = self.clause_subject(at).filter(|_| topics.len() > 1);
+        topics
+            .into_iter()
+            .find(|&state| Some(state) != subject)
+            .or(self.memory.dateline)
+    }
+
+    /// The state where police and crowds without a country are: the dateline's if the text speaks of it.
+    fn home(&self, at: usize) -> Option<ActorIdx> {
         self.memory
             .dateline
             .filter(|&state| {
@@ -354,7 +365,7 @@ impl<'a> Reader<'_, 'a, '_> {
                     .iter()
                     .any(|known| known.principal == state)
             })
-            .or_else(|| self.focus())
+            .or_else(|| self.topic_but(at))
     }
 
     /// Troops that are sent or ordered belong to the sentence's subject: "NATO will send 5,000 peacekeepers".
@@ -390,6 +401,88 @@ impl<'a> Reader<'_, 'a, '_> {
             ) && self.actors.record(principal).kind == Kind::State)
                 .then_some(principal)
         })
+    }
+
+    /// "The opposition accuses Scott Morrison": its own ruler.
+    fn ruler_ahead(&mut self, chain: &Chain<'a>) -> Option<ActorIdx> {
+        /// Words to the object: "marched against Prime Minister Y".
+        const OBJECT: usize = 6;
+        let own = chain.noun.part == "opposition" || chain.noun.singular == "settler";
+        let verb = chain.end;
+        if !own || self.words.upos(verb) != Upos::Verb {
+            return None;
+        }
+        (verb + 1..=verb + OBJECT).find_map(|at| {
+            let unit = self.names.at(self.words, at)?;
+            let &(actor, _) = unit.candidates.first()?;
+            matches!(unit.sense, Sense::FullName | Sense::Surname)
+                .then(|| self.actors.principal_of(actor, self.day))
+                .filter(|&state| self.actors.record(state).kind == Kind::State)
+        })
+    }
+
+    /// "Talks between the government and the FARC": where the armed group beside it is at home. An army may fight a group
+    /// of another country.
+    fn state_of_rebels(&mut self, start: usize, chain: &Chain<'a>) -> Option<ActorIdx> {
+        if chain.noun.part != "government" || chain.noun.role != NounRole::Body {
+            return None;
+        }
+        let group = if self.words.lower(chain.end) == "and" {
+            let article = usize::from(self.words.lower(chain.end + 1) == "the");
+            self.group_at(chain.end + 1 + article)?
+        } else {
+            let last = self.out.last().filter(|last| {
+                last.words.end + 1 == start && self.words.lower(last.words.end) == "and"
+            })?;
+            self.actors.find(&last.parties.first()?.principal)?
+        };
+        self.actors
+            .home_of(group)
+            .filter(|&home| home != group && self.actors.record(group).kind == Kind::Group)
+    }
+
+    /// The group that a name or a noun such as "rebels" at a word means.
+    fn group_at(&mut self, at: usize) -> Option<ActorIdx> {
+        if let Some(unit) = self.names.at(self.words, at) {
+            let &(actor, _) = unit.candidates.first()?;
+            return Some(self.actors.principal_of(actor, self.day));
+        }
+        let (noun, _, _) = self.noun_at(at)?;
+        let known = self.memory.best(self.sentence.index, |known| {
+            self.actors.record(known.principal).kind == Kind::Group
+        });
+        (noun.role == NounRole::Rebels)
+            .then(|| known.and_then(|position| self.memory.get(position)))
+            .flatten()
+            .map(|known| known.principal)
+    }
+
+    /// The state of the place where the clause goes on: "police raided a casino in Moscow".
+    fn place_ahead(&mut self, from: usize) -> Option<ActorIdx> {
+        for at in from..self.words.len().saturating_sub(1) {
+            if matches!(self.words.lower(at), "," | ";" | "and" | "that" | "who") {
+                return None;
+            }
+            if matches!(self.words.lower(at), "in" | "outside" | "near") {
+                let unit = self.names.at(self.words, at + 1);
+                if let Some(unit) = unit
+                    .filter(|unit| matches!(unit.sense, Sense::Seat | Sense::Place | Sense::Name))
+                {
+                    let &(actor, _) = unit.candidates.first()?;
+                    let state = self.actors.principal_of(actor, self.day);
+                    return (self.actors.record(state).kind == Kind::State).then_some(state);
+                }
+            }
+        }
+        None
+    }
+
+    /// "The communist leader", "the Arab king": the state last spoken of that is so.
+    fn so_described(&self, start: usize, chain: &Chain<'a>) -> Option<ActorIdx> {
+        let words: Vec<&str> = (start..chain.head).map(|at| self.words.lower(at)).collect();
+        self.topics()
+            .into_iter()
+            .find(|&state| words.iter().any(|word| self.actors.has_trait(state, word)))
     }
 
     /// The ids of the subjects of the verbs above a word: a description is none of them ("Khrushchev told the president").
@@ -459,6 +552,10 @@ impl<'a> Reader<'_, 'a, '_> {
                     .holder_before(state, chain.noun.class?, self.day?)?;
                 return self.meant(&[(before, 1.0)]);
             }
+            if let Some(state) = self.so_described(start, chain) {
+                let whole = self.meant(&[(state, 1.0)])?;
+                return Some(self.role_of(&whole, chain));
+            }
             let above = self.subjects_above(chain.head);
             let other =
                 |known: &Known| known.kind == Kind::Person && !above.contains(&known.party.id);
@@ -505,26 +602,32 @@ impl<'a> Reader<'_, 'a, '_> {
                 return self.meant(&[(known.principal, 1.0)]);
             }
         }
-        let local = matches!(
+        let crowd = matches!(
             chain.noun.part.as_str(),
-            "police" | "protesters" | "opposition" | "people" | "rebels"
-        ) || matches!(
-            chain.noun.singular.as_str(),
-            "junta"
-                | "army"
-                | "military"
-                | "soldier"
-                | "colonel"
-                | "general"
-                | "regime"
-                | "security force"
-                | "authority"
+            "police" | "protesters" | "opposition" | "people"
         );
-        let known = if local {
+        let ruled = chain.noun.part == "rebels"
+            || chain.noun.role == NounRole::Body
+            || matches!(
+                chain.noun.singular.as_str(),
+                "soldier" | "colonel" | "general" | "security force" | "authority"
+            );
+        let known = if crowd {
             let place = self
                 .place_before()
                 .filter(|_| chain.noun.singular != "settler");
-            place.or_else(|| self.home())
+            place
+                .or_else(|| self.ruler_ahead(chain))
+                .or_else(|| {
+                    (chain.noun.singular != "settler")
+                        .then(|| self.place_ahead(chain.end))
+                        .flatten()
+                })
+                .or_else(|| self.home(chain.head))
+        } else if ruled {
+            self.place_before()
+                .or_else(|| self.state_of_rebels(start, chain))
+                .or_else(|| self.topic_but(chain.head))
         } else {
             self.focus()
         };

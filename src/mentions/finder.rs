@@ -54,8 +54,12 @@ impl<'v> Finder<'v> {
             .first()
             .filter(|first| first.index == 0)
             .and_then(|first| dateline(&document.text, first))
-            .and_then(|line| line.place)
-            .and_then(|place| names.state_of_place(&document.text[place.range()]));
+            .and_then(|line| {
+                [line.country, line.place]
+                    .into_iter()
+                    .flatten()
+                    .find_map(|place| names.state_of_place(&document.text[place.range()]))
+            });
         sentences
             .iter()
             .zip(trees)

@@ -46,8 +46,11 @@ impl<'a> Reader<'_, 'a, '_> {
         let all = lower == "all";
         let counted = number(self.words.lower(if all { at + 1 } else { at }));
         let mut next = at + usize::from(all) + usize::from(counted.is_some());
-        if counted == Some(2) && self.is_alone(start, at) {
-            let meant = self.several(2, false, self.clause_subject(at));
+        if let Some(number) = counted.filter(|_| !all && self.is_alone(start, at)) {
+            let meant = self.several(number, number > 2, self.clause_subject(at));
+            if meant.len() < number {
+                return None;
+            }
             return self.push_group(start..at + 1, at, &meant);
         }
         if counted.is_none() && start == at && !all {
@@ -145,6 +148,7 @@ impl<'a> Reader<'_, 'a, '_> {
     ) -> Option<usize> {
         let number = number(self.words.lower(at))?;
         let meant = self.spoken_of(number, true, Some(owner));
+        // "Its two neighbours".
         self.push_group(start..chain.end, chain.head, &meant)
     }
 
@@ -181,7 +185,11 @@ impl<'a> Reader<'_, 'a, '_> {
                     || (!states && matches!(kind, Kind::Organisation | Kind::Group)))
         };
         let mut principals: Vec<ActorIdx> = Vec::new();
-        if let Some((one, other)) = self.memory.closest(sentence, fits) {
+        if number > 2
+            && let Some(listed) = self.memory.listed(number, sentence, fits)
+        {
+            principals = listed;
+        } else if let Some((one, other)) = self.memory.closest(sentence, fits) {
             principals.extend([one, other]);
         }
         let ranked = self

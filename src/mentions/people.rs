@@ -475,6 +475,12 @@ impl<'a> Reader<'_, 'a, '_> {
 
     /// The country that the text gives outranks the data's: an envoy may have changed sides.
     fn correct(&self, meant: &mut Meant, country: &Meant) {
+        // "The Somali faction leader X" leads his faction still.
+        let own = self.actors.record(meant.principal);
+        let country_kind = self.actors.record(country.principal).kind;
+        if own.kind == Kind::Group && meant.office.is_some() && country_kind == Kind::State {
+            return;
+        }
         if self.actors.record(country.principal).kind == Kind::State || meant.office.is_none() {
             meant.principal = country.principal;
         }

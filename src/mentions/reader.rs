@@ -93,6 +93,15 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             return end;
         }
         if self.words.lower(at) == "the" && at + 1 < self.words.len() {
+            // "The Hague", whose article is part of the name.
+            if self
+                .names
+                .at(self.words, at)
+                .is_some_and(|unit| unit.end > at + 1)
+                && let Some(end) = self.phrase(at, at)
+            {
+                return end;
+            }
             // Articles go with the phrase; aliases are kept without.
             if let Some(end) = self.phrase(at, at + 1) {
                 return end;
@@ -108,7 +117,10 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         if let Some(unit) = &unit
             && matches!(unit.sense, Sense::Thing | Sense::Media)
         {
-            return Some(unit.end);
+            return Some(self.voice(start, at, unit).unwrap_or(unit.end));
+        }
+        if let Some(end) = self.named_in_part(start, at, unit.as_ref()) {
+            return Some(end);
         }
         if let Some(end) = self.acronym(start, at, unit.as_ref()) {
             return Some(end);
@@ -322,6 +334,18 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         if opens {
             return memory::SUBJECT;
         }
+        // "China's answer grew heavier: it …": who owns the subject is spoken of as well.
+        let owns_subject = word.rel == Rel::NmodPoss
+            && word
+                .head
+                .and_then(|noun| self.words.word(noun))
+                .is_some_and(|noun| {
+                    matches!(noun.rel, Rel::Nsubj | Rel::NsubjPass)
+                        || noun.rel == Rel::Root && noun.upos == Upos::Noun
+                });
+        if owns_subject {
+            return memory::OWNER;
+        }
         if verb_follows && !after_preposition {
             return memory::SUBJECT;
         }
@@ -378,6 +402,8 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
     /// Remembers which parties the sentence speaks of together.
     fn connect(&mut self, meant: &[Meant], before: &[ActorIdx], joined: bool) {
         let sentence = self.sentence.index;
+        let principals: Vec<ActorIdx> = meant.iter().map(|one| one.principal).collect();
+        self.memory.list(&principals, sentence, joined);
         for (at, one) in meant.iter().enumerate() {
             for other in &meant[at + 1..] {
                 self.memory

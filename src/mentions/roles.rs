@@ -379,8 +379,18 @@ impl<'a> Reader<'_, 'a, '_> {
                 | "partner"
         );
         let meant = if other {
-            if chain.plural {
-                return self.partners_of(start, at, &chain, owner.principal);
+            if chain.plural
+                && let Some(end) = self.partners_of(start, at, &chain, owner.principal)
+            {
+                return Some(end);
+            }
+            // "Its neighbours" may be many; "his hosts" are one government.
+            let many = matches!(
+                chain.noun.singular.as_str(),
+                "neighbour" | "neighbor" | "ally" | "partner" | "opponent" | "visitor"
+            );
+            if chain.plural && many {
+                return None;
             }
             if let Some(rival) = self.rival_of(owner, &chain) {
                 self.push_with_head(
@@ -393,13 +403,19 @@ impl<'a> Reader<'_, 'a, '_> {
                 );
                 return Some(chain.end);
             }
-            let partner = self
+            let host = self
                 .memory
-                .partner(owner.principal, self.sentence.index, |actor| {
-                    matches!(
-                        self.actors.record(actor).kind,
-                        Kind::State | Kind::Group | Kind::Organisation
-                    )
+                .dateline
+                .filter(|&state| chain.noun.singular == "host" && state != owner.principal);
+            let partner = host
+                .or_else(|| {
+                    self.memory
+                        .partner(owner.principal, self.sentence.index, |actor| {
+                            matches!(
+                                self.actors.record(actor).kind,
+                                Kind::State | Kind::Group | Kind::Organisation
+                            )
+                        })
                 })
                 .or_else(|| self.other_than(owner.principal))?;
             self.counterpart(&chain, Some(partner))

@@ -119,14 +119,22 @@ fn own_people(view: &View<'_>, act: &mut Act) {
         let mut parties = view.mentions.iter().flat_map(|mention| &mention.parties);
         parties.all(|party| party.principal == source.party.principal)
     };
-    let theirs = is_part("-POLICE") || is_part("-JUDICIARY") || is_part("-MILITARY") && at_home();
-    if !own_alone || !theirs {
-        return;
-    }
     let object = view.patient(verb).or_else(|| {
         let mut behind = ["at", "on"].iter();
         behind.find_map(|preposition| view.prepositional(verb, preposition))
     });
+    // "Belarus jailed an opposition leader".
+    let jailed = || {
+        let dissents = |object| view.is_a(object, "DISSENTER");
+        &*act.kind == "arrest" && at_home() && object.is_some_and(dissents)
+    };
+    let theirs = is_part("-POLICE")
+        || is_part("-JUDICIARY")
+        || is_part("-MILITARY") && at_home()
+        || jailed();
+    if !own_alone || !theirs {
+        return;
+    }
     let Some(object) = object.filter(|&object| is_somebody(view, object, &source.party.principal))
     else {
         return;
@@ -195,7 +203,7 @@ fn protest(view: &View<'_>, act: &mut Act) {
         return;
     }
     let source = &act.sources[0];
-    let faces_somebody = ["against", "over", "outside", "at"]
+    let faces_somebody = ["against", "over", "outside", "at", "on", "with"]
         .iter()
         .filter_map(|preposition| view.prepositional(verb, preposition))
         .any(|faced| !view.is_time(faced));

@@ -164,7 +164,7 @@ impl View<'_> {
             if let Some(mention) = self.mention(left) {
                 // "Greek and Turkish warships".
                 if mention.form == Form::Adjective
-                    && self.is_a(at, "TROOPS")
+                    && (self.is_a(at, "TROOPS") || self.is_a(at, "VESSEL"))
                     && let Some(partner) = self.partner_before(left)
                 {
                     add(partner, confidence * INSIDE, found);
@@ -212,6 +212,10 @@ impl View<'_> {
                 PLACE,
             ),
         ] {
+            // "Bombs on Addis Ababa": whose they are is not said.
+            if factor < INSIDE && self.is_a(at, "PROJECTILE") {
+                return;
+            }
             for child in self.tree.dependents(at, Rel::Nmod) {
                 if self
                     .preposition(child)

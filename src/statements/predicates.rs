@@ -10,7 +10,7 @@ use super::status::{Dropped, Governed, govern, temper};
 use super::view::View;
 use crate::language::{Rel, Upos};
 use crate::mentions::Form;
-use crate::model::{ActorKind, Status};
+use crate::model::{Action, ActorKind, Status};
 use crate::vocabulary::relations::{Complement, Effect, Operator, Slot};
 
 /// Depth of governing words that are followed ("agreed to begin to withdraw …").
@@ -124,7 +124,8 @@ impl<'v> Interpreter<'v> {
             });
         let Some(operator) = operator else {
             // Said of, not said to be: "The talks in Vienna drew crowds". "The arrest of a Swede by Iran" is told all the same.
-            act.weight *= if act.complete() && !act.mutual {
+            let happened = !act.mutual || act.action == Action::Violence;
+            act.weight *= if act.complete() && happened {
                 NAMED_WEIGHT
             } else {
                 TOPIC_WEIGHT

@@ -238,9 +238,22 @@ impl View<'_> {
                 && self.is_nominal(thing)
                 && !self.is_time(thing)
                 && self.preposition(thing).is_none()
+                && !self.is_particle(at, thing)
         })?;
         let receiver = self.subject(at).filter(|&subject| subject < at)?;
         Some((receiver, thing))
+    }
+
+    /// "were taken hostage": a noun that belongs to the verb.
+    fn is_particle(&self, at: usize, noun: usize) -> bool {
+        let (verb, noun) = (self.word(at), self.word(noun));
+        let senses = self.relations.verb(&verb.lemma.to_lowercase(), &verb.lower);
+        senses.iter().any(|sense| {
+            sense
+                .particles
+                .iter()
+                .any(|particle| **particle == *noun.lower)
+        })
     }
 
     /// A bare nominal before a finite verb that the tree has hung on it as something else than its subject.

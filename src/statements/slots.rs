@@ -104,6 +104,12 @@ impl View<'_> {
                 .patient(at)
                 .map(|object| self.noun_parties(object, slot))
                 .unwrap_or_default(),
+            // "stopped buying Swedish ore", "told to leave Gabon": what the infinitive is about.
+            Slot::Xcomp => self
+                .infinitive(at)
+                .and_then(|infinitive| self.patient(infinitive))
+                .map(|object| self.parties(object))
+                .unwrap_or_default(),
             slot => self
                 .verb_slot(at, slot)
                 .map(|nominal| self.parties(nominal))

@@ -228,6 +228,11 @@ impl<'a> View<'a> {
         }
         if at + 2 < self.len() && self.word(at + 1).lower == "of" {
             names.push(format!("{} of {}", word.lemma, self.word(at + 2).lemma));
+            // "an exchange of Angolan prisoners".
+            let of = |child: &usize| self.preposition(*child) == Some("of");
+            if let Some(of) = self.tree.dependents(at, Rel::Nmod).find(of) {
+                names.push(format!("{} of {}", word.lemma, self.word(of).lemma));
+            }
         }
         names.push(word.lemma.to_lowercase());
         if word.lower != word.lemma {

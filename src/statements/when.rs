@@ -18,7 +18,7 @@ const FAR_DAYS: i64 = 330;
 /// Dates dearer than this belong to something else.
 const MAX_COST: usize = 9;
 /// Cost of belonging to an outer word of the act, where an inner one has a date of its own.
-const RANK_COST: usize = 2;
+const RANK_COST: usize = 3;
 /// Most words between "due" and the date of what is due.
 const PLAN_REACH: usize = 6;
 
@@ -138,9 +138,13 @@ impl View<'_> {
         words.contains(&&*self.word(time.words.end - 1).lower)
     }
 
-    /// "Two days before the vote", "before Friday".
+    /// "Two days before the vote", "before Friday"; not "before the end of May".
     fn is_before(&self, time: &TimeExpression) -> bool {
-        self.ends_in(time, &["before"]) || self.word(time.words.start).lower == "before"
+        let end = time
+            .words
+            .clone()
+            .any(|at| matches!(&*self.word(at).lower, "end" | "close" | "late"));
+        self.ends_in(time, &["before"]) || !end && self.word(time.words.start).lower == "before"
     }
 
     /// "Within two weeks": a stretch that a plan is given, which dates nothing.

@@ -11,6 +11,8 @@ pub struct Dateline {
     pub span: Span,
     /// The place's words: "MOSCOW".
     pub place: Option<Span>,
+    /// The country's words behind it: "PARIS, Texas" and "PARIS, France" differ.
+    pub country: Option<Span>,
     /// The date's words: "July 6".
     pub date: Option<Span>,
 }
@@ -72,6 +74,7 @@ fn parse(text: &str, tokens: &[Span]) -> Option<(usize, Dateline)> {
         to
     };
     let place = place_end(0);
+    let mut country = place;
     let capitals = place > 0 && {
         let words = &text[window[0].cover(window[place - 1]).range()];
         words.chars().filter(|c| c.is_alphabetic()).count() > 1
@@ -83,6 +86,7 @@ fn parse(text: &str, tokens: &[Span]) -> Option<(usize, Dateline)> {
         && word(at + 1).is_some_and(|next| is_place_word(next) && !is_month(next))
     {
         at = place_end(at + 1);
+        country = at;
     }
     if word(at) == Some(",") {
         at += 1;
@@ -113,6 +117,7 @@ fn parse(text: &str, tokens: &[Span]) -> Option<(usize, Dateline)> {
         let dateline = Dateline {
             span: window[0].cover(window[dash]),
             place: (place > 0).then(|| window[0].cover(window[place - 1])),
+            country: (country > place).then(|| window[place + 1].cover(window[country - 1])),
             date,
         };
         (dash + 1, dateline)

@@ -220,6 +220,43 @@ pub(super) fn raise_main_verb(words: &mut [Word]) {
     words[gerund].rel = Rel::Advcl;
 }
 
+/// "A gunboat [fired] on a tanker": where a sentence has no other finite verb, the past tense that was hung on its noun as a
+/// participle is what the noun does.
+pub(super) fn raise_lone_verb(words: &mut [Word]) {
+    let Some(noun) = words.iter().position(|word| word.head.is_none()) else {
+        return;
+    };
+    let nominal = matches!(words[noun].upos, Upos::Noun | Upos::Propn);
+    let is_finite = |word: &Word| matches!(word.xpos, "VBD" | "VBZ" | "VBP" | "MD");
+    let mut finite = (0..words.len()).filter(|&at| is_finite(&words[at]));
+    let (Some(verb), None) = (finite.next(), finite.next()) else {
+        return;
+    };
+    let hung = words[verb].xpos == "VBD"
+        && words[verb].head == Some(noun)
+        && words[verb].rel == Rel::Acl
+        && noun < verb;
+    let by = words[verb..]
+        .iter()
+        .take(REACH)
+        .any(|word| word.lower == "by" && word.rel == Rel::Case);
+    if !nominal || !hung || by {
+        return;
+    }
+    words[verb].head = None;
+    words[verb].rel = Rel::Root;
+    words[noun].head = Some(verb);
+    words[noun].rel = Rel::Nsubj;
+    for word in &mut words[verb + 1..] {
+        if word.head == Some(noun) && !matches!(word.rel, Rel::Conj | Rel::Appos | Rel::Cc) {
+            word.head = Some(verb);
+            if word.rel == Rel::Nmod {
+                word.rel = Rel::Obl;
+            }
+        }
+    }
+}
+
 /// "Under the accord [Russia] will rent bays", "As part of the bargain [Israel] freed him": a name right before a verb
 /// without a subject is its subject, not another word for the noun before.
 pub(super) fn find_subjects(words: &mut [Word]) {

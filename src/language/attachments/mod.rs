@@ -34,6 +34,8 @@ pub struct Verbs {
     past: BTreeSet<&'static str>,
     /// Verbs with a receiver before the object: "give them help".
     giving: BTreeSet<&'static str>,
+    /// Plain forms that are verbs between "to" or a modal, or a subject, and an object: "free", "station".
+    bare: BTreeSet<&'static str>,
 }
 
 impl Verbs {
@@ -51,6 +53,7 @@ impl Verbs {
                 Some((lemma, "noun")) => verbs.noun.insert(lemma),
                 Some((form, "past")) => verbs.past.insert(form),
                 Some((lemma, "giving")) => verbs.giving.insert(lemma),
+                Some((form, "bare")) => verbs.bare.insert(form),
                 _ => false,
             };
         }
@@ -82,6 +85,11 @@ impl Verbs {
         self.past.contains(form)
     }
 
+    /// Whether a plain form is a verb where an object follows and a subject, "to" or a modal stands before.
+    pub fn is_bare(&self, form: &str) -> bool {
+        self.bare.contains(form)
+    }
+
     /// Corrects a sentence.
     pub fn repair(&self, words: &mut [Word]) {
         self.attach_infinitives(words);
@@ -90,6 +98,7 @@ impl Verbs {
         self.raise_attribution(words);
         self.reach_over_attribution(words);
         clauses::raise_main_verb(words);
+        clauses::raise_lone_verb(words);
         clauses::raise_participles(words);
         clauses::raise_lone_participle(words);
         clauses::part_subjects(words);
@@ -99,6 +108,7 @@ impl Verbs {
         clauses::open_clauses_after_until(words);
         clauses::open_gerunds(words, |lemma| self.gerund.contains(lemma));
         clauses::find_objects(words);
+        phrases::free_prepositions(words);
         phrases::join_adjectives(words);
         phrases::hang_relatives(words);
         phrases::hang_persons(words);

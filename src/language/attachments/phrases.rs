@@ -3,6 +3,32 @@
 use super::{REACH, is_above, is_length_of_time};
 use crate::language::{Rel, Upos, Word};
 
+/// "a clash [between] Sudanese and Chadian soldiers": a preposition hung on an adjective is the noun's, and the noun no
+/// partner of what stands before the preposition.
+pub(super) fn free_prepositions(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let is_case = words[at].rel == Rel::Case && words[at].xpos == "IN";
+        let Some(adjective) = words[at]
+            .head
+            .filter(|&adjective| is_case && adjective > at)
+        else {
+            continue;
+        };
+        let noun = words[adjective].head.filter(|&noun| noun > adjective);
+        let Some(noun) = noun.filter(|&noun| {
+            words[adjective].rel == Rel::Amod
+                && words[adjective].xpos == "JJ"
+                && matches!(words[noun].xpos, "NN" | "NNS")
+        }) else {
+            continue;
+        };
+        words[at].head = Some(noun);
+        if words[noun].rel == Rel::Conj && words[noun].head.is_some_and(|head| head < at) {
+            words[noun].rel = Rel::Nmod;
+        }
+    }
+}
+
 /// "with Rome in [the French, British and German sectors]": adjectives joined before a noun are all the noun's, and none of
 /// them stands for a noun.
 pub(super) fn join_adjectives(words: &mut [Word]) {

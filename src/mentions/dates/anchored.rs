@@ -161,7 +161,9 @@ fn away(context: &Context<'_>, at: usize) -> Option<Core> {
     let halves = if unit == Unit::Hour {
         Some(0)
     } else {
-        number.and_then(|number| number.halves)
+        number
+            .and_then(|number| number.halves)
+            .map(|halves| halves * lexicon::times(word))
     };
     match halves {
         Some(halves) => Some(anchored(
@@ -231,6 +233,11 @@ pub(super) fn resolve(
                     }
                     // What happened "two days after the vote" has no date where the vote has none.
                     (None, None) if relates => Reading::default(),
+                    // "Had left the night before, officials said on Sunday".
+                    (None, None) if looks_beyond(step) && ahead(cores, position).is_some() => {
+                        let anchor = ahead(cores, position).unwrap_or_default();
+                        anchor.map(|stretch| step.from(stretch))
+                    }
                     (None, None) => Reading::certain(carried).map(|stretch| step.from(stretch)),
                 }
             }
@@ -249,6 +256,22 @@ fn relates_to_clause(context: &Context<'_>, core: &Core) -> bool {
 /// Whether a comma stands between two expressions, so that the second does not belong to the clause of the first.
 fn is_apart(context: &Context<'_>, core: &Core, after: &Core) -> bool {
     (core.words.end..after.words.start).any(|at| context.lower(at) == ",")
+}
+
+/// Whether a step leads to the day before what the sentence tells of.
+fn looks_beyond(step: Step) -> bool {
+    matches!(
+        step,
+        Step::Away {
+            halves: -2,
+            unit: Unit::Day
+        }
+    )
+}
+
+/// The next dated expression.
+fn ahead(cores: &[Core], position: usize) -> Option<Reading> {
+    cores[position + 1..].iter().find_map(dated)
 }
 
 fn dated(core: &Core) -> Option<Reading> {

@@ -77,6 +77,14 @@ fn relative_day(context: &Context<'_>, at: usize) -> Option<Core> {
         };
         return Some(dated(at..at + 4, at + 1, from_today(shift)));
     }
+    // "the week before last"
+    if context.lower(at) == "the"
+        && (context.lower(at + 2), context.lower(at + 3)) == ("before", "last")
+        && let Some(unit) = lexicon::unit(context.lower(at + 1))
+    {
+        let reading = seen_from(context, |today| moved_unit(today, unit, -2));
+        return Some(dated(at..at + 4, at + 1, Reading::certain(reading)));
+    }
     let head = after_shade(context, at);
     if let Some(shift) = lexicon::relative_day(context.lower(head)) {
         return Some(dated(
@@ -337,6 +345,10 @@ fn weekend(context: &Context<'_>, at: usize) -> Option<Core> {
     (context.lower(at) != "a").then(|| dated(at..at + 2, at + 1, reading))
 }
 
+fn times(context: &Context<'_>, at: usize) -> i64 {
+    lexicon::times(context.lower(at))
+}
+
 /// "two days ago", "three weeks from now".
 fn ago(context: &Context<'_>, at: usize) -> Option<Core> {
     let number = number(context, at)?;
@@ -355,7 +367,9 @@ fn ago(context: &Context<'_>, at: usize) -> Option<Core> {
             meaning: Meaning::Vague,
         });
     };
-    let reading = seen_from(context, |today| moved(today, unit, sign * halves));
+    let reading = seen_from(context, |today| {
+        moved(today, unit, sign * halves * times(context, number.end))
+    });
     Some(dated(at..end, head, Reading::certain(reading)))
 }
 
@@ -400,7 +414,7 @@ fn in_units(context: &Context<'_>, at: usize) -> Option<Core> {
         });
     };
     let future = seen_from(context, |today| {
-        let then = moved(today, unit, halves)?;
+        let then = moved(today, unit, halves * times(context, number.end))?;
         if within {
             Stretch::new(today, then.end, then.precision)
         } else {

@@ -45,13 +45,22 @@ pub(super) fn unit(word: &str) -> Option<Unit> {
     Some(match value("unit", word)? {
         "minute" | "hour" => Unit::Hour,
         "day" => Unit::Day,
-        "week" => Unit::Week,
+        "week" | "fortnight" => Unit::Week,
         "month" => Unit::Month,
         "quarter" => Unit::Quarter,
         "year" => Unit::Year,
         "decade" => Unit::Decade,
         _ => Unit::Century,
     })
+}
+
+/// How many of its unit a word stands for: a fortnight is two weeks.
+pub(super) fn times(word: &str) -> i64 {
+    if value("unit", word) == Some("fortnight") {
+        2
+    } else {
+        1
+    }
 }
 
 /// "yesterday" → −1.

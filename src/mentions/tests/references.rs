@@ -117,3 +117,95 @@ fn police_are_where_the_sentence_says() {
         &[("police", "PAK")],
     )]);
 }
+
+#[test]
+fn a_body_without_country_is_that_of_the_topic() {
+    check(&[
+        (
+            "2009-05-05",
+            "NAIROBI - Norway has been mediating between the government and the rebels.",
+            &[("the government", "KEN")],
+        ),
+        (
+            "2003-02-05",
+            "Cuba opened talks between the government and the FARC.",
+            &[("the government", "COL")],
+        ),
+        (
+            "1991-10-09",
+            "PORT-AU-PRINCE - Haiti buried its dead. Venezuela stopped its oil shipments to the country.",
+            &[("the country", "HTI")],
+        ),
+        (
+            "2010-03-03",
+            "Georgia protested. Police raided a Georgian casino in Moscow.",
+            &[("Police", "RUS")],
+        ),
+        (
+            "2021-03-03",
+            "Fiji met envoys from Tonga. The opposition accused Scott Morrison of a blunder.",
+            &[("The opposition", "AUS")],
+        ),
+    ]);
+}
+
+#[test]
+fn three_are_those_that_stood_in_a_row() {
+    check(&[(
+        "1999-03-05",
+        "Mexico was angry. France, Italy and Spain signed the pact. Libya sued the three.",
+        &[("the three", "FRA+ITA+ESP")],
+    )]);
+}
+
+#[test]
+fn a_paper_of_a_state_that_accuses_speaks_for_it() {
+    check(&[
+        (
+            "1981-12-30",
+            "Pravda accused Bonn of lying.",
+            &[("Pravda", "SUN")],
+        ),
+        (
+            "1981-12-30",
+            "Pravda reported that Bonn had lied.",
+            &[("Pravda", "nobody")],
+        ),
+        (
+            "1999-12-30",
+            "Pravda accused Bonn of lying.",
+            &[("Pravda", "nobody")],
+        ),
+    ]);
+}
+
+#[test]
+fn names_are_shortened_to_their_main_noun() {
+    check(&[
+        (
+            "1994-07-06",
+            "The Rwandan Patriotic Front took the town. Paris said that the Front had agreed.",
+            &[("the Front", "RPF")],
+        ),
+        (
+            "2015-05-05",
+            "Earlier The Hague had recalled its envoy.",
+            &[("The Hague", "NLD")],
+        ),
+        (
+            "1993-10-14",
+            "TOKYO, Oct 14 - Boris Yeltsin bowed to his hosts.",
+            &[("his hosts", "JPN")],
+        ),
+        (
+            "1993-04-14",
+            "The Somali faction leader Mohamed Farah Aideed met envoys of Chad.",
+            &[("Mohamed Farah Aideed", "SNA_SOM")],
+        ),
+        (
+            "1998-04-14",
+            "John Black, a senator from Ohio, flew to Havana.",
+            &[("John Black", "USA")],
+        ),
+    ]);
+}

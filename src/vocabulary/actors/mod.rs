@@ -190,6 +190,12 @@ impl Actors {
         }
     }
 
+    /// The state where a group is at home.
+    pub fn home_of(&self, group: ActorIdx) -> Option<ActorIdx> {
+        let home = ActorIdx(self.record(group).home);
+        (self.record(home).kind == Kind::State).then_some(home)
+    }
+
     /// The principal by id: the state of a ministry, of a person in office on that date.
     pub fn principal(&self, id: &ActorId, date: Option<Date>) -> Option<ActorId> {
         self.find(id)
