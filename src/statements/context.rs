@@ -99,6 +99,27 @@ impl Context {
         }
     }
 
+    /// "Talks with Damascus have been put off": by whoever has last had to do with it.
+    fn counterpart(&self, act: &Act) -> Option<Act> {
+        let meets = matches!(act.action, Action::Meeting | Action::Agreement);
+        let other = self.acts.iter().rev().filter(|_| meets).find_map(|told| {
+            let (mine, others) = if same(&told.sources, &act.targets) {
+                (&told.sources, &told.targets)
+            } else {
+                (&told.targets, &told.sources)
+            };
+            let apart = same(mine, &act.targets) && !same(others, &act.targets);
+            (apart && distinct(others) == 1).then(|| others[0].clone())
+        })?;
+        Some(Act {
+            sources: vec![Filler {
+                confidence: other.confidence * EARLIER,
+                ..other
+            }],
+            ..act.clone()
+        })
+    }
+
     /// "Oslo offered to mediate": between the two others who have last had to do with each other.
     fn at_odds(&self, act: &Act, sentence: &[Act]) -> Option<Act> {
         let here = sentence
@@ -214,6 +235,9 @@ impl Context {
         if act.mutual && act.sources.is_empty() && act.targets.is_empty() {
             return self.resumed(act);
         }
+        if act.mutual && act.asserted && act.sources.is_empty() && distinct(&act.targets) == 1 {
+            return self.counterpart(act);
+        }
         let alone = act.targets.is_empty() && act.n_sources() == 1;
         if !act.asserted || !alone {
             return None;
@@ -232,8 +256,10 @@ impl Context {
             return None;
         }
         // Without an object there is nothing that a target could be left out of.
+        let reacts = act.action == Action::Criticism && view.is_a(own, "COMPLAINING");
         let object = view
             .patient(own)
+            .or_else(|| reacts.then_some(own))
             .or_else(|| act.anchors.iter().find_map(|&at| view.patient(at)))
             .or_else(|| view.subject(act.anchors[0]).filter(|_| judged))?;
         let before: Vec<&Act> = sentence

@@ -53,7 +53,9 @@ impl Interpreter<'_> {
         let operator = names
             .iter()
             .find_map(|name| view.relations.operator_noun(name));
-        if let Some(operator) = operator {
+        // "sees no reason to apologise" refuses; that there is reason to do something says nothing.
+        let mere_reason = !negative && view.is_a(at, "GROUNDS");
+        if let Some(operator) = operator.filter(|_| !mere_reason) {
             let acts = self.operator_word(at, operator, depth);
             if !acts.is_empty() {
                 let unwilling = view.is_a(at, "INTENDING");
@@ -143,6 +145,9 @@ impl Interpreter<'_> {
     /// "will be in Jerusalem next week": a visit without a verb of motion, if it is a person's.
     fn stay(&self, at: usize, mention: &Mention) -> Option<Act> {
         let view = self.view;
+        if let Some(act) = self.belongs(at, mention) {
+            return Some(act);
+        }
         let is_place = mention.place && ["in", "at"].iter().any(|p| view.has_case(at, p));
         if !is_place || !view.is_predicate(at) && view.tree.dependent(at, Rel::Cop).is_none() {
             return None;
@@ -163,6 +168,31 @@ impl Interpreter<'_> {
             speakers: Vec::new(),
         };
         self.tempered(act, view.clause(at), None, self.is_reported(at))
+    }
+
+    /// "has been in the alliance since April": a membership without a word for it.
+    fn belongs(&self, at: usize, mention: &Mention) -> Option<Act> {
+        let view = self.view;
+        let clause = view.clause(at);
+        let is_in = view.is_a(mention.head, "BODY")
+            && view.has_case(at, "in")
+            && view.tree.dependent(at, Rel::Cop).is_some();
+        let subject = view
+            .subject(at)
+            .filter(|&subject| is_in && view.is_a(subject, "STATE"))?;
+        let act = Act {
+            action: Action::Membership,
+            kind: "join".into(),
+            status: Status::Done,
+            sources: view.parties(subject),
+            targets: view.parties(mention.head),
+            mutual: false,
+            anchors: vec![at],
+            weight: 0.9,
+            asserted: true,
+            speakers: Vec::new(),
+        };
+        self.tempered(act, clause, None, self.is_reported(at))
     }
 
     /// "has been a member of the union since May", "is to become a member".
@@ -291,6 +321,9 @@ impl Interpreter<'_> {
         if targets.is_empty() && &*sense.kind == "mediate" {
             targets = self.brought_together(at, &sources);
         }
+        if targets.is_empty() && sense.status == Status::Demanded {
+            targets = self.pressed(at, &sources);
+        }
         let kind = if &*sense.kind == "relations" && self.is_strained(at) {
             "tense".into()
         } else {
@@ -308,6 +341,23 @@ impl Interpreter<'_> {
             asserted: false,
             speakers: Vec::new(),
         }
+    }
+
+    /// "released him at Cairo's insistence": whoever has done as it was told.
+    fn pressed(&self, at: usize, sources: &[Filler]) -> Vec<Filler> {
+        let view = self.view;
+        let by_demand = view.word(at).rel == Rel::Obl
+            && ["at", "on", "upon", "under"]
+                .iter()
+                .any(|preposition| view.has_case(at, preposition));
+        let Some(verb) = view
+            .word(at)
+            .head
+            .filter(|&verb| by_demand && view.is_verb(verb))
+        else {
+            return Vec::new();
+        };
+        without(view.agent_parties(verb), sources, false)
     }
 
     /// "A met B [under the mediation of C]": those who meet.

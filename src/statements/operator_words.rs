@@ -188,10 +188,12 @@ impl Interpreter<'_> {
         let word = view.word(at);
         // "branded the step “unjustified”": the tree hangs the quoted word on the noun before.
         let quoted = |noun: usize| {
-            let opened =
-                at > 0 && matches!(&*view.word(at - 1).lower, "\"" | "“" | "``" | "'" | "‘");
-            ((opened || at == noun + 1)
-                && word.rel == Rel::Amod
+            let (first, _) = view.tree.extent(at);
+            let is_quote =
+                |at: usize| matches!(&*view.word(at).lower, "\"" | "“" | "``" | "''" | "'" | "‘");
+            let opened = is_quote(first) || first > 0 && is_quote(first - 1);
+            ((opened && word.rel == Rel::Appos
+                || (opened || at == noun + 1) && word.rel == Rel::Amod)
                 && noun < at
                 && view.word(noun).rel == Rel::Obj)
                 .then_some(noun)
@@ -238,6 +240,7 @@ impl Interpreter<'_> {
             action,
             kind: match (action, status) {
                 (Action::Praise, _) => "praise".into(),
+                (Action::Policy, _) => "reject".into(),
                 (_, Status::Denied) => "accuse".into(),
                 _ => "criticise".into(),
             },

@@ -73,6 +73,7 @@ impl Interpreter<'_> {
         {
             // "promised the Americans to freeze its reactors", "warned Greece that it would respond".
             let intends = operator == Operator::Plan
+                || nodes.iter().any(|&node| self.runs_out(node))
                 || nodes.iter().any(|&node| {
                     matches!(
                         view.clause(node).mood,
@@ -85,6 +86,13 @@ impl Interpreter<'_> {
                     ..unnamed(at, subject.clone())
                 });
             }
+        }
+        if acts.is_empty()
+            && operator == Operator::Threaten
+            && !subject.is_empty()
+            && nodes.iter().any(|&node| self.runs_out(node))
+        {
+            acts.push(unnamed(at, subject.clone()));
         }
         if acts.is_empty() && operator == Operator::Plan && view.is_a(at, "PROMISING") {
             acts.extend(self.pledge(at, &nodes, &subject));
@@ -182,7 +190,10 @@ impl Interpreter<'_> {
         let view = self.view;
         // "is not planning a trip": nobody has asked for it.
         let told = matches!(clause.mood, Mood::Past | Mood::Present)
-            || clause.mood == Mood::Ongoing && view.word(at).lemma != "plan";
+            || clause.mood == Mood::Ongoing && view.word(at).lemma != "plan"
+            // "would not hear of it".
+            || view.word(at).lemma == "hear"
+                && matches!(clause.mood, Mood::Future | Mood::Conditional);
         if !told || view.passive(at) || !view.is_a(at, "INTENDING") {
             return false;
         }
@@ -242,6 +253,13 @@ impl Interpreter<'_> {
             targets,
             ..unnamed(at, subject.to_vec())
         })
+    }
+
+    /// "that his patience was running out".
+    fn runs_out(&self, node: usize) -> bool {
+        let view = self.view;
+        view.subject(node)
+            .is_some_and(|subject| view.word(subject).lemma == "patience")
     }
 
     /// "promised to respect Kuwait's borders", "undertook to keep clear of alliances": some other conduct, towards whom its

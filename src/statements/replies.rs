@@ -123,7 +123,10 @@ fn turns_away(view: &View<'_>, at: usize) -> bool {
         }
         "want" | "have" => refuses && is(&["none"]),
         "do" => {
-            let all = is(&["so", "it", "that", "this", "which", "thing", "kind", "sort"])
+            let mut objects = view.tree.dependents(at, Rel::Obj);
+            let which = objects.any(|object| view.word(object).lower == "which");
+            let all = which
+                || is(&["so", "it", "that", "this", "thing", "kind", "sort"])
                 || object.is_none() && says_so(view, at);
             unwilling && all || refuses && is(&["nothing"]) && of_the_kind(view, at)
         }

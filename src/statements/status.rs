@@ -55,7 +55,13 @@ pub fn govern(mut act: Act, operator: Operator, cancels: bool, events: &Events) 
         (Op::Continue, S::Done) => S::Underway,
         (Op::Continue, status) => status,
         // "dropped its refusal", "ended the suspension": what was closed is open again.
-        (Op::End, S::Refused | S::Ended | S::Postponed) => {
+        // "dropped its veto on the accession": it yields, the accession is still to come.
+        (Op::End, S::Refused) => {
+            act.action = Action::Policy;
+            act.kind = "yield".into();
+            S::Done
+        }
+        (Op::End, S::Ended | S::Postponed) => {
             act.kind = if act.action == Action::Policy {
                 "yield".into()
             } else {

@@ -41,6 +41,16 @@ impl<'v> Interpreter<'v> {
         if let Some(denied) = self.disclaimed(at, clause, depth) {
             return denied;
         }
+        // "found the pact deeply worrying".
+        if matches!(view.word(at).rel, Rel::Xcomp | Rel::Ccomp)
+            && let Some(judgement) = view.relations.judgement(&view.word(at).lower)
+            && let Some(act) = self.judgement(at, judgement)
+        {
+            return vec![act];
+        }
+        if let Some(asked) = self.asked_before(at) {
+            return vec![asked];
+        }
         let senses = self.verb_senses(at);
         let mut partial: Vec<Act> = Vec::new();
         let mut seen_by_partial: Option<Vec<bool>> = None;
@@ -97,6 +107,37 @@ impl<'v> Interpreter<'v> {
             partial.extend(self.due(at));
         }
         partial
+    }
+
+    /// "did not leave, as Cairo had demanded": whoever does or does not do it has been asked to.
+    fn asked_before(&self, at: usize) -> Option<Act> {
+        let view = self.view;
+        let word = view.word(at);
+        let done = word.head.filter(|&head| view.is_verb(head) && head < at)?;
+        let as_asked = matches!(word.rel, Rel::Advcl)
+            && view.is_a(at, "DEMANDING")
+            && !view.passive(at)
+            && view.has_case(at, "as")
+            && view.tree.dependent(at, Rel::Obj).is_none()
+            && view.tree.dependent(at, Rel::Ccomp).is_none();
+        if !as_asked || view.marked {
+            return None;
+        }
+        let sources = view.agent_parties(at);
+        let targets = without(view.agent_parties(done), &sources, false);
+        let known = !sources.is_empty() && !targets.is_empty();
+        known.then(|| Act {
+            action: Action::Policy,
+            kind: "demand".into(),
+            status: Status::Demanded,
+            sources,
+            targets,
+            mutual: false,
+            anchors: vec![at],
+            weight: ANSWERED,
+            asserted: true,
+            speakers: Vec::new(),
+        })
     }
 
     /// "said that it had nothing to do with the raid", "had no part in it": the raid is denied, else whatever one has been

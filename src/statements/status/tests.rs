@@ -174,6 +174,13 @@ fn an_end_gives_each_action_its_reversal() {
         let ended = govern(talks, Operator::End, cancels, events).unwrap();
         assert_eq!(&*ended.kind, kind, "{status} {cancels}");
     }
+    // "no longer objects to the accession": it yields, and nobody has joined yet.
+    let veto = act(Action::Membership, "member", Status::Refused);
+    let lifted = govern(veto, Operator::End, false, events).unwrap();
+    assert_eq!(
+        (lifted.action, &*lifted.kind, lifted.status),
+        (Action::Policy, "yield", Status::Done)
+    );
     // "dropped its refusal": some other conduct that is refused no more is a yielding.
     let refusal = act(Action::Policy, "reject", Status::Refused);
     let dropped = govern(refusal, Operator::End, false, events).unwrap();
