@@ -23,8 +23,11 @@ use crate::vocabulary::actors::Actors;
 
 /// Rows that are handed over at a time.
 pub(super) const AT_A_TIME: usize = 20_000;
-/// Rows that are handed over at first, so that they are kept while others are read; then as many as before.
+/// Rows that are handed over at first, so that they are kept while others are read.
 const AT_FIRST: usize = 2_500;
+/// How many times as many as before are handed over then: few pieces, since for each the marks of all reports are gone
+/// through.
+const GROWTH: usize = 3;
 /// Bytes in which the first line must end.
 const FIRST_LINE: usize = 1 << 16;
 /// Bytes that a ZIP archive may unpack to, since they are held in memory. A day of GDELT is some 50 MiB; a bomb of a
@@ -199,7 +202,7 @@ impl EventRows {
             Some(rows) => rows,
             None => self.opened()?,
         };
-        let n_rows = rows.account().rows.clamp(AT_FIRST, AT_A_TIME);
+        let n_rows = (GROWTH * rows.account().rows).clamp(AT_FIRST, AT_A_TIME);
         let next = rows.next_batch(n_rows).map_err(|source| Error::Io {
             path: self.file.path.clone(),
             source,

@@ -19,7 +19,7 @@ pub(super) enum Lane {
 }
 
 impl Lane {
-    fn of(mutual: bool, forward: bool) -> Self {
+    pub(super) fn of(mutual: bool, forward: bool) -> Self {
         match (mutual, forward) {
             (true, _) => Self::Both,
             (false, true) => Self::Forward,

@@ -446,6 +446,7 @@ fn end_others(index: usize, own: usize, acts: &[Act<'_>], lives: &mut Lives, rul
             }
             if let Some(stage) = life.stages.last_mut()
                 && ends.standing.contains(stage.status)
+                && !stage.closed_undated()
                 && stage.from.is_none_or(|from| from <= begins)
                 && stage.until.is_none_or(|until| begins < until)
             {

@@ -240,6 +240,33 @@ impl Rules {
             .map_or(&rules.general[status as usize], |(_, _, rule)| rule)
     }
 
+    /// Whether matters of the action end others of the same pair, or are ended by them.
+    pub(super) fn ends_or_is_ended(&self, action: Action) -> bool {
+        let mut ends = self.ends.iter();
+        ends.any(|ends| ends.by == action || ends.ended == action)
+    }
+
+    /// Days after the last day of which an act speaks, on all of which it is over; `None`: it may hold for good.
+    pub(super) fn holds_at_most(&self, action: Action, kind: &str, status: Status) -> Option<i32> {
+        let rule = self.rule(action, kind, status);
+        let days = match rule.holds {
+            Holds::Open => return None,
+            Holds::Days(days) => days,
+            Holds::Window => self.window_days,
+        };
+        Some(days.max(rule.after_due.map_or(0, |days| days + 1)).max(1))
+    }
+
+    /// The most days by which reports of one act may lie apart.
+    pub(super) fn near_at_most(&self) -> i32 {
+        let Near {
+            text_days,
+            publication_days,
+            due_days,
+        } = self.near;
+        text_days.max(publication_days).max(due_days)
+    }
+
     /// Whether the matter belongs to both parties alike.
     pub(super) fn either(&self, action: Action) -> bool {
         self.of_action[action as usize].either

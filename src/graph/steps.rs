@@ -92,8 +92,8 @@ impl Steps {
 
     /// The way of the fewest steps, and of those the first by the order of the nodes on it.
     ///
-    /// Breadth first from both ends, the smaller front first; then from the start along nodes that are as near to the
-    /// goal as can be. Cost: what lies nearer to the ends than half the way.
+    /// Breadth first from both ends, the smaller front first; then from the start, the least node first, to where they
+    /// met. Cost: what lies nearer to the ends than half the way.
     pub(super) fn shortest(
         &self,
         start: NodeIndex,
@@ -119,48 +119,34 @@ impl Steps {
             }
             met = front.advance(neighbours, other);
         }
-        let n_steps = from.reach + to.reach;
-        let on_the_way = self.nearing(&from, &to, n_steps);
-        let mut way = vec![NodeIndex::new(start as usize)];
-        let mut node = start;
-        for step in 1..=n_steps {
-            node = *self
-                .out
-                .of_node(node)
-                .iter()
-                .find(|&&next| on_the_way[next as usize] == n_steps - step)?;
-            way.push(NodeIndex::new(node as usize));
+        let mut way = self.to_meeting(start, &mut from, &to)?;
+        // From where the fronts met, each node that is one nearer is on a way.
+        for left in (0..to.reach).rev() {
+            let last = *way.last()?;
+            let mut nexts = self.out.of_node(last).iter();
+            way.push(*nexts.find(|&&next| to.steps[next as usize] == left)?);
         }
-        Some(way)
+        let nodes = way.into_iter();
+        Some(nodes.map(|node| NodeIndex::new(node as usize)).collect())
     }
 
-    /// How far from the goal the nodes are that lie on a way of so many steps.
-    fn nearing(&self, from: &Front, to: &Front, n_steps: u32) -> Vec<u32> {
-        let mut left = to.steps.clone();
-        // Where the fronts met, the way back to the start is that on which each node is one nearer to it.
-        let mut here: Vec<u32> = (0..left.len() as u32)
-            .filter(|&node| {
-                let (before, after) = (from.steps[node as usize], to.steps[node as usize]);
-                before != u32::MAX && after != u32::MAX && before + after == n_steps
-            })
-            .collect();
-        while !here.is_empty() {
-            let mut before = Vec::new();
-            for &node in &here {
-                for &next in self.back.of_node(node) {
-                    let own = &mut left[next as usize];
-                    let steps = from.steps[next as usize];
-                    if *own == u32::MAX
-                        && steps != u32::MAX
-                        && steps + 1 == from.steps[node as usize]
-                    {
-                        *own = n_steps - steps;
-                        before.push(next);
-                    }
-                }
+    /// The first way, by the order of the nodes on it, to where the fronts met. Nodes from which none leads there are
+    /// struck out of the front, so that each is tried once.
+    fn to_meeting(&self, start: u32, from: &mut Front, to: &Front) -> Option<Vec<u32>> {
+        let mut way = vec![start];
+        loop {
+            let n_steps = way.len() as u32 - 1;
+            let node = *way.last()?;
+            if n_steps == from.reach && to.steps[node as usize] == to.reach {
+                return Some(way);
             }
-            here = before;
+            let further = |&&next: &&u32| from.steps[next as usize] == n_steps + 1;
+            if let Some(&next) = self.out.of_node(node).iter().find(further) {
+                way.push(next);
+            } else {
+                from.steps[node as usize] = u32::MAX;
+                way.pop();
+            }
         }
-        left
     }
 }

@@ -89,14 +89,28 @@ impl Dictionary {
         {
             return Ok(*key);
         }
-        let actor = actors.key(change, party)?;
         let before: Option<Key> = change
-            .prepare_cached("SELECT key FROM parties WHERE actor = ? AND text = ?")?
-            .query_row(params![actor, party.text], |row| row.get(0))
+            .prepare_cached(
+                "SELECT parties.key FROM actors JOIN parties ON actor = actors.key AND text = ?
+                 WHERE id = ? AND name = ? AND kind = ? AND principal = ? AND principal_name = ? AND office IS ?",
+            )?
+            .query_row(
+                params![
+                    party.text,
+                    party.id.as_str(),
+                    party.name,
+                    party.kind.as_str(),
+                    party.principal.as_str(),
+                    party.principal_name,
+                    party.office
+                ],
+                |row| row.get(0),
+            )
             .optional()?;
         let key = if let Some(key) = before {
             key
         } else {
+            let actor = actors.key(change, party)?;
             change
                 .prepare_cached("INSERT INTO parties (actor, text) VALUES (?, ?)")?
                 .execute(params![actor, party.text])?;

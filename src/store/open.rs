@@ -24,12 +24,13 @@ const APPLICATION_ID: i32 = 0x6474_6e74;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// The tables, version by version; `PRAGMA user_version` counts how many of these a file has gone through.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
     include_str!("schema_5.sql"),
+    include_str!("schema_6.sql"),
 ];
 
 /// The version from which event data are kept as numbers.
@@ -39,8 +40,11 @@ const MOVED_SINCE: usize = 3;
 /// The version from which reports have a table of their own, and from which a store can be read as it is.
 const REPORTS_SINCE: usize = 4;
 
-/// Kibibytes of the file that are held in memory while it is written. Documents and their hashes are in no order, so
-/// that without it most pages would be read and written again for every batch.
+/// Kibibytes of the file that are held in memory for the first batch, which goes through the marks of all reports: memory
+/// that is asked for anew costs more than to read a page again.
+const CACHE_AT_FIRST: i64 = 4 << 10;
+/// The same while more batches are written. What they touch is in no order, so that without it most pages would be read
+/// and written again for each.
 const CACHE: i64 = 64 << 10;
 /// Pages of the log after which it is brought into the file.
 const LOG: i64 = 16 << 10;
@@ -137,7 +141,7 @@ impl Store {
         patiently(|| {
             store.connection.execute_batch(&format!(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;
-                 PRAGMA cache_size = -{CACHE}; PRAGMA wal_autocheckpoint = {LOG};"
+                 PRAGMA cache_size = -{CACHE_AT_FIRST}; PRAGMA wal_autocheckpoint = {LOG};"
             ))
         })
         .map_err(fault)?;
@@ -148,6 +152,13 @@ impl Store {
             .execute_batch("PRAGMA foreign_keys = ON;")
             .map_err(fault)?;
         Ok(store)
+    }
+
+    /// Holds more of the file in memory, for batches after the first.
+    pub(super) fn enlarge_cache(&self) -> Result<()> {
+        let enlarge = format!("PRAGMA cache_size = -{CACHE}");
+        let enlarged = self.connection.execute_batch(&enlarge);
+        enlarged.map_err(|error| told(&self.path, &error))
     }
 
     /// Applies what is missing, all of it or nothing.

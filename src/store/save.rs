@@ -145,6 +145,9 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Transaction<'_>, &mut Actors, &mut EventWriter) -> rusqlite::Result<Saved>,
     ) -> Result<Saved> {
+        if self.connection.total_changes() > 0 {
+            self.enlarge_cache()?;
+        }
         let outcome = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)

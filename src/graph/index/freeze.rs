@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::frozen::Numbers;
 use super::head::{Chunk, Extent, Head, PairRow};
-use super::life_row::{LifeRow, of_pair};
+use super::life_row::of_pair;
 use super::names::{Names, NamesRow};
 use super::order::{in_order, sort};
 use super::pen::Pen;
@@ -114,12 +114,6 @@ pub(super) fn nodes(legend: &Legend, ids: &[ActorId]) -> Vec<u32> {
         .collect()
 }
 
-/// When the first of the relations begins; `None`: none has a day.
-pub(super) fn first_of(lives: &[LifeRow]) -> Option<Day> {
-    let firsts = lives.iter().map(|life| life.first);
-    firsts.filter(|&first| first != Day::NONE).min()
-}
-
 fn block(
     pair: (&ActorId, &ActorId),
     records: &[Record],
@@ -128,7 +122,7 @@ fn block(
 ) -> Option<Block> {
     let mut lives = Pen::default();
     let mut extents = Vec::new();
-    let rows = of_pair(pair, records, legend, rules)?;
+    let (first, rows) = of_pair(pair, records, (legend, rules), |_| true)?;
     for life in &rows {
         life.write(&mut lives);
         extents.push((life.extent(), lives.bytes.len()));
@@ -139,7 +133,7 @@ fn block(
         records: written.bytes,
         lives: lives.bytes,
         extents,
-        first: first_of(&rows).unwrap_or(Day::NONE),
+        first: first.unwrap_or(Day::NONE),
     })
 }
 

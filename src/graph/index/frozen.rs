@@ -1,18 +1,19 @@
 //! A graph that was written down, read as far as a question needs it.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::io::{Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::head::{Head, PairRow};
+use super::head::{Head, PairRow, Pairs};
 use super::in_words::Lives;
 use super::life_row::LifeRow;
 use super::names::Names;
 use super::order::sort;
 use super::standing::{Keep, Known};
+use super::tail::Tail;
 use super::{Damaged, FIXED, FORM, Fetch, Unanswered, record_row};
 use crate::graph::build::{Options, of_pair as relations_of_pair};
 use crate::graph::graph::Graph;
@@ -52,11 +53,9 @@ pub struct Frozen<R> {
     ids: Vec<ActorId>,
     /// Those who came later.
     later: Vec<ActorId>,
-    pub(super) pairs: Vec<PairRow>,
-    /// What came later, by pair; in order.
-    tail: BTreeMap<Pair, Vec<Record>>,
-    /// The pairs of which something came later.
-    pub(super) touched: BTreeSet<Numbers>,
+    pub(super) pairs: Pairs,
+    /// What came later.
+    pub(super) tail: Tail,
     rules: Rules,
     labels: Labels,
     /// When the first of all relations begins, once a day was asked for.
@@ -96,16 +95,9 @@ impl<R: Read + Seek> Frozen<R> {
         let head_row: Head = postcard::from_bytes(&head_bytes).map_err(|_| Damaged)?;
         let (legend, names) = head_row.into_parts();
         let names = Names::from(names);
-        let pair_rows: Vec<PairRow> = checked(&mut input, pairs.0, pairs.1)?
-            .chunks(PairRow::N_BYTES)
-            .map(PairRow::read)
-            .collect::<Option<_>>()
-            .ok_or(Damaged)?;
         let ids = names.ids(&legend);
-        let known = |row: &PairRow| row.pair.0 <= row.pair.1 && (row.pair.1 as usize) < ids.len();
-        if !pair_rows.iter().all(known) {
-            return Err(Damaged);
-        }
+        let pairs_read = checked(&mut input, pairs.0, pairs.1)?;
+        let pair_rows = Pairs::new(pairs_read, ids.len()).ok_or(Damaged)?;
         let chunks_at = start + FIXED as u64 + head.0 + pairs.0;
         Ok(Self {
             input,
@@ -120,8 +112,7 @@ impl<R: Read + Seek> Frozen<R> {
             ids,
             later: Vec::new(),
             pairs: pair_rows,
-            tail: BTreeMap::new(),
-            touched: BTreeSet::new(),
+            tail: Tail::default(),
         })
     }
 
@@ -139,19 +130,14 @@ impl<R: Read + Seek> Frozen<R> {
         self.legend = legend;
         for record in &records {
             self.names.add(record, &self.legend);
-            let principal = |party: u32| &self.legend.parties[party as usize].principal;
-            let (one, other) = (principal(record.source), principal(record.target));
-            let pair = (one.min(other).clone(), one.max(other).clone());
-            self.tail.entry(pair).or_default().push(*record);
         }
-        let ends = self.tail.keys().flat_map(|(one, other)| [one, other]);
+        let tail = Tail::new(&records, &self.legend, &self.rules);
+        let ends = tail.records.keys().flat_map(|(one, other)| [one, other]);
         let later: BTreeSet<&ActorId> = ends
             .filter(|id| self.ids.binary_search(id).is_err())
             .collect();
         self.later = later.into_iter().cloned().collect();
-        self.touched = (self.tail.keys())
-            .filter_map(|(one, other)| Some((self.number(one)?, self.number(other)?)))
-            .collect();
+        self.tail = tail.touching(|id| self.number(id), &self.legend);
         self.graph = OnceCell::new();
         self
     }
@@ -159,8 +145,8 @@ impl<R: Read + Seek> Frozen<R> {
     /// The first day of the relations of pairs of which nothing came later.
     pub(super) fn first_untouched(&self) -> Option<Day> {
         self.pairs
-            .iter()
-            .filter(|row| row.first != Day::NONE && !self.touched.contains(&row.pair))
+            .all()
+            .filter(|row| row.first != Day::NONE && !self.tail.touches(row.pair))
             .map(|row| row.first)
             .min()
     }
@@ -281,25 +267,24 @@ impl<R: Read + Seek> Frozen<R> {
         let mut records = match self.row(pair) {
             Some(row) => {
                 let bytes = self.part(row.at, row.n_bytes, row.checksum)?;
-                record_row::read(&bytes, &mut self.legend).ok_or(Damaged)?
+                let read = record_row::read(&bytes, &self.legend);
+                let (records, places) = read.ok_or(Damaged)?;
+                self.legend.places.extend(places);
+                records
             }
             None => Vec::new(),
         };
-        if let Some(later) = self.tail.get(pair) {
+        if let Some(later) = self.tail.records.get(pair) {
             records.extend(later);
             sort(&mut records, &self.legend, fetch)?;
         }
         Ok(records)
     }
 
-    fn row(&self, pair: &Pair) -> Option<PairRow> {
+    pub(super) fn row(&self, pair: &Pair) -> Option<PairRow> {
         let place = |id: &ActorId| self.ids.binary_search(id).ok();
         let pair = (place(&pair.0)? as u32, place(&pair.1)? as u32);
-        let at = self
-            .pairs
-            .binary_search_by_key(&pair, |row| row.pair)
-            .ok()?;
-        Some(self.pairs[at])
+        self.pairs.find(pair)
     }
 
     pub(super) fn pair(&self, (one, other): Numbers) -> Option<Pair> {
@@ -320,7 +305,12 @@ impl<R: Read + Seek> Frozen<R> {
         number.ok().map(|number| number as u32)
     }
 
-    fn part(&mut self, at: u64, n_bytes: u32, checksum: u32) -> Result<Vec<u8>, Damaged> {
+    pub(super) fn part(
+        &mut self,
+        at: u64,
+        n_bytes: u32,
+        checksum: u32,
+    ) -> Result<Vec<u8>, Damaged> {
         let at = self.blocks.checked_add(at).ok_or(Damaged)?;
         self.input.seek(SeekFrom::Start(at)).map_err(|_| Damaged)?;
         checked(&mut self.input, u64::from(n_bytes), checksum)

@@ -1,5 +1,6 @@
 //! What is read of a frozen graph before anything is asked: the head, and where the block of each pair stands.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -137,7 +138,7 @@ impl PairRow {
         bytes.extend(self.first.0.to_le_bytes());
     }
 
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+    fn read(bytes: &[u8]) -> Option<Self> {
         let (at, rest) = bytes.split_first_chunk::<8>()?;
         let number = numbers(rest);
         Some(Self {
@@ -147,6 +148,47 @@ impl PairRow {
             checksum: number(3)?,
             first: Day(number(4)? as i32),
         })
+    }
+}
+
+/// Where the blocks of all pairs stand, in order of the pairs. It is left as it was read, since few are asked for.
+#[derive(Debug)]
+pub(super) struct Pairs {
+    bytes: Vec<u8>,
+}
+
+impl Pairs {
+    /// `None`: these are no pairs of so many actors.
+    pub(super) fn new(bytes: Vec<u8>, n_actors: usize) -> Option<Self> {
+        let pairs = Self { bytes };
+        let known = |row: PairRow| row.pair.0 <= row.pair.1 && (row.pair.1 as usize) < n_actors;
+        let whole = pairs.bytes.len().is_multiple_of(PairRow::N_BYTES);
+        (whole && pairs.all().all(known)).then_some(pairs)
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = PairRow> + '_ {
+        self.bytes
+            .chunks(PairRow::N_BYTES)
+            .filter_map(PairRow::read)
+    }
+
+    pub(super) fn get(&self, nth: usize) -> Option<PairRow> {
+        let start = nth.checked_mul(PairRow::N_BYTES)?;
+        PairRow::read(self.bytes.get(start..start + PairRow::N_BYTES)?)
+    }
+
+    pub(super) fn find(&self, pair: (u32, u32)) -> Option<PairRow> {
+        let (mut from, mut until) = (0, self.bytes.len() / PairRow::N_BYTES);
+        while from < until {
+            let middle = from.midpoint(until);
+            let row = self.get(middle)?;
+            match row.pair.cmp(&pair) {
+                Ordering::Less => from = middle + 1,
+                Ordering::Equal => return Some(row),
+                Ordering::Greater => until = middle,
+            }
+        }
+        None
     }
 }
 
@@ -160,6 +202,26 @@ pub(super) struct Extent {
 }
 
 impl Extent {
+    /// From the first of the stages' days to the last; of each its first and the first on which it is over.
+    pub(super) fn of(stages: impl Iterator<Item = (Day, Day)>) -> Self {
+        let mut all: Option<Self> = None;
+        for (from, until) in stages {
+            // Without an end it is open.
+            let until = if until == Day::NONE {
+                Day(i32::MAX)
+            } else {
+                until
+            };
+            let all = all.get_or_insert(Self { from, until });
+            all.from = all.from.min(from);
+            all.until = all.until.max(until);
+        }
+        all.unwrap_or(Self {
+            from: Day::NONE,
+            until: Day(i32::MAX),
+        })
+    }
+
     /// Whether it may be in force on any of the days; a missing day is every day.
     pub(super) fn meets(self, days: &[Option<Day>]) -> bool {
         days.iter()

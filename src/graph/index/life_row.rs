@@ -3,7 +3,7 @@
 use super::head::Extent;
 use crate::graph::build::ordinals;
 use crate::graph::claim::{Claim, Lane};
-use crate::graph::life::{Life, unfold};
+use crate::graph::life::{Life, StageDraft, unfold};
 use crate::graph::occurrence::{Act, join};
 use crate::graph::relation::Closing;
 use crate::graph::rules::Rules;
@@ -60,13 +60,14 @@ pub(super) struct StageRow {
     pub(super) ended_by: Option<u32>,
 }
 
-/// The lives of a pair, from its records in order. `None`: the records are not under this legend.
+/// The lives of a pair that are wanted by when they are in force, from its records in order, and when the first of all
+/// begins. `None`: the records are not under this legend.
 pub(super) fn of_pair(
     pair: (&ActorId, &ActorId),
     records: &[Record],
-    legend: &Legend,
-    rules: &Rules,
-) -> Option<Vec<LifeRow>> {
+    (legend, rules): (&Legend, &Rules),
+    wanted: impl Fn(Extent) -> bool,
+) -> Option<(Option<Day>, Vec<LifeRow>)> {
     let claims = records
         .iter()
         .enumerate()
@@ -74,9 +75,19 @@ pub(super) fn of_pair(
         .collect::<Option<Vec<_>>>()?;
     let mut acts = join(claims, rules, true);
     let lives = unfold(&mut acts, rules);
-    let rests = ordinals(pair, &lives);
-    let row = |(rest, life): (u32, &Life)| row(rest, life, &acts, (records, legend));
-    Some(rests.into_iter().zip(&lives).map(row).collect())
+    let begun = lives.iter().filter_map(|life| life.stages.first()?.from);
+    let first = begun.min().map(Day::of);
+    let numbered = ordinals(pair, &lives).into_iter().zip(&lives);
+    let rows = numbered
+        .filter(|(_, life)| wanted(extent(life)))
+        .map(|(rest, life)| row(rest, life, &acts, (records, legend)));
+    Some((first, rows.collect()))
+}
+
+/// From when to when a life is in force.
+fn extent(life: &Life) -> Extent {
+    let days = |stage: &StageDraft| (Day::of_option(stage.from), Day::of_option(stage.until));
+    Extent::of(life.stages.iter().map(days))
 }
 
 fn row(
@@ -164,15 +175,20 @@ impl LifeRow {
         self.matter = self.acts.first().map_or(0, |act| act.code);
     }
 
+    /// The same without what happened: what its id follows from.
+    fn bare(&self) -> Self {
+        Self {
+            lane: self.lane,
+            rest: self.rest,
+            first: self.first,
+            matter: self.matter,
+            ..Self::default()
+        }
+    }
+
     /// From when to when it is in force.
     pub(super) fn extent(&self) -> Extent {
-        let from = self.stages.iter().map(|stage| stage.from).min();
-        let open = self.stages.iter().any(|stage| stage.until == Day::NONE);
-        let until = self.stages.iter().map(|stage| stage.until).max();
-        Extent {
-            from: from.unwrap_or(Day::NONE),
-            until: until.filter(|_| !open).unwrap_or(Day(i32::MAX)),
-        }
+        Extent::of(self.stages.iter().map(|stage| (stage.from, stage.until)))
     }
 
     /// The stage in force on the day, as [`crate::graph::Relation::stage`] has it, by its position.
@@ -234,13 +250,7 @@ impl LifeRow {
             .flatten()
             .filter_map(|&day| begun(day))
             .collect();
-        let mut part = Self {
-            lane: self.lane,
-            rest: self.rest,
-            first: self.first,
-            matter: self.matter,
-            ..Self::default()
-        };
+        let mut part = self.bare();
         for (nth, stage) in self.stages.iter().enumerate() {
             let met = stage.until == Day::NONE || first < stage.until || first < stage.from;
             if stage.from > last || !(met || last_begun.contains(&nth)) {
@@ -267,13 +277,7 @@ impl LifeRow {
     /// The same with the leading statement of each stage, and those of plans where others than the first act of a stage
     /// say for when.
     pub(super) fn leading(&self) -> Self {
-        let mut brief = Self {
-            lane: self.lane,
-            rest: self.rest,
-            first: self.first,
-            matter: self.matter,
-            ..Self::default()
-        };
+        let mut brief = self.bare();
         for (nth, stage) in self.stages.iter().enumerate() {
             // From which day on one is known that says for when it is planned; the first of those counts.
             let mut due_since = None;

@@ -8,7 +8,7 @@
 //! the lives stand: by how long they are and then in order of time, so that those in force on a day are together. A
 //! record is a statement in numbers, some 16 bytes; a life another 15.
 //! Words are not in it: they are fetched from where the statements are kept, for what an answer shows.
-//! Statements that came after it was written are a tail, whose pairs are unfolded anew when they are asked for.
+//! Statements that came after it was written are a tail, whose matters are unfolded anew when they are asked for.
 
 mod freeze;
 mod frozen;
@@ -17,6 +17,7 @@ mod in_words;
 mod life_bytes;
 mod life_row;
 mod life_words;
+mod matter;
 mod names;
 mod on_the_way;
 mod order;
@@ -24,6 +25,7 @@ mod pen;
 mod pick;
 mod record_row;
 mod standing;
+mod tail;
 
 pub use freeze::freeze;
 pub use frozen::Frozen;

@@ -2,15 +2,15 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use super::freeze::first_of;
 use super::frozen::{Answer, Frozen, Numbers, Pair, checked, next_bytes};
 use super::head::Chunk;
 use super::life_row::{LifeRow, of_pair};
 use super::pen::Eye;
 use super::standing::Known;
+use super::tail::unfolded;
 use super::{Damaged, Fetch};
 use crate::graph::build::on_all_cores;
-use crate::model::{Day, Record};
+use crate::model::Day;
 
 /// Pairs of which something came later, whose histories are held while all cores unfold them.
 const PAIRS_AT_A_TIME: usize = 256;
@@ -34,33 +34,61 @@ impl<R: Read + Seek> Frozen<R> {
     ) -> Answer<Vec<T>> {
         let mut picked = self.pick_written(days, &pick)?;
         let mut first = self.first_untouched();
-        let touched: Vec<Numbers> = self.touched.iter().copied().collect();
-        for some in touched.chunks(PAIRS_AT_A_TIME) {
+        // How early the first life of a pair may begin, of which not all is unfolded.
+        let mut earliest: Vec<(Pair, Day)> = Vec::new();
+        for some in self.tail.pairs().chunks(PAIRS_AT_A_TIME) {
             let mut pairs = Vec::with_capacity(some.len());
             for &numbers in some {
                 let pair = self.pair(numbers).ok_or(Damaged)?;
-                let records = self.records(&pair, fetch)?;
-                pairs.push((numbers, pair, records));
+                let row = self.row(&pair);
+                let written = row.map(|row| row.first).filter(|&first| first != Day::NONE);
+                let all = [written, self.tail.earliest(&pair)];
+                earliest.extend(
+                    all.into_iter()
+                        .flatten()
+                        .min()
+                        .map(|day| (pair.clone(), day)),
+                );
+                let bytes = row.map(|row| self.part(row.at, row.n_bytes, row.checksum));
+                pairs.push((numbers, pair, bytes.transpose()?.unwrap_or_default()));
             }
-            let known = self.known();
-            let unfolded = |(numbers, pair, records): &(Numbers, Pair, Vec<Record>)| {
-                let ends = (&pair.0, &pair.1);
-                let lives = of_pair(ends, records, known.legend, known.rules)?;
-                let in_force = lives.iter().filter(|life| life.extent().meets(days));
-                let own = in_force.filter_map(|life| pick(&known, *numbers, life));
-                Some((first_of(&lives), own.collect::<Vec<T>>()))
-            };
-            for unfolded in on_all_cores(&pairs, unfolded) {
-                let (own_first, own) = unfolded.ok_or(Damaged)?;
+            let (tail, known) = (&self.tail, self.known());
+            let all = on_all_cores(&pairs, |(numbers, pair, bytes)| {
+                let of = (*numbers, pair);
+                let met = tail.met_of(of, bytes, days, (known.legend, known.rules))?;
+                let unfolded = |records: Vec<_>| unfolded(&known, of, &records, days, &pick);
+                met.map(|met| unfolded(met).ok_or(Damaged)).transpose()
+            });
+            for (own, (numbers, pair, _)) in all.into_iter().zip(&pairs) {
+                let (own_first, own) = if let Some(own) = own? {
+                    own
+                } else {
+                    // Words decide, which only one can fetch.
+                    let records = self.records(pair, fetch)?;
+                    let (of, known) = ((*numbers, pair), self.known());
+                    let met = self
+                        .tail
+                        .met(of, records, days, (known.legend, known.rules));
+                    unfolded(&known, of, &met, days, &pick).ok_or(Damaged)?
+                };
                 first = [first, own_first].into_iter().flatten().min();
                 picked.extend(own);
+            }
+        }
+        for (pair, earliest) in earliest {
+            if first.is_none_or(|first| earliest < first) {
+                let records = self.records(&pair, fetch)?;
+                let by = (self.known().legend, self.known().rules);
+                let unfolded = of_pair((&pair.0, &pair.1), &records, by, |_| false);
+                let (own_first, _) = unfolded.ok_or(Damaged)?;
+                first = [first, own_first].into_iter().flatten().min();
             }
         }
         self.first = first.and_then(Day::date);
         Ok(picked)
     }
 
-    /// The same of pairs of which nothing came later; all cores read.
+    /// The same of matters of which nothing came later; all cores read.
     fn pick_written<T: Send>(
         &mut self,
         days: &[Option<Day>],
@@ -91,7 +119,7 @@ impl<R: Read + Seek> Frozen<R> {
                     continue;
                 }
                 let numbers = self.pairs.get(nth as usize).ok_or(Damaged)?.pair;
-                if !self.touched.contains(&numbers) {
+                if !self.tail.touches_life(numbers, (life.matter, life.lane)) {
                     picked.extend(pick(&known, numbers, &life));
                 }
             }

@@ -56,8 +56,10 @@ pub(super) fn write(records: &[Record], legend: &Legend, pen: &mut Pen) {
     }
 }
 
-/// Reads the records of a pair; their places become part of the legend. `None`: these are no records under it.
-pub(super) fn read(bytes: &[u8], legend: &mut Legend) -> Option<Vec<Record>> {
+/// Reads the records of a pair, and their places, whose numbers go on from the legend's. `None`: these are no records
+/// under it.
+pub(super) fn read(bytes: &[u8], legend: &Legend) -> Option<(Vec<Record>, Vec<Place>)> {
+    let mut places = Vec::new();
     let mut eye = Eye::on(bytes);
     let mut records = Vec::new();
     let mut before = Day(0);
@@ -93,12 +95,12 @@ pub(super) fn read(bytes: &[u8], legend: &mut Legend) -> Option<Vec<Record>> {
                 Some(Span::new(start, start.checked_add(length)?))
             };
             let (source, target) = (span()?, span()?);
-            legend.places.push(Place {
+            places.push(Place {
                 sentence,
                 source,
                 target,
             });
-            (legend.places.len() - 1) as u32
+            (legend.places.len() + places.len() - 1) as u32
         } else {
             0
         };
@@ -118,5 +120,5 @@ pub(super) fn read(bytes: &[u8], legend: &mut Legend) -> Option<Vec<Record>> {
             end,
         });
     }
-    Some(records)
+    Some((records, places))
 }

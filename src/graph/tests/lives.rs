@@ -312,6 +312,12 @@ fn strictly_nothing_is_carried_on() {
     assert_eq!(standing(&graph, "1999-06-10"), ["RUS>NATO ties ended"]);
     let undated = strict([say("- RUS > NATO criticism/accuse done")]);
     assert_eq!(standing(&undated, "1999-03-25"), [""; 0]);
+    // What is in force on no day is ended by nothing.
+    let ended = strict([
+        say("- RUS > GBR violence/ threatened"),
+        say("1999-06-01 RUS > GBR truce/ceasefire done 1999-06-01"),
+    ]);
+    assert_eq!(standing(&ended, "1999-03-25"), [""; 0]);
 }
 
 fn strict(statements: impl IntoIterator<Item = crate::model::Statement>) -> Graph {

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::laws::{any_graph, any_options, built, date_after, fetched, frozen, numbers, thawed};
+use crate::graph::notation::say;
 use crate::graph::{Change, ChangeKind, PathOptions, RelationId, Reports, Standing};
-use crate::model::{ActorId, Statement};
+use crate::model::{Action, ActorId, Statement, Status};
 
 /// What a line about a relation says.
 fn line(standing: &Standing) -> (RelationId, String, String, usize, String) {
@@ -32,8 +33,62 @@ fn lines(change: &Change) -> impl PartialEq + std::fmt::Debug + use<> {
     )
 }
 
+/// What two states do to each other in the course of ten years, much of it with pauses between.
+fn ten_years() -> impl Strategy<Value = Vec<Statement>> {
+    let actions = [
+        Action::Meeting,
+        Action::Criticism,
+        Action::Aid,
+        Action::Violence,
+        Action::Truce,
+    ];
+    let event = (
+        0_u16..3650,
+        prop::option::weighted(0.9, 0_u16..6),
+        prop::sample::select(actions.to_vec()),
+        prop::sample::select(Status::ALL.to_vec()),
+        any::<bool>(),
+    );
+    let event = event.prop_map(|(day, delay, action, status, forward)| {
+        let date = |day| date_after(day).unwrap().to_string();
+        let published = delay.map_or("-".to_owned(), |delay| date(day + delay));
+        let ends = if forward { "RUS > GBR" } else { "GBR > RUS" };
+        say(&format!(
+            "{published} {ends} {action}/ {status} {}",
+            date(day)
+        ))
+    });
+    prop::collection::vec(event, 0..120)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn what_came_later_is_seen_on_any_day(
+        statements in ten_years(), n_later in 0_usize..8, from in 0_u16..3800, to in 0_u16..3800,
+    ) {
+        let statements: Vec<Statement> = statements.iter().enumerate()
+            .filter(|(place, statement)| !statements[..*place].contains(statement))
+            .map(|(_, statement)| statement.clone())
+            .collect();
+        let graph = built(&statements);
+        let n_frozen = statements.len().saturating_sub(n_later);
+        let bytes = frozen(&statements[..n_frozen]);
+        let thawed = thawed(&bytes).unwrap();
+        let tail = numbers(&statements, n_frozen..statements.len(), thawed.legend());
+        let mut thawed = thawed.with_tail(tail);
+        let fetch = &mut fetched(&statements);
+        let (from, to) = (date_after(from.min(to)), date_after(from.max(to)));
+        for days in [[from, from], [to, to], [from, to]] {
+            let part = thawed.in_force(&days, &|_| true, fetch).unwrap();
+            prop_assert_eq!(part.first_day(), graph.first_day());
+            for day in days {
+                prop_assert_eq!(part.snapshot(day, None), graph.snapshot(day, None));
+            }
+            prop_assert_eq!(part.diff(days[0], days[1]), graph.diff(days[0], days[1]));
+        }
+    }
 
     #[test]
     fn parts_tell_what_the_whole_tells(
