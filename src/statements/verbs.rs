@@ -731,7 +731,17 @@ impl<'v> Interpreter<'v> {
 fn is_mere_preposition(lower: &str) -> bool {
     matches!(
         lower,
-        "in" | "on" | "to" | "at" | "with" | "for" | "by" | "of" | "from"
+        "in" | "on"
+            | "to"
+            | "at"
+            | "with"
+            | "for"
+            | "by"
+            | "of"
+            | "from"
+            | "about"
+            | "into"
+            | "over"
     )
 }
 
