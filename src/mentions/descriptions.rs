@@ -348,7 +348,9 @@ impl<'a> Reader<'_, 'a, '_> {
     /// with it ("Oslo mediates between the government and the rebels").
     fn topic_but(&self, at: usize) -> Option<ActorIdx> {
         let topics = self.topics();
-        let subject = self.clause_subject(at).filter(|_| topics.len() > 1);
+        let subject = self.clause_subject(at).filter(|&state| {
+            topics.len() > 1 || self.memory.dateline.is_some_and(|home| home != state)
+        });
         topics
             .into_iter()
             .find(|&state| Some(state) != subject)
