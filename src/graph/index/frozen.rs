@@ -20,7 +20,7 @@ use crate::graph::graph::Graph;
 use crate::graph::labels::Labels;
 use crate::graph::relation::Relation;
 use crate::graph::rules::Rules;
-use crate::model::{ActorId, Day, Legend, Record, Records, Statement};
+use crate::model::{ActorId, Day, Legend, QuickSet, Record, Records, Statement};
 
 /// Bytes of the head and its tables at most, so that a damaged length asks for no memory that is not there.
 const PART_AT_MOST: u64 = 1 << 36;
@@ -56,7 +56,7 @@ pub struct Frozen<R> {
     pub(super) pairs: Pairs,
     /// What came later.
     pub(super) tail: Tail,
-    rules: Rules,
+    pub(super) rules: Rules,
     labels: Labels,
     /// When the first of all relations begins, once a day was asked for.
     pub(super) first: Option<Date>,
@@ -131,13 +131,18 @@ impl<R: Read + Seek> Frozen<R> {
         for record in &records {
             self.names.add(record, &self.legend);
         }
-        let tail = Tail::new(&records, &self.legend, &self.rules);
-        let ends = tail.records.keys().flat_map(|(one, other)| [one, other]);
-        let later: BTreeSet<&ActorId> = ends
+        let parties = records
+            .iter()
+            .flat_map(|record| [record.source, record.target]);
+        let parties: QuickSet<u32> = parties.collect();
+        let principal = |party: u32| &self.legend.parties[party as usize].principal;
+        let later: BTreeSet<&ActorId> = parties
+            .into_iter()
+            .map(principal)
             .filter(|id| self.ids.binary_search(id).is_err())
             .collect();
         self.later = later.into_iter().cloned().collect();
-        self.tail = tail.touching(|id| self.number(id), &self.legend);
+        self.tail = Tail::new(&records, &self.legend, |id| self.number(id));
         self.graph = OnceCell::new();
         self
     }
@@ -274,7 +279,9 @@ impl<R: Read + Seek> Frozen<R> {
             }
             None => Vec::new(),
         };
-        if let Some(later) = self.tail.records.get(pair) {
+        let numbers = self.number(&pair.0).zip(self.number(&pair.1));
+        let later = numbers.map_or(&[][..], |numbers| self.tail.of_pair(numbers));
+        if !later.is_empty() {
             records.extend(later);
             sort(&mut records, &self.legend, fetch)?;
         }

@@ -64,9 +64,12 @@ impl Matters {
         })
     }
 
-    /// That of a record of which the first of the pair is the source, or not.
-    pub(super) fn of_record(&self, record: &Record, forward: bool) -> Option<Matter> {
+    /// That of a record. `None`: it is not under this legend.
+    pub(super) fn of_record(&self, record: &Record, legend: &Legend) -> Option<Matter> {
         let both = self.of_code.get(record.code as usize)?.both;
+        let party = |number: u32| legend.parties.get(number as usize);
+        let (source, target) = (party(record.source)?, party(record.target)?);
+        let forward = source.principal <= target.principal;
         self.of_life(record.code, Lane::of(both, forward))
     }
 

@@ -32,6 +32,7 @@ impl<R: Read + Seek> Frozen<R> {
         fetch: &mut Fetch<'_>,
         pick: impl Fn(&Known<'_>, Numbers, &LifeRow) -> Option<T> + Sync,
     ) -> Answer<Vec<T>> {
+        self.tail.touch(&self.legend, &self.rules);
         let mut picked = self.pick_written(days, &pick)?;
         let mut first = self.first_untouched();
         // How early the first life of a pair may begin, of which not all is unfolded.
@@ -42,7 +43,7 @@ impl<R: Read + Seek> Frozen<R> {
                 let pair = self.pair(numbers).ok_or(Damaged)?;
                 let row = self.row(&pair);
                 let written = row.map(|row| row.first).filter(|&first| first != Day::NONE);
-                let all = [written, self.tail.earliest(&pair)];
+                let all = [written, self.tail.earliest(numbers)];
                 earliest.extend(
                     all.into_iter()
                         .flatten()
@@ -55,7 +56,7 @@ impl<R: Read + Seek> Frozen<R> {
             let (tail, known) = (&self.tail, self.known());
             let all = on_all_cores(&pairs, |(numbers, pair, bytes)| {
                 let of = (*numbers, pair);
-                let met = tail.met_of(of, bytes, days, (known.legend, known.rules))?;
+                let met = tail.met_of(*numbers, bytes, days, (known.legend, known.rules))?;
                 let unfolded = |records: Vec<_>| unfolded(&known, of, &records, days, &pick);
                 met.map(|met| unfolded(met).ok_or(Damaged)).transpose()
             });
@@ -68,7 +69,7 @@ impl<R: Read + Seek> Frozen<R> {
                     let (of, known) = ((*numbers, pair), self.known());
                     let met = self
                         .tail
-                        .met(of, records, days, (known.legend, known.rules));
+                        .met(*numbers, records, days, (known.legend, known.rules));
                     unfolded(&known, of, &met, days, &pick).ok_or(Damaged)?
                 };
                 first = [first, own_first].into_iter().flatten().min();

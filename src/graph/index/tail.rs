@@ -11,71 +11,98 @@ use super::standing::Known;
 use super::{Damaged, record_row};
 use crate::graph::claim::Lane;
 use crate::graph::rules::Rules;
-use crate::model::{ActorId, Day, Legend, Record};
+use crate::model::{ActorId, Day, Legend, QuickMap, Record};
 
 /// Records that came later.
 #[derive(Debug, Default)]
 pub(super) struct Tail {
     /// By pair, in order.
-    pub(super) records: BTreeMap<Pair, Vec<Record>>,
+    records: BTreeMap<Numbers, Vec<Record>>,
+    /// What they touch, once a day is asked for.
+    touched: Option<Touched>,
+}
+
+/// The pairs of which the records speak, and the matters.
+#[derive(Debug)]
+struct Touched {
     matters: Matters,
-    /// The pairs of which they speak, and the matters.
-    touched: BTreeMap<Numbers, BTreeSet<Matter>>,
+    of_pair: BTreeMap<Numbers, BTreeSet<Matter>>,
 }
 
 impl Tail {
-    /// Records in order, under a legend.
-    pub(super) fn new(records: &[Record], legend: &Legend, rules: &Rules) -> Self {
-        let mut by_pair: BTreeMap<Pair, Vec<Record>> = BTreeMap::new();
+    /// Records in order, under a legend whose actors have numbers.
+    pub(super) fn new(
+        records: &[Record],
+        legend: &Legend,
+        number: impl Fn(&ActorId) -> Option<u32>,
+    ) -> Self {
+        let mut by_pair: BTreeMap<Numbers, Vec<Record>> = BTreeMap::new();
+        let mut numbers: QuickMap<u32, Option<u32>> = QuickMap::default();
         for record in records {
-            let principal = |party: u32| &legend.parties[party as usize].principal;
-            let (one, other) = (principal(record.source), principal(record.target));
-            let pair = (one.min(other).clone(), one.max(other).clone());
+            let principal = |party: u32| Some(&legend.parties.get(party as usize)?.principal);
+            let mut number = |party: u32| {
+                let number = || principal(party).and_then(&number);
+                *numbers.entry(party).or_insert_with(number)
+            };
+            let ends = (number(record.source), number(record.target));
+            let (Some(source), Some(target)) = ends else {
+                continue;
+            };
+            // Later actors have no numbers in the order of their ids.
+            let pair = if principal(record.source) <= principal(record.target) {
+                (source, target)
+            } else {
+                (target, source)
+            };
             by_pair.entry(pair).or_default().push(*record);
         }
         Self {
             records: by_pair,
-            matters: Matters::new(legend, rules),
-            touched: BTreeMap::new(),
+            touched: None,
         }
     }
 
-    /// The same once the actors have numbers.
-    pub(super) fn touching(
-        mut self,
-        number: impl Fn(&ActorId) -> Option<u32>,
-        legend: &Legend,
-    ) -> Self {
-        let of_pair = self.records.iter().filter_map(|(pair, records)| {
-            let numbers = (number(&pair.0)?, number(&pair.1)?);
-            let records = records.iter();
-            let matters = records.filter_map(|record| self.matter(record, pair, legend));
-            Some((numbers, matters.collect()))
-        });
-        self.touched = of_pair.collect();
-        self
+    /// What came later of the pair, in order.
+    pub(super) fn of_pair(&self, numbers: Numbers) -> &[Record] {
+        self.records.get(&numbers).map_or(&[], Vec::as_slice)
     }
 
-    fn matter(&self, record: &Record, pair: &Pair, legend: &Legend) -> Option<Matter> {
-        let source = legend.parties.get(record.source as usize)?;
-        self.matters.of_record(record, source.principal == pair.0)
+    /// Finds out what it touches.
+    pub(super) fn touch(&mut self, legend: &Legend, rules: &Rules) {
+        if self.touched.is_some() {
+            return;
+        }
+        let matters = Matters::new(legend, rules);
+        let of_pair = self.records.iter().map(|(numbers, records)| {
+            let records = records.iter();
+            (
+                *numbers,
+                records
+                    .filter_map(|record| matters.of_record(record, legend))
+                    .collect(),
+            )
+        });
+        let of_pair = of_pair.collect();
+        self.touched = Some(Touched { matters, of_pair });
     }
 
     /// The pairs of which something came later.
     pub(super) fn pairs(&self) -> Vec<Numbers> {
-        self.touched.keys().copied().collect()
+        self.records.keys().copied().collect()
     }
 
     /// Whether something came later of the pair.
     pub(super) fn touches(&self, numbers: Numbers) -> bool {
-        self.touched.contains_key(&numbers)
+        self.records.contains_key(&numbers)
     }
 
     /// Whether something came later that the life of a pair may have met.
     pub(super) fn touches_life(&self, numbers: Numbers, (code, lane): (u32, Lane)) -> bool {
-        self.touched.get(&numbers).is_some_and(|touched| {
-            let matter = self.matters.of_life(code, lane);
-            matter.is_none_or(|matter| touched.contains(&matter))
+        self.touched.as_ref().is_some_and(|touched| {
+            touched.of_pair.get(&numbers).is_some_and(|own| {
+                let matter = touched.matters.of_life(code, lane);
+                matter.is_none_or(|matter| own.contains(&matter))
+            })
         })
     }
 
@@ -83,22 +110,25 @@ impl Tail {
     /// something came later.
     pub(super) fn met(
         &self,
-        (numbers, pair): (Numbers, &Pair),
+        numbers: Numbers,
         records: Vec<Record>,
         days: &[Option<Day>],
         (legend, rules): (&Legend, &Rules),
     ) -> Vec<Record> {
-        let touched = self.touched.get(&numbers);
+        let Some(touched) = &self.touched else {
+            return records;
+        };
+        let own = touched.of_pair.get(&numbers);
         let of_matter = |record: Record| {
-            let matter = self.matter(&record, pair, legend)?;
-            touched?.contains(&matter).then_some((matter, record))
+            let matter = touched.matters.of_record(&record, legend)?;
+            own?.contains(&matter).then_some((matter, record))
         };
         let records = records.into_iter().filter_map(of_matter);
         let days: Option<Vec<Day>> = days.iter().copied().collect();
         match days {
             Some(days) => {
                 let records: Vec<(Matter, Record)> = records.collect();
-                self.matters.met(&records, &days, rules)
+                touched.matters.met(&records, &days, rules)
             }
             None => records.map(|(_, record)| record).collect(),
         }
@@ -108,21 +138,21 @@ impl Tail {
     /// only words tell their order.
     pub(super) fn met_of(
         &self,
-        (numbers, pair): (Numbers, &Pair),
+        numbers: Numbers,
         written: &[u8],
         days: &[Option<Day>],
         (legend, rules): (&Legend, &Rules),
     ) -> Result<Option<Vec<Record>>, Damaged> {
         let (mut records, places) = record_row::read(written, legend).ok_or(Damaged)?;
-        records.extend(self.records.get(pair).into_iter().flatten());
-        let mut met = self.met((numbers, pair), records, days, (legend, rules));
+        records.extend(self.of_pair(numbers));
+        let mut met = self.met(numbers, records, days, (legend, rules));
         let in_order = places.is_empty() && in_order(&mut met, legend);
         Ok(in_order.then_some(met))
     }
 
     /// The first day of which what came later of a pair speaks.
-    pub(super) fn earliest(&self, pair: &Pair) -> Option<Day> {
-        let records = self.records.get(pair).into_iter().flatten();
+    pub(super) fn earliest(&self, numbers: Numbers) -> Option<Day> {
+        let records = self.of_pair(numbers).iter();
         let days = records.flat_map(|record| [record.start, record.end, record.published]);
         days.filter(|&day| day != Day::NONE).min()
     }
