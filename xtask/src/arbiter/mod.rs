@@ -2,6 +2,7 @@
 
 mod linear;
 mod network;
+mod pooling;
 
 use std::io;
 use std::path::{Path, PathBuf};
