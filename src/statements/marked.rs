@@ -1,7 +1,7 @@
 //! Two marked parties, one best statement: bring your own actors.
 
 use super::act::{Act, Filler};
-use super::arbiter::{Arbiter, NOTHING, Verdict, features, plain};
+use super::arbiter::{Arbiter, NOTHING, Pair, Verdict, plain};
 use super::predicates::Interpreter;
 use super::view::View;
 use crate::language::{English, Tree};
@@ -171,14 +171,14 @@ impl MarkedPair<'_> {
             }
             mentions.sort_by_key(|m| m.words.start);
             let readings = marked(tree, &mentions, &[], relations);
-            let verdicts = arbiter.judge(&features(
+            let verdicts = arbiter.judge(&Pair {
                 tree,
-                source.as_ref(),
-                target.as_ref(),
-                &readings,
+                source: source.as_ref(),
+                target: target.as_ref(),
+                readings: &readings,
                 relations,
                 english,
-            ));
+            });
             let event = |r: &MarkedReading| {
                 relations
                     .events

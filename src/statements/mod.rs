@@ -43,7 +43,7 @@ pub use uncoded::Account;
 /// What `cargo xtask train-arbiter` needs in order to train exactly what is read here.
 pub mod training {
     pub use super::arbiter::{
-        LOUDNESS, N_ROWS, Network, PLACES, SeenWord, Sequence, TrainedNetwork, VECTOR, both,
+        LOUDNESS, N_ROWS, Network, PLACES, Pair, SeenWord, Sequence, TrainedNetwork, VECTOR, both,
         company_key, features, key, shares,
     };
 }

@@ -1,7 +1,7 @@
 //! Pairs that the rules are silent about, read by the arbiter.
 
 use super::act::{Act, Filler};
-use super::arbiter::{Arbiter, NOTHING, features, plain};
+use super::arbiter::{Arbiter, NOTHING, Pair, plain};
 use super::marked::{MarkedReading, both_ways};
 use super::view::View;
 use crate::language::{English, Rel};
@@ -108,15 +108,15 @@ impl SilentPairs<'_> {
         let readings = both_ways(tree, one, other, relations);
         let mut best: Option<(f64, &str, &Mention, &Mention, &Vec<MarkedReading>)> = None;
         for ((source, target), readings) in ways.into_iter().zip(&readings) {
-            let seen = features(
+            let pair = Pair {
                 tree,
-                Some(source),
-                Some(target),
+                source: Some(source),
+                target: Some(target),
                 readings,
                 relations,
-                self.english,
-            );
-            let verdict = self.arbiter.judge(&seen).swap_remove(0);
+                english: self.english,
+            };
+            let verdict = self.arbiter.judge(&pair).swap_remove(0);
             let surer = best.as_ref().is_none_or(|(p, ..)| verdict.probability > *p);
             if verdict.event != NOTHING && surer {
                 best = Some((verdict.probability, verdict.event, source, target, readings));

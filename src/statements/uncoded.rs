@@ -1,7 +1,7 @@
 //! What a sentence might have said and did not, with the reason.
 
 use super::act::{Act, Filler};
-use super::arbiter::{NOTHING, features};
+use super::arbiter::{NOTHING, Pair};
 use super::marked::both_ways;
 use super::reader::{MIN_CONFIDENCE, SentenceReading, confidence, pairs};
 use super::silent::{SURE, SilentPairs};
@@ -187,9 +187,15 @@ impl LeftOut<'_> {
             .into_iter()
             .zip(&readings)
             .filter_map(|((source, target), readings)| {
-                let (s, t) = (Some(source), Some(target));
-                let seen = features(tree, s, t, readings, relations, self.silent.english);
-                let verdict = self.silent.arbiter.judge(&seen).into_iter().next()?;
+                let pair = Pair {
+                    tree,
+                    source: Some(source),
+                    target: Some(target),
+                    readings,
+                    relations,
+                    english: self.silent.english,
+                };
+                let verdict = self.silent.arbiter.judge(&pair).into_iter().next()?;
                 Some((verdict, source, target))
             })
             // What holds in one direction speaks louder than that nothing does in the other.

@@ -1,7 +1,7 @@
 //! What the linear voice sees of two parties: masked n-grams, the words between and around, the path in the tree, what the
 //! rules read, and the company that words keep.
 
-use super::sequence::Sequence;
+use super::Pair;
 use crate::language::{English, N_COMPANY, Tree, Upos};
 use crate::mentions::Mention;
 use crate::statements::marked::MarkedReading;
@@ -12,15 +12,16 @@ const WINDOW: usize = 3;
 /// Steps of the tree path between the parties that are kept.
 const MAX_PATH: usize = 8;
 
-/// What the arbiter sees of a pair.
+/// Readings of the rules that are looked at, best first: further ones hardly concern the parties.
+const N_READINGS: usize = 4;
+
+/// What the linear voice sees of a pair.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Features {
-    /// What is there, by name: for the linear voice.
+    /// What is there, by name.
     pub named: Vec<String>,
-    /// Mean word vectors of each of [`PLACES`], [`N_COMPANY`] numbers each: for the linear voice.
+    /// Mean word vectors of each of [`PLACES`], [`N_COMPANY`] numbers each.
     pub company: Vec<f32>,
-    /// The words one after the other: for the network.
-    pub sequence: Sequence,
 }
 
 /// Words whose mean vectors the model sees: where the parties' ways through the tree meet, all words on these ways up to
@@ -33,16 +34,17 @@ pub const PLACES: [&str; 7] = [
 /// What a number of a mean vector is multiplied with, so that it weighs in training as a named feature does.
 const COMPANY_UNIT: f32 = 0.3;
 
-/// What the model sees of two marked parties, or of one where the other is not marked: masked n-grams, the words between and around, the path in the tree, and
-/// what the rules read.
-pub fn features(
-    tree: &Tree,
-    source: Option<&Mention>,
-    target: Option<&Mention>,
-    readings: &[MarkedReading],
-    relations: &Relations,
-    english: &English,
-) -> Features {
+/// What the linear voice sees of two marked parties, or of one where the other is not marked: masked n-grams, the words
+/// between and around, the path in the tree, and what the rules read.
+pub fn features(pair: &Pair<'_>) -> Features {
+    let &Pair {
+        tree,
+        source,
+        target,
+        readings,
+        relations,
+        english,
+    } = pair;
     let mut masked: Vec<String> = Vec::with_capacity(tree.words.len());
     for (at, word) in tree.words.iter().enumerate() {
         let mask = if source.is_some_and(|s| s.words.contains(&at)) {
@@ -126,19 +128,9 @@ pub fn features(
             kin(english, "topk", &word.lemma, &mut features);
         }
     }
-    for (rank, reading) in readings.iter().take(4).enumerate() {
-        let event = relations
-            .events
-            .pair_code(reading.action, &reading.kind, reading.status)
-            .plover;
+    for (rank, reading) in readings.iter().take(N_READINGS).enumerate() {
+        let (event, fit) = (event(reading, relations), fit(reading));
         let place = rank.min(1);
-        let fit = if reading.fit > 0.9 {
-            "both"
-        } else if reading.fit > 0.5 {
-            "one"
-        } else {
-            "none"
-        };
         features.push(format!("r{place}:{event}"));
         features.push(format!("r{place}:{event} {fit}"));
         features.push(format!(
@@ -157,7 +149,23 @@ pub fn features(
     Features {
         named: features,
         company: company(tree, source, target, english),
-        sequence: Sequence::of(tree, source, target, english),
+    }
+}
+
+/// The event of what the rules read, by the convention of marked pairs.
+fn event(reading: &MarkedReading, relations: &Relations) -> String {
+    let events = &relations.events;
+    events
+        .pair_code(reading.action, &reading.kind, reading.status)
+        .plover
+}
+
+/// How many of the parties fit what the rules read.
+fn fit(reading: &MarkedReading) -> &'static str {
+    match reading.fit {
+        fit if fit > 0.9 => "both",
+        fit if fit > 0.5 => "one",
+        _ => "none",
     }
 }
 

@@ -16,7 +16,11 @@ pub use sequence::{N_ROWS, SeenWord, Sequence, VECTOR};
 
 use self::linear::Linear;
 use crate::error::Result;
+use crate::language::{English, Tree};
+use crate::mentions::Mention;
 use crate::model::{Action, Status};
+use crate::statements::marked::MarkedReading;
+use crate::vocabulary::relations::Relations;
 
 const NETWORK: &[u8] = include_bytes!("../../../data/relations/arbiter-network.bin");
 
@@ -51,6 +55,23 @@ const NETWORK_SHARE: f64 = 0.4;
 /// seven pairs of ten in dense texts.
 const SURE_OF_NOTHING: f64 = 0.5;
 
+/// What the arbiter is asked about: two parties of a sentence. One may be missing where only the other is marked.
+#[derive(Clone, Copy)]
+pub struct Pair<'a> {
+    /// The sentence.
+    pub tree: &'a Tree,
+    /// Whose act it would be.
+    pub source: Option<&'a Mention>,
+    /// Whom it would concern.
+    pub target: Option<&'a Mention>,
+    /// What the rules read of the two, best first.
+    pub readings: &'a [MarkedReading],
+    /// The rules' vocabulary.
+    pub relations: &'a Relations,
+    /// What is known of words.
+    pub english: &'a English,
+}
+
 /// An event with its probability.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
@@ -79,10 +100,10 @@ impl Arbiter {
     }
 
     /// All events, the most probable first. Takes time in proportion to the length of the sentence.
-    pub fn judge(&self, seen: &Features) -> Vec<Verdict> {
-        let mut probabilities = shares(&self.linear.scores(seen));
+    pub fn judge(&self, pair: &Pair<'_>) -> Vec<Verdict> {
+        let mut probabilities = shares(&self.linear.scores(&features(pair)));
         if probabilities[EVENTS.len() - 1] <= SURE_OF_NOTHING
-            && let Some(scores) = self.network.scores(&seen.sequence)
+            && let Some(scores) = self.network.scores(&Sequence::of(pair))
         {
             probabilities = both(&probabilities, &shares(&scores));
         }

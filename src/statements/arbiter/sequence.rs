@@ -1,9 +1,9 @@
 //! What the network sees of two parties: the sentence word by word.
 
+use super::Pair;
 use super::features::chain;
 use super::linear::key_of;
-use crate::language::{English, N_COMPANY, Tree};
-use crate::mentions::Mention;
+use crate::language::{N_COMPANY, Tree};
 
 /// Properties of a word that have rows in the network.
 pub const N_ROWS: usize = 6;
@@ -35,13 +35,9 @@ pub struct Sequence {
 
 impl Sequence {
     /// What there is to see of a pair. Empty if a party is missing, since the network has learnt from pairs only.
-    pub(super) fn of(
-        tree: &Tree,
-        source: Option<&Mention>,
-        target: Option<&Mention>,
-        english: &English,
-    ) -> Self {
-        let (Some(source), Some(target)) = (source, target) else {
+    pub fn of(pair: &Pair<'_>) -> Self {
+        let &Pair { tree, english, .. } = pair;
+        let (Some(source), Some(target)) = (pair.source, pair.target) else {
             return Self::default();
         };
         let (up, down) = (chain(tree, source.head), chain(tree, target.head));

@@ -2,6 +2,7 @@
 
 mod linear;
 mod network;
+mod pooling;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use detente::language::{English, Tree, Weights};
 use detente::mentions::Mention;
 use detente::model::{Sentence, Span};
 use detente::score::{AnnotatedSentence, held_out};
-use detente::statements::training::{Network, Sequence, both, features, key, shares};
+use detente::statements::training::{Network, Pair, Sequence, both, features, key, shares};
 use detente::statements::{EVENTS, NOTHING, marked, marked_mention};
 use detente::text::{self, MarkedRow, sentences};
 use detente::vocabulary::relations::Relations;
@@ -284,16 +285,17 @@ fn seen(
     let mut mentions: Vec<Mention> = vec![source.clone(), target.clone()];
     mentions.sort_by_key(|m| m.words.start);
     let readings = marked(tree, &mentions, &[], relations);
-    let seen = features(
+    let pair = Pair {
         tree,
-        Some(&source),
-        Some(&target),
-        &readings,
+        source: Some(&source),
+        target: Some(&target),
+        readings: &readings,
         relations,
         english,
-    );
+    };
+    let seen = features(&pair);
     let mut keys: Vec<u32> = seen.named.iter().map(|f| key(f)).collect();
     keys.sort_unstable();
     keys.dedup();
-    Some((keys, seen.company, seen.sequence))
+    Some((keys, seen.company, Sequence::of(&pair)))
 }

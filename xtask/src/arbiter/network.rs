@@ -7,6 +7,7 @@ use detente::language::training::N_GATES;
 use detente::statements::training::{N_ROWS, Sequence, TrainedNetwork, VECTOR};
 use ndarray::Array2;
 
+use super::pooling::Pooled;
 use super::{Example, N_EVENTS, Options};
 use crate::train::encoder::{Dropout, Encoded, LAYERS, NO_ROW, ends, softmax, trained_rows};
 use crate::train::parameters::Parameters;
@@ -162,46 +163,25 @@ impl Learner {
         });
         let dropout = self.dropout;
         let encoded = Encoded::new(&mut self.parameters, ROWS, &dropout, words, ends.clone());
-        let read = &encoded.output;
-        // What is held of each sentence: at its parties; by attention, and at most.
-        let width = read.ncols();
-        let mut parties = Array2::zeros((lessons.len(), 2 * width));
-        let mut sentences = Array2::zeros((lessons.len(), 2 * width));
-        let attention =
-            Array2::from_shape_vec((width, 1), self.parameters.list(ATTENTION).to_vec())
-                .expect("a list is a column");
-        let mut draws = read.dot(&attention).into_raw_vec_and_offset().0;
-        let mut peaks: Vec<Vec<usize>> = Vec::with_capacity(lessons.len());
-        let mut start = 0;
-        for (nth, (lesson, &end)) in lessons.iter().zip(&ends).enumerate() {
-            let mut row = parties.row_mut(nth);
-            let both = row.as_slice_mut().expect("rows are whole");
-            for (held, at) in both.chunks_exact_mut(width).zip(lesson.parties) {
-                held.copy_from_slice(read.row(start + at).as_slice().expect("rows are whole"));
-            }
-            softmax(&mut draws[start..end]);
-            let mut row = sentences.row_mut(nth);
-            let row = row.as_slice_mut().expect("rows are whole");
-            let (mean, most) = row.split_at_mut(width);
-            let mut peak = vec![start; width];
-            most.fill(f32::MIN);
-            for (at, &draw) in draws.iter().enumerate().take(end).skip(start) {
-                for (number, &value) in read.row(at).iter().enumerate() {
-                    mean[number] += draw * value;
-                    if value > most[number] {
-                        (most[number], peak[number]) = (value, at);
-                    }
-                }
-            }
-            peaks.push(peak);
-            start = end;
-        }
-        // Answers, their loss and its gradients.
-        let mut hidden = self.parameters.map(PARTIES, &parties);
-        hidden += &self.parameters.map(SENTENCE, &sentences);
+        let attention = self.parameters.list(ATTENTION).to_vec();
+        let parties = lessons.iter().map(|lesson| lesson.parties);
+        let pooled = Pooled::new(&encoded.output, &attention, &ends, parties);
+        let (loss, [parties_back, sentences_back]) = self.answer(&pooled, lessons);
+        let (read_back, attention_back) =
+            pooled.back(&encoded.output, &parties_back, &sentences_back);
+        self.parameters.add(ATTENTION, &attention_back);
+        encoded.back(&mut self.parameters, read_back);
+        loss
+    }
+
+    /// Answers for sentences, with the gradients of the last layers; gives the sum of the losses, and the gradients of what
+    /// is held at the parties and of the sentences.
+    fn answer(&mut self, pooled: &Pooled, lessons: &[&Lesson]) -> (f32, [Array2<f32>; 2]) {
+        let mut hidden = self.parameters.map(PARTIES, &pooled.parties);
+        hidden += &self.parameters.map(SENTENCE, &pooled.sentences);
         hidden.mapv_inplace(|sum| sum.max(0.0));
-        let hidden_mask = self.parameters.mask(hidden.dim(), dropout.activation);
-        let kept = &hidden * &hidden_mask;
+        let mask = self.parameters.mask(hidden.dim(), self.dropout.activation);
+        let kept = &hidden * &mask;
         let mut answers = self.parameters.map(EVENTS, &kept);
         let mut loss = 0.0;
         for (mut row, lesson) in answers.rows_mut().into_iter().zip(lessons) {
@@ -213,49 +193,15 @@ impl Learner {
                 *answer -= wanted;
             }
         }
-        // The way back.
-        let mut hidden_back = self.parameters.back(EVENTS, &kept, &answers) * &hidden_mask;
-        hidden_back
-            .iter_mut()
-            .zip(&hidden)
-            .for_each(|(back, &sum)| *back = if sum > 0.0 { *back } else { 0.0 });
-        let parties_back = self.parameters.back(PARTIES, &parties, &hidden_back);
-        let sentences_back = self.parameters.back(SENTENCE, &sentences, &hidden_back);
-        let mut read_back = Array2::<f32>::zeros(read.raw_dim());
-        let mut attention_back = vec![0.0; width];
-        let mut start = 0;
-        for (nth, (lesson, &end)) in lessons.iter().zip(&ends).enumerate() {
-            let row = parties_back.row(nth);
-            let back = row.as_slice().expect("rows are whole");
-            for (back, at) in back.chunks_exact(width).zip(lesson.parties) {
-                let mut row = read_back.row_mut(start + at);
-                row.iter_mut()
-                    .zip(back)
-                    .for_each(|(sum, back)| *sum += back);
+        let mut back = self.parameters.back(EVENTS, &kept, &answers) * &mask;
+        back.zip_mut_with(&hidden, |back, &sum| {
+            if sum <= 0.0 {
+                *back = 0.0;
             }
-            let row = sentences_back.row(nth);
-            let (mean_back, most_back) = row.as_slice().expect("rows are whole").split_at(width);
-            for ((number, &peak), &back) in peaks[nth].iter().enumerate().zip(most_back) {
-                read_back[[peak, number]] += back;
-            }
-            let slopes: Vec<f32> = (start..end)
-                .map(|at| read.row(at).iter().zip(mean_back).map(|(a, b)| a * b).sum())
-                .collect();
-            let draws = &draws[start..end];
-            let level: f32 = slopes.iter().zip(draws).map(|(a, b)| a * b).sum();
-            for ((at, draw), slope) in (start..end).zip(draws).zip(&slopes) {
-                let pull = draw * (slope - level);
-                for number in 0..width {
-                    read_back[[at, number]] +=
-                        draw * mean_back[number] + pull * attention[[number, 0]];
-                    attention_back[number] += pull * read[[at, number]];
-                }
-            }
-            start = end;
-        }
-        self.parameters.add(ATTENTION, &attention_back);
-        encoded.back(&mut self.parameters, read_back);
-        loss
+        });
+        let parties_back = self.parameters.back(PARTIES, &pooled.parties, &back);
+        let sentences_back = self.parameters.back(SENTENCE, &pooled.sentences, &back);
+        (loss, [parties_back, sentences_back])
     }
 
     /// The network as a file holds it; `keys` are those of the rows.
