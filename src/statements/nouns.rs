@@ -7,7 +7,7 @@ use super::status::{Dropped, temper};
 use crate::language::{Rel, Upos};
 use crate::mentions::{Form, Mention};
 use crate::model::{Action, ActorKind, Status, Unsaid};
-use crate::vocabulary::relations::{Effect, NounSense, Operator, Pattern, Slot};
+use crate::vocabulary::relations::{Effect, NounSense, Operator, Pattern, Requirement, Slot};
 
 impl Interpreter<'_> {
     pub(super) fn noun(&mut self, at: usize, depth: usize) -> Vec<Act> {
@@ -388,13 +388,17 @@ impl Interpreter<'_> {
             .verb(&view.word(verb).lemma, &view.word(verb).lower)
             .iter()
             .any(|sense| {
+                // Not "attends", a visit only by where the ceremony is.
+                let of_object = |requirement: &Requirement| {
+                    requirement.slot == Slot::Obj && !requirement.absent
+                };
                 matches!(
                     sense.effect,
                     Effect::Act {
                         action: Action::Visit,
                         ..
                     }
-                )
+                ) && !sense.requires.iter().any(of_object)
             });
         match view.clause(verb).mood {
             Mood::Future if status == Status::Done => Status::Planned,
