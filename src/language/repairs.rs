@@ -181,11 +181,11 @@ fn bare_verb(
         )
     });
     let before = &words[kept[idx - 1]];
+    let infinitive = matches!(before.xpos, "MD" | "TO")
+        || before.lower == "to" && idx > 1 && words[kept[idx - 2]].upos == Upos::Verb;
     if !object {
         None
-    } else if before.xpos == "MD" || before.xpos == "TO" {
-        Some("VB")
-    } else if before.lower == "to" && idx > 1 && words[kept[idx - 2]].upos == Upos::Verb {
+    } else if infinitive {
         Some("VB")
     } else if !found_finite && matches!(before.upos, Upos::Noun | Upos::Propn) {
         Some(if &*here.lower == "shut" { "VBD" } else { "VBP" })

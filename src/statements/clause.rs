@@ -193,11 +193,7 @@ impl View<'_> {
                 "any" | "anyone" | "anybody" | "whoever" | "whichever" | "whatever"
             )
         };
-        indefinite(head)
-            || self
-                .tree
-                .dependents(head, Rel::Det)
-                .any(|determiner| indefinite(determiner))
+        indefinite(head) || self.tree.dependents(head, Rel::Det).any(indefinite)
     }
 
     fn has_neither(&self, at: usize) -> bool {

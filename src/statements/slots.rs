@@ -56,16 +56,29 @@ impl View<'_> {
             })
         };
         let urged = || urged().filter(|_| self.word(at).lemma == "call");
-        own.or_else(called).or_else(urged).or_else(|| {
-            let mut objects = self.tree.dependents(at, Rel::Obj);
-            let object = objects.find(|&object| {
-                let lemma = &*self.word(object).lemma;
-                matches!(lemma, "hour" | "day" | "week" | "month" | "minute")
-            })?;
-            self.tree.dependents(object, Rel::Acl).find(|&acl| {
-                let mut below = self.tree.children(acl).iter();
-                below.any(|&mark| self.word(mark).lower == "to")
+        own.or_else(called)
+            .or_else(urged)
+            .or_else(|| {
+                let mut objects = self.tree.dependents(at, Rel::Obj);
+                let object = objects.find(|&object| {
+                    let lemma = &*self.word(object).lemma;
+                    matches!(lemma, "hour" | "day" | "week" | "month" | "minute")
+                })?;
+                self.tree.dependents(object, Rel::Acl).find(|&acl| {
+                    let mut below = self.tree.children(acl).iter();
+                    below.any(|&mark| self.word(mark).lower == "to")
+                })
             })
+            .or_else(|| self.adjective_behind_object(at))
+    }
+
+    /// "declared the envoy unwelcome": the adjective behind an object, which trees take for a part of it.
+    fn adjective_behind_object(&self, at: usize) -> Option<usize> {
+        let mut objects = self.tree.dependents(at, Rel::Obj);
+        objects.find_map(|object| {
+            self.tree
+                .dependents(object, Rel::Amod)
+                .find(|&adjective| adjective > object)
         })
     }
 

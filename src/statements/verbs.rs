@@ -555,7 +555,7 @@ impl<'v> Interpreter<'v> {
         self.visited[nominal] = true;
         for act in &mut acts {
             if act.sources.is_empty() {
-                act.sources = pledge.sources.clone();
+                act.sources.clone_from(&pledge.sources);
             }
             if act.targets.is_empty() && !act.mutual {
                 act.targets = without(pledge.targets.clone(), &act.sources, false);

@@ -85,7 +85,7 @@ impl View<'_> {
             Bound::Until if self.is_allowance(time) => when.start = None,
             // "Will leave by the end of May": at the latest then.
             Bound::Until if future && when.start.is_none() && !self.is_before(time) => {
-                when.start = when.end.and_then(|end| first_day(end, when.precision));
+                when.start = when.end.map(|end| first_day(end, when.precision));
             }
             _ => {}
         }
@@ -308,10 +308,10 @@ impl View<'_> {
 }
 
 /// The first day of the unit of the calendar that ends on a day.
-fn first_day(end: Date, precision: Precision) -> Option<Date> {
+fn first_day(end: Date, precision: Precision) -> Date {
     match precision {
-        Precision::Day | Precision::Week => Some(end),
-        Precision::Month | Precision::Season => Some(end.first_of_month()),
-        Precision::Year | Precision::Decade => Some(end.first_of_year()),
+        Precision::Day | Precision::Week => end,
+        Precision::Month | Precision::Season => end.first_of_month(),
+        Precision::Year | Precision::Decade => end.first_of_year(),
     }
 }

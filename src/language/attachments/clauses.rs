@@ -178,10 +178,9 @@ pub(super) fn raise_lone_participle(words: &mut [Word]) {
     if others || is_clause || passive || !stopped {
         return;
     }
-    for at in 0..words.len() {
-        let moves = at > verb || words[at].rel == Rel::Punct;
-        if words[at].head == Some(noun) && moves {
-            words[at].head = Some(verb);
+    for (at, word) in words.iter_mut().enumerate() {
+        if word.head == Some(noun) && (at > verb || word.rel == Rel::Punct) {
+            word.head = Some(verb);
         }
     }
     words[verb].head = None;
