@@ -106,6 +106,14 @@ impl Interpreter<'_> {
             for governor in std::iter::once(at).chain(phrases).chain(verb) {
                 self.close_allegation(governor, &["that"]);
             }
+            // "charges of spying on Bern": alleged, too.
+            if view
+                .tree
+                .dependents(at, Rel::Acl)
+                .any(|acl| view.has_case(acl, "of"))
+            {
+                self.close_allegation(at, &["of"]);
+            }
         }
         let mut partial = None;
         for sense in senses {

@@ -79,6 +79,14 @@ impl View<'_> {
                 self.collect(appositive, confidence, depth + 1, found);
             }
         }
+        // "Belgium, the former colonial power, which …": what says who somebody is stands for whom it is said of.
+        let word = self.word(at);
+        if found.len() == before
+            && word.rel == Rel::Appos
+            && let Some(named) = word.head.filter(|&head| self.mention(head).is_some())
+        {
+            self.collect(named, confidence, depth + 1, found);
+        }
     }
 
     /// "Delegates of France and Poland": the description names the first; the others stand beside it.
