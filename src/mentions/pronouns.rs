@@ -225,6 +225,8 @@ impl Reader<'_, '_, '_> {
                 .or_else(|| match word.rel {
                     Rel::Xcomp => self.actor_before(at, up?, &[Rel::Obj, Rel::Iobj]),
                     Rel::Acl if word.xpos == "VB" => self.actor_before(at, up?, &[Rel::NmodPoss]),
+                    // "the minister, who was met by crowds burning his portrait".
+                    Rel::AclRelcl => self.actor_at(up?),
                     _ => None,
                 });
             if found.is_some() {
@@ -236,6 +238,18 @@ impl Reader<'_, '_, '_> {
             verb = up?;
         }
         None
+    }
+
+    /// The actor that a word is a part of.
+    fn actor_at(&self, at: usize) -> Option<usize> {
+        let mut mentions = self.out.iter().rev();
+        let found =
+            mentions.find(|mention| mention.words.contains(&at) && mention.parties.len() == 1)?;
+        let id = &found.parties[0].id;
+        self.memory
+            .all()
+            .iter()
+            .position(|known| known.party.id == *id)
     }
 
     /// The last actor before a place that stands in a relation to a word.
