@@ -235,7 +235,14 @@ impl Context {
         if act.mutual && act.sources.is_empty() && act.targets.is_empty() {
             return self.resumed(act);
         }
-        if act.mutual && act.asserted && act.sources.is_empty() && distinct(&act.targets) == 1 {
+        // Of a verb the subject is named, if only not known: "Smith flew there to consult with them".
+        let by_noun = act.anchors.first().is_some_and(|&at| !view.is_verb(at));
+        if by_noun
+            && act.mutual
+            && act.asserted
+            && act.sources.is_empty()
+            && distinct(&act.targets) == 1
+        {
             return self.counterpart(act);
         }
         let alone = act.targets.is_empty() && act.n_sources() == 1;

@@ -302,8 +302,13 @@ pub(super) fn confidence(act: &Act, source: &Filler, target: &Filler) -> f32 {
 pub(super) fn pairs(act: &Act) -> Vec<(&Filler, &Filler)> {
     let mut pairs: Vec<(&Filler, &Filler)> = Vec::new();
     // "A and B met", "A and B met C": each has met each.
-    let together =
-        matches!(act.action, Action::Meeting | Action::Agreement) && distinct(&act.sources) > 1;
+    let broken = matches!(
+        act.status,
+        Status::Ended | Status::Postponed | Status::Refused | Status::Denied
+    );
+    let together = matches!(act.action, Action::Meeting | Action::Agreement)
+        && !broken
+        && distinct(&act.sources) > 1;
     if act.mutual && (act.targets.is_empty() || together) {
         let mut parties: Vec<&Filler> = Vec::new();
         let at_home = act.targets.is_empty() && act.is_inside_one_state();

@@ -315,6 +315,9 @@ impl<'v> Interpreter<'v> {
 
     /// The parties in a slot of a verb in one of its senses.
     fn parties_of(&self, at: usize, slot: &Slot, sense: &VerbSense) -> Vec<Filler> {
+        if *slot == Slot::Obj && self.is_of_a_thing(at, sense) {
+            return Vec::new();
+        }
         let parties = self.view.verb_parties(at, slot);
         if !parties.is_empty() {
             return parties;
@@ -334,6 +337,31 @@ impl<'v> Interpreter<'v> {
             .filter(|&nominal| of_noun && self.view.mention(nominal).is_none())
             .map(|nominal| self.view.noun_parties(nominal, slot))
             .unwrap_or_default()
+    }
+
+    /// "rejected it", "severed them": a pronoun that a sense takes for an offer or for ties names nobody.
+    fn is_of_a_thing(&self, at: usize, sense: &VerbSense) -> bool {
+        const THINGS: &[&str] = &[
+            "DECISION",
+            "DEMAND",
+            "AGREEMENT",
+            "TIES",
+            "SANCTION",
+            "TALKS",
+            "TRUCE",
+        ];
+        let pronoun = self
+            .slot_of(at, &Slot::Obj, sense)
+            .is_some_and(|object| matches!(&*self.view.word(object).lower, "it" | "them"));
+        pronoun
+            && sense.requires.iter().any(|requirement| {
+                requirement.slot == Slot::Obj
+                    && !requirement.absent
+                    && requirement
+                        .any
+                        .iter()
+                        .any(|class| THINGS.contains(&&**class))
+            })
     }
 
     fn parties_of_object(&self, at: usize, sense: &VerbSense) -> Vec<Filler> {
