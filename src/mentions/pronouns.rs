@@ -1,9 +1,9 @@
 //! Pronouns: by grammar, number, gender and prominence.
 
-use super::Form;
 use super::memory::Known;
 use super::people::again;
 use super::reader::Reader;
+use super::{Form, Mention};
 use crate::language::Rel;
 use crate::vocabulary::actors::Kind;
 
@@ -245,11 +245,14 @@ impl Reader<'_, '_, '_> {
         let mut mentions = self.out.iter().rev();
         let found =
             mentions.find(|mention| mention.words.contains(&at) && mention.parties.len() == 1)?;
-        let id = &found.parties[0].id;
-        self.memory
-            .all()
-            .iter()
-            .position(|known| known.party.id == *id)
+        self.position_of(found)
+    }
+
+    /// Where the actor of a mention stands in the memory.
+    fn position_of(&self, mention: &Mention) -> Option<usize> {
+        let id = &mention.parties[0].id;
+        let mut known = self.memory.all().iter();
+        known.position(|known| known.party.id == *id)
     }
 
     /// The last actor before a place that stands in a relation to a word.
@@ -262,11 +265,7 @@ impl Reader<'_, '_, '_> {
                     .word(mention.head)
                     .is_some_and(|word| word.head == Some(head) && rels.contains(&word.rel))
         })?;
-        let id = &found.parties[0].id;
-        self.memory
-            .all()
-            .iter()
-            .position(|known| known.party.id == *id)
+        self.position_of(found)
     }
 
     /// "It is due to become", "it is ready to": no empty subject, whatever the parser says.

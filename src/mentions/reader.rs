@@ -349,6 +349,11 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
         if verb_follows && !after_preposition {
             return memory::SUBJECT;
         }
+        // "met Mr Aznar, who had ended his tour": the subject of the clause behind.
+        let who = usize::from(self.words.lower(end) == ",") + end;
+        if self.words.lower(who) == "who" {
+            return memory::SUBJECT;
+        }
         match word.rel {
             Rel::Nsubj | Rel::NsubjPass => memory::SUBJECT,
             Rel::Root if word.upos != Upos::Verb => memory::SUBJECT,

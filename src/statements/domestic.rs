@@ -74,7 +74,9 @@ fn share_state(view: &View<'_>, act: &mut Act) {
     let ([source], [target]) = (&act.sources[..], &act.targets[..]) else {
         return;
     };
-    if source.party.principal == target.party.principal {
+    // "burnt the visitor's portrait": where a crowd is may be told by the report, whoever has come.
+    let visited = act.action == Action::Protest && target.party.kind == ActorKind::Person;
+    if source.party.principal == target.party.principal || visited {
         return;
     }
     if guessed(source) && people(target) {

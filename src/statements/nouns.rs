@@ -106,11 +106,15 @@ impl Interpreter<'_> {
             for governor in std::iter::once(at).chain(phrases).chain(verb) {
                 self.close_allegation(governor, &["that"]);
             }
-            // "charges of spying on Bern": alleged, too.
+            // "charges of fraud and spying on Bern": alleged, too.
+            let is_deed = |of: usize| {
+                view.is_verb(of) || view.tree.dependents(of, Rel::Conj).any(|c| view.is_verb(c))
+            };
             if view
                 .tree
-                .dependents(at, Rel::Acl)
-                .any(|acl| view.has_case(acl, "of"))
+                .children(at)
+                .iter()
+                .any(|&of| view.has_case(of, "of") && is_deed(of))
             {
                 self.close_allegation(at, &["of"]);
             }

@@ -119,6 +119,7 @@ impl Verbs {
         phrases::free_prepositions(words);
         phrases::join_adjectives(words);
         phrases::hang_relatives(words);
+        phrases::hang_on_agents(words);
         phrases::hang_persons(words);
         phrases::join_neighbours(words);
         phrases::part_recipients(words, |lemma| self.giving.contains(lemma));

@@ -209,6 +209,19 @@ pub(super) fn hang_persons(words: &mut [Word]) {
     }
 }
 
+/// "was met by crowds [burning] flags": what the agents of a passive do hangs on them.
+pub(super) fn hang_on_agents(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let agent = &words[at - 1];
+        let beside = agent.rel == Rel::OblAgent && agent.head == words[at].head;
+        let word = &mut words[at];
+        if beside && word.xpos == "VBG" && matches!(word.rel, Rel::Xcomp | Rel::Advcl) {
+            word.head = Some(at - 1);
+            word.rel = Rel::Acl;
+        }
+    }
+}
+
 /// "left for Bonn, [which had won]": a clause that "which" or "who" opens behind a comma is the noun's before it.
 pub(super) fn hang_relatives(words: &mut [Word]) {
     for at in 2..words.len() {
