@@ -39,15 +39,13 @@ impl Interpreter<'_> {
         acts
     }
 
+    /// "… to see him", "… before heading home".
     fn is_purpose(&self, at: usize) -> bool {
         let view = self.view;
+        let marks = |mark: usize| matches!(&*view.word(mark).lower, "to" | "before");
         view.word(at).rel == Rel::Advcl
             && view.clause(at).mood == Mood::Open
-            && view
-                .tree
-                .children(at)
-                .iter()
-                .any(|&mark| view.word(mark).lower == "to")
+            && view.tree.children(at).iter().any(|&mark| marks(mark))
     }
 
     fn under(&self, acts: Vec<Act>, clause: Clause) -> Vec<Act> {

@@ -15,7 +15,7 @@ const ANSWERED: f32 = 0.8;
 impl<'v> Interpreter<'v> {
     pub(super) fn verb(&mut self, at: usize, depth: usize) -> Vec<Act> {
         let acts = self.verb_by_sense(at, depth);
-        if depth > 0 || self.view.marked {
+        if depth > 0 {
             return acts;
         }
         self.on_purpose(at, acts)
