@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::language::{English, Tree, Upos};
 use crate::mentions::{Finder, Mention, TimeExpression, carry, time_expressions};
 use crate::model::{Document, Sentence, Statement, Uncoded, When};
-use crate::statements::{self, Arbiter, MarkedPair, SentenceReading, SilentPairs};
+use crate::statements::{self, Arbiter, Judges, MarkedPair, SentenceReading, Weigher};
 use crate::text::{self, MarkedRow};
 use crate::vocabulary::actors::Actors;
 use crate::vocabulary::relations::Relations;
@@ -59,6 +59,7 @@ pub struct Reader {
     actors: Actors,
     relations: Relations,
     arbiter: Arbiter,
+    weigher: Weigher,
 }
 
 impl Reader {
@@ -80,7 +81,14 @@ impl Reader {
             actors,
             relations: Relations::load().map_err(|e| Error::Internal(e.to_string()))?,
             arbiter: Arbiter::embedded()?,
+            weigher: Weigher::embedded()?,
         })
+    }
+
+    /// The same reader with another arbiter, as it is trained.
+    #[must_use]
+    pub fn with_arbiter(self, arbiter: Arbiter) -> Self {
+        Self { arbiter, ..self }
     }
 
     /// Who is known.
@@ -186,11 +194,12 @@ impl Reader {
 
     /// A reader of statements over this vocabulary.
     pub fn statement_reader(&self) -> statements::Reader<'_> {
-        let silent = SilentPairs {
+        let judges = Judges {
             arbiter: &self.arbiter,
+            weigher: &self.weigher,
             english: self.english,
         };
-        statements::Reader::new(&self.relations, silent)
+        statements::Reader::new(&self.relations, judges)
     }
 
     /// The best statement about two marked parties: always one, with its confidence.

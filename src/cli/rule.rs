@@ -58,7 +58,11 @@ fn tell(
             card.kind
         ),
         (Some(action), Some(("arbiter", _))) => format!(
-            "  {action}, kind {}: no frame joined the two parties; the arbiter, a learned model, was sure enough",
+            "  {action}, kind {}: no frame joined the two parties; the arbiter, a learned model, named the event",
+            card.kind
+        ),
+        (Some(action), Some(("implied", _))) => format!(
+            "  {action}, kind {}: a frame named the act with one of its parties; the other is one that the text leaves to the reader, chosen by the weigher, a learned model",
             card.kind
         ),
         (Some(action), _) if card.kind.is_empty() => format!("  {action}"),
@@ -117,7 +121,9 @@ fn unknown(id: &str) -> Failure {
         Ok(ids) => ids,
         Err(error) => return ours(&error).into(),
     };
-    let rule = id.strip_prefix("arbiter:").unwrap_or(id);
+    let learned = ["arbiter:", "implied:", "frames:"];
+    let rule = learned.iter().find_map(|by| id.strip_prefix(by));
+    let rule = rule.unwrap_or(id);
     let start = rule.find(['/', ':']).map_or(rule, |at| &rule[..=at]);
     let mut alike: Vec<&str> = ids
         .iter()

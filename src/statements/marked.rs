@@ -31,6 +31,33 @@ pub struct MarkedReading {
     pub fit: f32,
     /// The word that names the act.
     pub anchor: usize,
+    /// What the source is in it, and what the target is.
+    pub roles: [Role; 2],
+}
+
+/// What a party is in an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// No part of it.
+    None,
+    /// Who does it.
+    Source,
+    /// Whom it is done to.
+    Target,
+    /// Both.
+    Both,
+}
+
+impl Role {
+    fn of(act: &Act, party: &str) -> Self {
+        let has = |fillers: &[Filler]| fillers.iter().any(|f| f.party.principal.as_str() == party);
+        match (has(&act.sources), has(&act.targets)) {
+            (true, false) if !act.mutual => Self::Source,
+            (false, true) if !act.mutual => Self::Target,
+            (false, false) => Self::None,
+            _ => Self::Both,
+        }
+    }
 }
 
 /// The mention that covers a marked span.
@@ -93,7 +120,12 @@ pub fn marked(
 }
 
 /// What acts say of two parties, those that fit them best first.
-fn readings(view: &View<'_>, acts: &[Act], source: &str, target: &str) -> Vec<MarkedReading> {
+pub(super) fn readings(
+    view: &View<'_>,
+    acts: &[Act],
+    source: &str,
+    target: &str,
+) -> Vec<MarkedReading> {
     let mut readings: Vec<MarkedReading> = acts
         .iter()
         .map(|act| MarkedReading {
@@ -103,39 +135,11 @@ fn readings(view: &View<'_>, acts: &[Act], source: &str, target: &str) -> Vec<Ma
             mutual: act.mutual,
             anchor: act.anchors.first().copied().unwrap_or(0),
             kind: act.kind.clone(),
+            roles: [source, target].map(|party| Role::of(act, party)),
         })
         .collect();
     readings.sort_by(|a, b| b.fit.total_cmp(&a.fit));
     readings
-}
-
-/// What the acts of a sentence say of two of its mentions, in this direction and in the other.
-pub(super) fn both_ways(
-    tree: &Tree,
-    one: &Mention,
-    other: &Mention,
-    relations: &Relations,
-) -> [Vec<MarkedReading>; 2] {
-    let mut mentions = [named(one, SOURCE), named(other, TARGET)];
-    mentions.sort_by_key(|m| m.words.start);
-    let mut view = View::new(tree, &mentions, &[], relations, false);
-    view.marked = true;
-    let acts = Interpreter::new(&view).acts();
-    [
-        readings(&view, &acts, SOURCE, TARGET),
-        readings(&view, &acts, TARGET, SOURCE),
-    ]
-}
-
-/// A mention under another id, for one reading.
-fn named(mention: &Mention, id: &str) -> Mention {
-    let mut mention = mention.clone();
-    mention.parties.truncate(1);
-    for party in &mut mention.parties {
-        party.id = ActorId::new(id);
-        party.principal = party.id.clone();
-    }
-    mention
 }
 
 /// A sentence, or a few, with two marked parties.
@@ -259,7 +263,8 @@ impl MarkedPair<'_> {
 
 /// How well an act's parties fit the marked ones.
 fn fit(act: &Act, view: &View<'_>, source: &str, target: &str) -> f32 {
-    let has = |fillers: &[Filler], id: &str| fillers.iter().any(|f| f.party.id.as_str() == id);
+    let has =
+        |fillers: &[Filler], id: &str| fillers.iter().any(|f| f.party.principal.as_str() == id);
     let as_marked = has(&act.sources, source) && has(&act.targets, target);
     let turned = has(&act.sources, target) && has(&act.targets, source);
     let together = act.mutual && has(&act.sources, source) && has(&act.sources, target);

@@ -25,20 +25,20 @@ mod purpose;
 mod reader;
 mod replies;
 mod roles;
-mod silent;
 mod slots;
 mod status;
 mod uncoded;
 mod verbs;
 mod view;
+mod weighing;
 mod when;
 
 pub use arbiter::{Arbiter, EVENTS, Features, NOTHING, Verdict};
 pub use loudest::loudest;
-pub use marked::{MarkedPair, MarkedReading, marked, marked_mention};
-pub use reader::{Reader, SentenceReading, trace};
-pub use silent::SilentPairs;
+pub use marked::{MarkedPair, MarkedReading, Role, marked, marked_mention};
+pub use reader::{Judges, Reader, SentenceReading, trace};
 pub use uncoded::Account;
+pub use weighing::Weigher;
 
 /// What `cargo xtask train-arbiter` needs in order to train exactly what is read here.
 pub mod training {
@@ -46,4 +46,5 @@ pub mod training {
         LOUDNESS, N_ROWS, Network, PLACES, Pair, SeenWord, Sequence, TrainedNetwork, VECTOR, both,
         company_key, features, key, shares,
     };
+    pub use super::weighing::{Candidate, MentionPair, Traits, mention_pairs};
 }

@@ -1,15 +1,18 @@
 //! From sentences to statements.
 
 use super::act::{Act, Filler, distinct};
+use super::arbiter::Arbiter;
 use super::context::Context;
 use super::domestic::at_home;
 use super::games::{is_about_a_game, is_played};
 use super::predicates::Interpreter;
-use super::silent::SilentPairs;
 use super::status::Dropped;
 use super::uncoded::{Account, LeftOut};
 use super::view::View;
-use crate::language::Tree;
+use super::weighing::{
+    self, Candidate, Framed, Judged, MentionPair, Origin, Scene, Spoken, Traits, Weighed, Weigher,
+};
+use crate::language::{English, Tree};
 use crate::mentions::{Mention, TimeExpression};
 use crate::model::{
     Action, Attribution, Document, Evidence, Sentence, Span, Statement, Status, When,
@@ -20,8 +23,10 @@ use crate::vocabulary::relations::Relations;
 pub const MIN_CONFIDENCE: f32 = 0.2;
 /// How the rule of a statement begins that frames have read …
 const BY_FRAMES: &str = "";
-/// … and that the arbiter has read where they are silent.
+/// … that the arbiter has read where they are silent …
 const BY_ARBITER: &str = "arbiter:";
+/// … and that frames have read without one party, which the text has named before.
+const IMPLIED: &str = "implied:";
 /// What a verb asserts counts at least this much, however little the noun under it would by itself.
 const ASSERTED_WEIGHT: f32 = 0.75;
 /// Up to this number of parties a mutual act is expanded into pairs, as the gold data does.
@@ -40,26 +45,48 @@ pub struct SentenceReading<'a> {
     pub times: &'a [TimeExpression],
 }
 
+/// What has been learned: it speaks where the rules are silent, and says how sure each statement is.
+#[derive(Clone, Copy)]
+pub struct Judges<'v> {
+    /// What two parties have to do with each other.
+    pub arbiter: &'v Arbiter,
+    /// Which candidates become statements.
+    pub weigher: &'v Weigher,
+    /// Whose words they know.
+    pub english: &'v English,
+}
+
 /// Reads statements off analysed sentences.
 pub struct Reader<'v> {
     relations: &'v Relations,
-    silent: SilentPairs<'v>,
+    judges: Judges<'v>,
     context: Context,
+    spoken: Spoken,
+}
+
+/// What rules have read in a sentence.
+struct Read {
+    acts: Vec<Act>,
+    dropped: Vec<Dropped>,
+    framed: Vec<Framed>,
+    judged: Vec<Judged>,
 }
 
 impl<'v> Reader<'v> {
-    /// A reader with a vocabulary, and what reads where it is silent.
-    pub fn new(relations: &'v Relations, silent: SilentPairs<'v>) -> Self {
+    /// A reader with a vocabulary, and with what has been learned.
+    pub fn new(relations: &'v Relations, judges: Judges<'v>) -> Self {
         Self {
             relations,
-            silent,
+            judges,
             context: Context::default(),
+            spoken: Spoken::default(),
         }
     }
 
-    /// The statements of one sentence, in the order of the words that name the acts.
+    /// The statements of one sentence: those of the rules in the order of the words that name the acts, then the others, the
+    /// most probable first.
     ///
-    /// Sentences of a document are given in order, since a target may be left out that the text has named before;
+    /// Sentences of a document are given in order, since a party may be left out that the text has named before;
     /// sentence 0 starts a new document.
     pub fn statements(
         &mut self,
@@ -67,29 +94,109 @@ impl<'v> Reader<'v> {
         reading: SentenceReading<'_>,
     ) -> Vec<Statement> {
         let view = self.view(reading);
-        let game = is_about_a_game(&view);
-        let (acts, dropped) = Interpreter::new(&view).read();
-        let acts = self.completed(&view, acts, game, reading);
-        self.expressed(&view, &acts, &dropped, game, document, reading)
+        let read = self.read(&view, document, reading);
+        let scene = self.scene(&view, &read);
+        let weighed = self.judges.weigher.weigh(&scene);
+        let statements = self.told(&scene, &weighed, document, reading);
+        self.remember(&read, reading);
+        statements
     }
 
     /// The statements of one sentence, with what it might have said and did not; see [`Reader::statements`].
     pub fn account(&mut self, document: &Document, reading: SentenceReading<'_>) -> Account {
         let view = self.view(reading);
-        let game = is_about_a_game(&view);
-        let (acts, dropped) = Interpreter::new(&view).read();
-        let acts = self.completed(&view, acts, game, reading);
-        let statements = self.expressed(&view, &acts, &dropped, game, document, reading);
+        let read = self.read(&view, document, reading);
+        let scene = self.scene(&view, &read);
+        let weighed = self.judges.weigher.weigh(&scene);
+        let statements = self.told(&scene, &weighed, document, reading);
         let uncoded = LeftOut {
-            view: &view,
+            scene: &scene,
             statements: &statements,
-            silent: self.silent,
+            weighed: &weighed,
         }
-        .uncoded(&acts, &dropped, document, reading);
+        .uncoded(document, reading);
+        self.remember(&read, reading);
         Account {
             statements,
             uncoded,
         }
+    }
+
+    /// What one sentence may say, with what speaks for and against it, for training; see [`Reader::statements`].
+    pub fn candidates(
+        &mut self,
+        document: &Document,
+        reading: SentenceReading<'_>,
+    ) -> Vec<(Candidate, Traits)> {
+        let view = self.view(reading);
+        let read = self.read(&view, document, reading);
+        let traits = weighing::traits_of(&self.scene(&view, &read));
+        self.remember(&read, reading);
+        traits
+    }
+
+    /// Pairs of mentions of a sentence, with what rules read of them, for training.
+    pub fn pairs(&self, reading: SentenceReading<'_>) -> Vec<MentionPair> {
+        let view = self.view(reading);
+        weighing::mention_pairs(&view, &Interpreter::new(&view).acts())
+    }
+
+    /// Reads a sentence by the rules, and asks the arbiter about its parties.
+    fn read(&mut self, view: &View<'_>, document: &Document, reading: SentenceReading<'_>) -> Read {
+        if reading.sentence.index == 0 {
+            self.context.clear();
+            self.spoken.clear();
+        }
+        let game = is_about_a_game(view);
+        let (acts, dropped) = Interpreter::new(view).read();
+        let judged = if game || view.mentions.len() < 2 {
+            Vec::new()
+        } else {
+            let pairs = weighing::mention_pairs(view, &acts);
+            weighing::judged(view, pairs, self.judges.arbiter, self.judges.english)
+        };
+        let acts = self.completed(view, acts, game, reading);
+        let mut framed: Vec<Framed> = Vec::new();
+        for act in &acts {
+            for new in self.express(view, act, document, reading) {
+                let statement = &new.statement;
+                let known = framed.iter().any(|Framed { statement: s, .. }| {
+                    s.action == statement.action
+                        && s.status == statement.status
+                        && s.source.principal == statement.source.principal
+                        && s.target.principal == statement.target.principal
+                        && (s.when == statement.when || statement.when.is_none())
+                });
+                if !known {
+                    framed.push(new);
+                }
+            }
+        }
+        Read {
+            acts: if game { Vec::new() } else { acts },
+            dropped,
+            framed,
+            judged,
+        }
+    }
+
+    fn scene<'a>(&'a self, view: &'a View<'a>, read: &'a Read) -> Scene<'a> {
+        Scene {
+            view,
+            acts: &read.acts,
+            dropped: &read.dropped,
+            framed: &read.framed,
+            judged: &read.judged,
+            spoken: &self.spoken,
+        }
+    }
+
+    fn remember(&mut self, read: &Read, reading: SentenceReading<'_>) {
+        let dealings = read.framed.iter().map(|framed| {
+            let statement = &framed.statement;
+            [&statement.source.principal, &statement.target.principal]
+        });
+        self.spoken.remember(reading.mentions, dealings);
     }
 
     fn view<'a>(&self, reading: SentenceReading<'a>) -> View<'a>
@@ -122,9 +229,6 @@ impl<'v> Reader<'v> {
         for act in &mut acts {
             at_home(view, act);
         }
-        if reading.sentence.index == 0 {
-            self.context.clear();
-        }
         for idx in 0..acts.len() {
             if let Some(completed) = self.context.complete(view, &acts[idx], &acts) {
                 acts[idx] = completed;
@@ -145,42 +249,46 @@ impl<'v> Reader<'v> {
         acts
     }
 
-    /// What the acts say, each once, and what the arbiter says of pairs that they do not join. Of two whose act the words
-    /// take back ("if Oslo attacks Bern", "failed to meet") it must not say what the frames have refused to say.
-    fn expressed(
+    /// The statements that have been weighed and accepted.
+    fn told(
         &self,
-        view: &View<'_>,
-        acts: &[Act],
-        dropped: &[Dropped],
-        game: bool,
+        scene: &Scene<'_>,
+        weighed: &[Weighed],
         document: &Document,
         reading: SentenceReading<'_>,
     ) -> Vec<Statement> {
         let mut statements: Vec<Statement> = Vec::new();
-        for act in acts {
-            for statement in self.express(view, act, BY_FRAMES, document, reading) {
-                let known = statements.iter().any(|s| {
-                    s.action == statement.action
-                        && s.status == statement.status
-                        && s.source.principal == statement.source.principal
-                        && s.target.principal == statement.target.principal
-                        && (s.when == statement.when || statement.when.is_none())
+        for framed in scene.framed {
+            let statement = &framed.statement;
+            let own = weighed.iter().find(|w| w.candidate.is_of(statement));
+            if let Some(own) = own.filter(|own| own.accepted) {
+                statements.push(Statement {
+                    confidence: rounded(own.probability),
+                    ..statement.clone()
                 });
-                if !known {
-                    statements.push(statement);
-                }
             }
         }
-        let silent = if game {
-            Vec::new()
-        } else {
-            self.silent.acts(view, &statements)
-        };
-        for act in silent {
-            if dropped.iter().any(|dropped| dropped.joins(&act)) {
+        let others = weighed
+            .iter()
+            .filter(|w| w.accepted && matches!(w.candidate.origin, Origin::Pair | Origin::Implied));
+        for own in others {
+            let Some(act) = weighing::act_of(scene, own) else {
                 continue;
-            }
-            statements.extend(self.express(view, &act, BY_ARBITER, document, reading));
+            };
+            let by = if own.candidate.is_implied() {
+                IMPLIED
+            } else {
+                BY_ARBITER
+            };
+            let (source, target) = match (&act.sources[..], &act.targets[..]) {
+                ([source, ..], [target, ..]) => (source, target),
+                _ => continue,
+            };
+            let said = self.said(scene.view, &act, document);
+            let confidence = rounded(own.probability);
+            statements.push(self.statement(
+                &act, by, source, target, &said, confidence, document, reading,
+            ));
         }
         for (number, statement) in statements.iter_mut().enumerate() {
             statement.id = format!("{}#{}.{}", document.id, reading.sentence.index, number);
@@ -188,40 +296,48 @@ impl<'v> Reader<'v> {
         statements
     }
 
+    /// When, by whom and about what an act is told.
+    fn said(&self, view: &View<'_>, act: &Act, document: &Document) -> Said {
+        Said {
+            when: view.when(act, document.published),
+            attributed_to: attributions(view, act, document),
+            topic: topic(view, act, document),
+        }
+    }
+
+    /// The statements of an act that frames have read.
     fn express(
         &self,
         view: &View<'_>,
         act: &Act,
-        by: &str,
         document: &Document,
         reading: SentenceReading<'_>,
-    ) -> Vec<Statement> {
+    ) -> Vec<Framed> {
         if !act.complete() {
             return Vec::new();
         }
-        let when = view.when(act, document.published);
-        let attributed_to = attributions(view, act, document);
-        let topic = topic(view, act, document);
-        let mut statements = Vec::new();
+        let said = self.said(view, act, document);
+        let named = |filler: &Filler| {
+            view.mentions.iter().any(|mention| {
+                let mut parties = mention.parties.iter();
+                mention.words.contains(&filler.word)
+                    && parties.any(|party| party.principal == filler.party.principal)
+            })
+        };
+        let mut framed = Vec::new();
         for (source, target) in pairs(act) {
             let confidence = confidence(act, source, target);
             if confidence < MIN_CONFIDENCE {
                 continue;
             }
-            statements.push(self.statement(
-                act,
-                by,
-                source,
-                target,
-                when.clone(),
-                &attributed_to,
-                topic.clone(),
-                confidence,
-                document,
-                reading,
-            ));
+            framed.push(Framed {
+                completed: !named(source) || !named(target),
+                statement: self.statement(
+                    act, BY_FRAMES, source, target, &said, confidence, document, reading,
+                ),
+            });
         }
-        statements
+        framed
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -231,9 +347,7 @@ impl<'v> Reader<'v> {
         by: &str,
         source: &Filler,
         target: &Filler,
-        when: Option<When>,
-        attributed_to: &[Attribution],
-        topic: Option<String>,
+        said: &Said,
         confidence: f32,
         document: &Document,
         reading: SentenceReading<'_>,
@@ -259,9 +373,9 @@ impl<'v> Reader<'v> {
                 .relations
                 .events
                 .code(act.action, &act.kind, act.status),
-            when,
-            attributed_to: attributed_to.to_vec(),
-            topic,
+            when: said.when.clone(),
+            attributed_to: said.attributed_to.clone(),
+            topic: said.topic.clone(),
             place: None,
             evidence: Evidence {
                 text: document.text[span.range()]
@@ -271,9 +385,21 @@ impl<'v> Reader<'v> {
                 span: document.origin.original_span(span),
             },
             rule: format!("{by}{}/{}", act.action, act.kind),
-            confidence: (confidence * 100.0).round() / 100.0,
+            confidence: rounded(f64::from(confidence)),
         }
     }
+}
+
+/// What stands beside the parties of a statement.
+struct Said {
+    when: Option<When>,
+    attributed_to: Vec<Attribution>,
+    topic: Option<String>,
+}
+
+/// To two digits.
+fn rounded(confidence: f64) -> f32 {
+    ((confidence * 100.0).round() / 100.0) as f32
 }
 
 /// "The talks, which had been due on Monday, were called off": of one noun, that it was planned is no news.

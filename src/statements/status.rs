@@ -1,8 +1,8 @@
 //! How statuses stack: one governing word at a time.
 
-use super::act::{Act, Filler};
+use super::act::Act;
 use super::clause::{Clause, Mood};
-use crate::model::{Action, Status, Unsaid};
+use crate::model::{Action, ActorId, Status, Unsaid};
 use crate::vocabulary::relations::{Events, Operator};
 
 #[cfg(test)]
@@ -18,16 +18,13 @@ pub struct Dropped {
 }
 
 impl Dropped {
-    /// Whether it was between parties of both sides of another act, in whatever direction.
-    pub fn joins(&self, other: &Act) -> bool {
-        let own: Vec<_> = self.act.sources.iter().chain(&self.act.targets).collect();
-        [&other.sources, &other.targets].into_iter().all(|side| {
-            let here = |filler: &Filler| {
-                let principal = &filler.party.principal;
-                own.iter().any(|own| own.party.principal == *principal)
-            };
-            side.iter().any(here)
-        })
+    /// Whether it was between two actors, in whatever direction.
+    pub fn joins(&self, one: &ActorId, other: &ActorId) -> bool {
+        let has = |actor: &ActorId| {
+            let mut fillers = self.act.sources.iter().chain(&self.act.targets);
+            fillers.any(|filler| filler.party.principal == *actor)
+        };
+        has(one) && has(other)
     }
 }
 

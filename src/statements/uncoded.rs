@@ -1,13 +1,10 @@
 //! What a sentence might have said and did not, with the reason.
 
 use super::act::{Act, Filler};
-use super::arbiter::{NOTHING, Pair};
-use super::marked::both_ways;
+use super::arbiter::EVENTS;
 use super::reader::{MIN_CONFIDENCE, SentenceReading, confidence, pairs};
-use super::silent::{SURE, SilentPairs};
-use super::status::Dropped;
-use super::view::View;
-use crate::mentions::{Form, Mention};
+use super::weighing::{Origin, Scene, Weighed};
+use crate::mentions::Mention;
 use crate::model::{ActorId, Candidate, Document, Statement, Uncoded, Unsaid};
 
 /// The statements of a sentence, and what it left out.
@@ -21,9 +18,9 @@ pub struct Account {
 
 /// A sentence that has been read.
 pub(super) struct LeftOut<'a> {
-    pub(super) view: &'a View<'a>,
+    pub(super) scene: &'a Scene<'a>,
     pub(super) statements: &'a [Statement],
-    pub(super) silent: SilentPairs<'a>,
+    pub(super) weighed: &'a [Weighed],
 }
 
 impl LeftOut<'_> {
@@ -32,11 +29,10 @@ impl LeftOut<'_> {
     /// An act without any party is a candidate only where two actors are named.
     pub(super) fn uncoded(
         &self,
-        acts: &[Act],
-        dropped: &[Dropped],
         document: &Document,
         reading: SentenceReading<'_>,
     ) -> Option<Uncoded> {
+        let (acts, dropped) = (self.scene.acts, self.scene.dropped);
         let actors = self.actors();
         let silent = self.statements.is_empty() && actors.len() > 1;
         let fates = acts.iter().filter_map(|act| Some((act, self.fate(act)?)));
@@ -87,8 +83,8 @@ impl LeftOut<'_> {
     /// The principals that are named as more than a place.
     fn actors(&self) -> Vec<ActorId> {
         let mut actors: Vec<ActorId> = Vec::new();
-        for mention in self.view.mentions {
-            if mention.is_mere_place(self.view.tree) {
+        for mention in self.scene.view.mentions {
+            if mention.is_mere_place(self.scene.view.tree) {
                 continue;
             }
             for party in &mention.parties {
@@ -103,16 +99,34 @@ impl LeftOut<'_> {
     /// Why an act gave no statement, and how sure it was where that decided; `None` if it gave one, or repeats one.
     fn fate(&self, act: &Act) -> Option<(Unsaid, Option<f32>)> {
         if !act.complete() {
-            return Some((self.missing(act), None));
+            let told = self.weighed.iter().any(|weighed| {
+                let lacking = weighed.candidate.lacks(self.scene, act);
+                weighed.accepted && lacking
+            });
+            return (!told).then(|| (self.missing(act), None));
         }
-        let surest = pairs(act)
-            .into_iter()
-            .map(|(source, target)| confidence(act, source, target))
-            .max_by(f32::total_cmp);
-        match surest {
+        let events = &self.scene.view.relations.events;
+        let event = events.code(act.action, &act.kind, act.status).plover;
+        let sureness = |(source, target): (&Filler, &Filler)| {
+            let sure = confidence(act, source, target);
+            let own = self.weighed.iter().find(|weighed| {
+                let candidate = &weighed.candidate;
+                EVENTS[candidate.event] == event
+                    && (&candidate.source, &candidate.target)
+                        == (&source.party.principal, &target.party.principal)
+            });
+            match own {
+                Some(weighed) if sure >= MIN_CONFIDENCE => {
+                    (weighed.accepted, weighed.probability as f32)
+                }
+                _ => (sure >= MIN_CONFIDENCE, sure),
+            }
+        };
+        let pairs = pairs(act).into_iter().map(sureness);
+        match pairs.max_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))) {
             None => Some((Unsaid::SamePrincipal, None)),
-            Some(sure) if sure < MIN_CONFIDENCE => Some((Unsaid::Unsure, Some(sure))),
-            Some(_) => None,
+            Some((false, sure)) => Some((Unsaid::Unsure, Some(sure))),
+            Some((true, _)) => None,
         }
     }
 
@@ -123,7 +137,12 @@ impl LeftOut<'_> {
             (true, false) => Unsaid::NoSource,
             _ => {
                 let own = &act.sources[0];
-                let mut others = self.view.mentions.iter().filter(|m| m.head != own.word);
+                let mut others = self
+                    .scene
+                    .view
+                    .mentions
+                    .iter()
+                    .filter(|m| m.head != own.word);
                 let inside = |mention: &Mention| {
                     let mut parties = mention.parties.iter();
                     parties.all(|party| party.principal == own.party.principal)
@@ -139,7 +158,7 @@ impl LeftOut<'_> {
     }
 
     fn candidate(&self, act: &Act, reason: Unsaid, confidence: Option<f32>) -> Candidate {
-        let events = &self.view.relations.events;
+        let events = &self.scene.view.relations.events;
         Candidate {
             words: self.words(act),
             action: Some(act.action),
@@ -162,65 +181,38 @@ impl LeftOut<'_> {
                 let adjacent = anchors[nth - 1] + 1 == at;
                 words.push_str(if adjacent { " " } else { " … " });
             }
-            words.push_str(&self.view.word(at).form);
+            words.push_str(&self.scene.view.word(at).form);
         }
         words
     }
 
-    /// What the arbiter makes of the two parties that stand nearest to each other.
+    /// The most probable of what the arbiter holds for possible, or that it finds nothing in the two that stand nearest to
+    /// each other.
     fn leaning(&self) -> Option<Candidate> {
-        let (tree, relations) = (self.view.tree, self.view.relations);
-        let parties: Vec<&Mention> = self
-            .view
-            .mentions
-            .iter()
-            .filter(|m| m.form != Form::Adjective && m.parties.len() == 1 && !m.is_mere_place(tree))
-            .collect();
-        let (one, other) = parties
-            .iter()
-            .enumerate()
-            .flat_map(|(at, &one)| parties[at + 1..].iter().map(move |&other| (one, other)))
-            .filter(|(one, other)| one.parties[0].principal != other.parties[0].principal)
-            .min_by_key(|(one, other)| other.words.start.saturating_sub(one.words.end))?;
-        let readings = both_ways(tree, one, other, relations);
-        let (verdict, source, target) = [(one, other), (other, one)]
-            .into_iter()
-            .zip(&readings)
-            .filter_map(|((source, target), readings)| {
-                let pair = Pair {
-                    tree,
-                    source: Some(source),
-                    target: Some(target),
-                    readings,
-                    relations,
-                    english: self.silent.english,
-                };
-                let verdict = self.silent.arbiter.judge(&pair).into_iter().next()?;
-                Some((verdict, source, target))
-            })
-            // What holds in one direction speaks louder than that nothing does in the other.
-            .max_by(|(one, ..), (other, ..)| {
-                (one.event != NOTHING)
-                    .cmp(&(other.event != NOTHING))
-                    .then(one.probability.total_cmp(&other.probability))
-            })?;
-        let filler = |mention: &Mention| Filler {
-            party: mention.parties[0].clone(),
-            word: mention.head,
-            confidence: mention.confidence,
-        };
-        let (source, target) = ([filler(source)], [filler(target)]);
-        let confidence = Some(rounded(verdict.probability as f32));
-        if verdict.event == NOTHING {
-            return Some(Candidate {
-                confidence,
-                ..unnamed(Unsaid::ArbiterSilent, &source, &target)
+        let pairs = self.weighed.iter();
+        let pairs = pairs.filter(|weighed| weighed.candidate.origin == Origin::Pair);
+        let best = pairs.max_by(|one, other| one.probability.total_cmp(&other.probability));
+        if let Some(weighed) = best {
+            let candidate = &weighed.candidate;
+            return (!weighed.accepted).then(|| Candidate {
+                sources: vec![candidate.source.clone()],
+                targets: vec![candidate.target.clone()],
+                event: EVENTS[candidate.event].to_owned(),
+                confidence: Some(rounded(weighed.probability as f32)),
+                ..unnamed(Unsaid::ArbiterUnsure, &[], &[])
             });
         }
-        (verdict.probability < SURE).then(|| Candidate {
-            event: verdict.event.to_owned(),
-            confidence,
-            ..unnamed(Unsaid::ArbiterUnsure, &source, &target)
+        let nearest = self.scene.judged.first()?;
+        let [one, other] = nearest.ends(0);
+        let principals = |mention: &Mention| {
+            let parties = mention.parties.iter();
+            parties.map(|party| party.principal.clone()).collect()
+        };
+        Some(Candidate {
+            sources: principals(one),
+            targets: principals(other),
+            confidence: Some(rounded(nearest.opinions[0].both[EVENTS.len() - 1] as f32)),
+            ..unnamed(Unsaid::ArbiterSilent, &[], &[])
         })
     }
 }

@@ -153,7 +153,7 @@ pub fn features(pair: &Pair<'_>) -> Features {
 }
 
 /// The event of what the rules read, by the convention of marked pairs.
-fn event(reading: &MarkedReading, relations: &Relations) -> String {
+pub(super) fn event(reading: &MarkedReading, relations: &Relations) -> String {
     let events = &relations.events;
     events
         .pair_code(reading.action, &reading.kind, reading.status)

@@ -1,11 +1,11 @@
 //! The linear voice: weights of named features and of the numbers of mean word vectors.
 
+use std::borrow::Cow;
+
 use super::EVENTS;
 use super::features::{Features, PLACES};
 use crate::error::Result;
 use crate::language::{N_COMPANY, N_LABELS_MAX, Weights};
-
-const MODEL: &[u8] = include_bytes!("../../../data/relations/arbiter.bin");
 
 /// Scores are read as log-odds after division by this: the largest weight is stored as 32,000 (see `language::Weights`).
 const SCALE: f64 = 32_000.0;
@@ -16,6 +16,11 @@ pub const LOUDNESS: f64 = 4.0;
 /// The key of a feature in the weights file.
 pub fn key(feature: &str) -> u32 {
     key_of(feature.bytes())
+}
+
+/// The key of a name in parts.
+pub fn key_of_parts(parts: &[&str]) -> u32 {
+    key_of(parts.iter().flat_map(|part| part.bytes().chain([b'|'])))
 }
 
 /// The key of some bytes (FNV-1a, folded).
@@ -43,10 +48,10 @@ pub(super) struct Linear {
 }
 
 impl Linear {
-    /// The embedded model.
-    pub fn embedded() -> Result<Self> {
+    /// Reads a file.
+    pub fn read(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self> {
         let mut linear = Self {
-            weights: Weights::read(MODEL)?,
+            weights: Weights::read(bytes)?,
             company: Vec::new(),
         };
         linear.company = (0..PLACES.len() * N_COMPANY)

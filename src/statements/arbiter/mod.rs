@@ -10,9 +10,11 @@ mod network;
 mod sequence;
 
 pub use features::{Features, PLACES, features};
-pub use linear::{LOUDNESS, company_key, key};
+pub use linear::{LOUDNESS, company_key, key, key_of_parts};
 pub use network::{Network, TrainedNetwork};
 pub use sequence::{N_ROWS, SeenWord, Sequence, VECTOR};
+
+use std::borrow::Cow;
 
 use self::linear::Linear;
 use crate::error::Result;
@@ -22,6 +24,7 @@ use crate::model::{Action, Status};
 use crate::statements::marked::MarkedReading;
 use crate::vocabulary::relations::Relations;
 
+const LINEAR: &[u8] = include_bytes!("../../../data/relations/arbiter.bin");
 const NETWORK: &[u8] = include_bytes!("../../../data/relations/arbiter-network.bin");
 
 /// What holds between two parties of whom nothing is said.
@@ -55,6 +58,10 @@ const NETWORK_SHARE: f64 = 0.4;
 /// seven pairs of ten in dense texts.
 const SURE_OF_NOTHING: f64 = 0.5;
 
+/// Where it is surer than this that nothing holds in either direction, no candidate comes of the pair, and the network is
+/// not asked.
+const SURELY_NOTHING: f64 = 0.95;
+
 /// What the arbiter is asked about: two parties of a sentence. One may be missing where only the other is marked.
 #[derive(Clone, Copy)]
 pub struct Pair<'a> {
@@ -81,6 +88,17 @@ pub struct Verdict {
     pub probability: f64,
 }
 
+/// What the voices say of a pair in one direction: the probability of each of [`EVENTS`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opinion {
+    /// The linear voice.
+    pub linear: [f64; EVENTS.len()],
+    /// The network; the linear voice once more where it was not asked.
+    pub network: [f64; EVENTS.len()],
+    /// Both.
+    pub both: [f64; EVENTS.len()],
+}
+
 /// The model.
 pub struct Arbiter {
     linear: Linear,
@@ -93,9 +111,20 @@ impl Arbiter {
     /// # Errors
     /// [`Error::Internal`](crate::error::Error::Internal) if it was built with a model of another version.
     pub fn embedded() -> Result<Self> {
+        Self::new(LINEAR, NETWORK)
+    }
+
+    /// A model of two trained voices, each a file.
+    ///
+    /// # Errors
+    /// [`Error::Internal`](crate::error::Error::Internal) if one is cut short or of another version.
+    pub fn new(
+        linear: impl Into<Cow<'static, [u8]>>,
+        network: impl Into<Cow<'static, [u8]>>,
+    ) -> Result<Self> {
         Ok(Self {
-            linear: Linear::embedded()?,
-            network: Network::read(NETWORK)?,
+            linear: Linear::read(linear)?,
+            network: Network::read(network)?,
         })
     }
 
@@ -103,7 +132,7 @@ impl Arbiter {
     pub fn judge(&self, pair: &Pair<'_>) -> Vec<Verdict> {
         let mut probabilities = shares(&self.linear.scores(&features(pair)));
         if probabilities[EVENTS.len() - 1] <= SURE_OF_NOTHING
-            && let Some(scores) = self.network.scores(&Sequence::of(pair))
+            && let Some([scores, _]) = self.network.scores(&Sequence::of(pair))
         {
             probabilities = both(&probabilities, &shares(&scores));
         }
@@ -118,6 +147,29 @@ impl Arbiter {
                 .then(a.event.cmp(b.event))
         });
         verdicts
+    }
+
+    /// What both voices say of two parties, of the pair as it is and of the same pair turned, whose readings are `turned`.
+    pub fn weigh(&self, pair: &Pair<'_>, turned: &[MarkedReading]) -> [Opinion; 2] {
+        let other = Pair {
+            source: pair.target,
+            target: pair.source,
+            readings: turned,
+            ..*pair
+        };
+        let linear = [pair, &other].map(|pair| shares(&self.linear.scores(&features(pair))));
+        let nothing = |shares: &[f64; EVENTS.len()]| shares[EVENTS.len() - 1] > SURELY_NOTHING;
+        let network = if linear.iter().all(nothing) {
+            None
+        } else {
+            self.network.scores(&Sequence::of(pair))
+        };
+        let network = network.map_or(linear, |scores| scores.map(|scores| shares(&scores)));
+        std::array::from_fn(|way| Opinion {
+            linear: linear[way],
+            network: network[way],
+            both: both(&linear[way], &network[way]),
+        })
     }
 
     /// The features that speak loudest for an event, with their weights, loudest first.

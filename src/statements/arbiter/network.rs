@@ -84,31 +84,31 @@ impl Network {
         })
     }
 
-    /// Log-odds of all events; nothing if a party is missing. Takes time in proportion to the length of the sentence.
-    pub fn scores(&self, seen: &Sequence) -> Option<[f64; EVENTS.len()]> {
-        let parties = seen.parties?;
+    /// Log-odds of all events from source to target, and from target to source; nothing if a party is missing. Takes time in
+    /// proportion to the length of the sentence, which is read once.
+    pub fn scores(&self, seen: &Sequence) -> Option<[[f64; EVENTS.len()]; 2]> {
+        let [source, target] = seen.parties?;
         let vectors: Vec<f32> = seen.words.iter().flat_map(|word| word.vector).collect();
         let keys = seen.words.iter().map(|word| word.keys);
         let read = self.encoder.encode(&steps(&vectors), keys);
         let width = self.attention.len();
         let read: Vec<&[f32]> = read.chunks_exact(width).collect();
-        let mut at_parties = Vec::with_capacity(2 * width);
-        for party in parties {
-            at_parties.extend(*read.get(party)?);
-        }
         let mut over_sentence = self.mean(&read);
         over_sentence.extend((0..width).map(|number| {
             read.iter()
                 .fold(f32::MIN, |most, word| most.max(word[number]))
         }));
-        let mut hidden = self.parties.map(&steps(&at_parties));
-        let more = self.sentence.map(&steps(&over_sentence));
-        hidden
-            .iter_mut()
-            .zip(more)
-            .for_each(|(sum, more)| *sum += more);
-        let scores = self.events.map(&steps(&positive(hidden)));
-        Some(std::array::from_fn(|event| f64::from(scores[event])))
+        let of_sentence = self.sentence.map(&steps(&over_sentence));
+        let (source, target) = (*read.get(source)?, *read.get(target)?);
+        Some([[source, target], [target, source]].map(|parties| {
+            let mut hidden = self.parties.map(&steps(&parties.concat()));
+            hidden
+                .iter_mut()
+                .zip(&of_sentence)
+                .for_each(|(sum, more)| *sum += more);
+            let scores = self.events.map(&steps(&positive(hidden)));
+            std::array::from_fn(|event| f64::from(scores[event]))
+        }))
     }
 
     /// The mean of the words, each by the attention that it draws.
@@ -187,7 +187,9 @@ mod tests {
     fn a_known_network_gives_known_scores() {
         let network = Network::read(tiny().encode()).unwrap();
         let fourth = |known: &[bool], parties: [usize; 2]| {
-            let scores = network.scores(&sentence(known, parties)).unwrap();
+            let [scores, turned] = network.scores(&sentence(known, parties)).unwrap();
+            let [back, _] = network.scores(&sentence(known, [parties[1], parties[0]])).unwrap();
+            assert_eq!(turned, back);
             let others = (0..EVENTS.len()).filter(|&event| event != 3);
             assert!(
                 others

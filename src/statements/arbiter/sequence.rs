@@ -1,12 +1,12 @@
 //! What the network sees of two parties: the sentence word by word.
 
 use super::Pair;
-use super::features::chain;
+use super::features::{chain, event};
 use super::linear::key_of;
 use crate::language::{N_COMPANY, Tree};
 
 /// Properties of a word that have rows in the network.
-pub const N_ROWS: usize = 6;
+pub const N_ROWS: usize = 7;
 
 /// Numbers in a word's vector, padded to what the processor multiplies at once.
 pub const VECTOR: usize = N_COMPANY.next_multiple_of(8);
@@ -18,13 +18,14 @@ const FAR: i32 = 15;
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeenWord {
     /// Keys of its rows: lemma, tag, relation to its head, where it stands on the ways through the tree, distance from
-    /// the source, distance from the target.
+    /// the first party, distance from the second, and what the rules read in it of the two.
     pub keys: [u32; N_ROWS],
     /// Its vector; zeros for rare words and for parties, whose names are not to matter.
     pub vector: [f32; VECTOR],
 }
 
-/// A sentence with each party as one word.
+/// A sentence with each party as one word. It looks the same whichever of the two is the source: who is shows only in
+/// the order of `parties`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sequence {
     /// The words in order.
@@ -36,17 +37,29 @@ pub struct Sequence {
 impl Sequence {
     /// What there is to see of a pair. Empty if a party is missing, since the network has learnt from pairs only.
     pub fn of(pair: &Pair<'_>) -> Self {
-        let &Pair { tree, english, .. } = pair;
+        let &Pair {
+            tree,
+            english,
+            readings,
+            relations,
+            ..
+        } = pair;
         let (Some(source), Some(target)) = (pair.source, pair.target) else {
             return Self::default();
         };
-        let (up, down) = (chain(tree, source.head), chain(tree, target.head));
+        let turned = target.words.start < source.words.start;
+        let [first, second] = if turned {
+            [target, source]
+        } else {
+            [source, target]
+        };
+        let (up, down) = (chain(tree, first.head), chain(tree, second.head));
         let meeting = up.iter().copied().find(|at| down.contains(at));
         // A party is one word, at its first.
         let mut kept: Vec<(usize, Option<usize>)> = Vec::with_capacity(tree.words.len());
         let mut last = None;
         for at in 0..tree.words.len() {
-            let party = [source, target]
+            let party = [first, second]
                 .iter()
                 .position(|party| party.words.contains(&at));
             if party.is_none() || party != last {
@@ -55,10 +68,22 @@ impl Sequence {
             last = party;
         }
         let place = |party: usize| kept.iter().position(|&(_, of)| of == Some(party));
-        let (Some(source), Some(target)) = (place(0), place(1)) else {
+        let (Some(first), Some(second)) = (place(0), place(1)) else {
             return Self::default();
         };
         let distance = |at: usize, from: usize| (at as i32 - from as i32).clamp(-FAR, FAR) as u8;
+        let read_in = |at: usize| {
+            let reading = readings.iter().find(|reading| reading.anchor == at);
+            reading.map_or(0, |reading| {
+                let mut roles = reading.roles;
+                if turned {
+                    roles.reverse();
+                }
+                let event = event(reading, relations);
+                let roles = roles.map(|role| role as u8);
+                key_of([b'a', roles[0], roles[1]].into_iter().chain(event.bytes()))
+            })
+        };
         let words = kept.iter().enumerate().map(|(place, &(at, party))| {
             let word = &tree.words[at];
             let ways = if party.is_some() {
@@ -77,8 +102,7 @@ impl Sequence {
             }
             let lemma = word.lemma.to_lowercase();
             let (lemma, xpos, rel) = match party {
-                Some(0) => ("<S>", "", ""),
-                Some(_) => ("<T>", "", ""),
+                Some(_) => ("<P>", "", ""),
                 None if word.lower.bytes().any(|byte| byte.is_ascii_digit()) => {
                     ("<N>", word.xpos, word.rel.as_str())
                 }
@@ -90,15 +114,20 @@ impl Sequence {
                     key_of([b't', word.upos as u8].into_iter().chain(xpos.bytes())),
                     key_of(b"r".iter().copied().chain(rel.bytes())),
                     key_of([b'w', ways as u8].into_iter()),
-                    key_of([b'S', distance(place, source)].into_iter()),
-                    key_of([b'T', distance(place, target)].into_iter()),
+                    key_of([b'1', distance(place, first)].into_iter()),
+                    key_of([b'2', distance(place, second)].into_iter()),
+                    read_in(at),
                 ],
                 vector,
             }
         });
         Self {
             words: words.collect(),
-            parties: Some([source, target]),
+            parties: Some(if turned {
+                [second, first]
+            } else {
+                [first, second]
+            }),
         }
     }
 }
@@ -109,8 +138,8 @@ enum Way {
     /// Elsewhere.
     Off,
     /// Between a party and the meeting word.
-    FromSource,
-    FromTarget,
+    FromFirst,
+    FromSecond,
     /// Where the ways meet, on what hangs there, above it.
     Meeting,
     Under,
@@ -122,8 +151,8 @@ impl Way {
         match (up.contains(&at), down.contains(&at)) {
             _ if meeting == Some(at) => Self::Meeting,
             (true, true) => Self::Above,
-            (true, false) => Self::FromSource,
-            (false, true) => Self::FromTarget,
+            (true, false) => Self::FromFirst,
+            (false, true) => Self::FromSecond,
             _ if meeting.is_some() && tree.words[at].head == meeting => Self::Under,
             _ => Self::Off,
         }

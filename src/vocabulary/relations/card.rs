@@ -72,7 +72,7 @@ impl RuleCard {
     pub fn find(id: &str) -> Result<Option<Self>, TableError> {
         let own = id
             .split_once(':')
-            .filter(|(by, _)| matches!(*by, "arbiter" | "frames"));
+            .filter(|(by, _)| matches!(*by, "arbiter" | "frames" | "implied"));
         let rule = own.map_or(id, |(_, rule)| rule);
         if let Some((set @ ("icews" | "gdelt" | "polecat"), code)) = rule.split_once('/') {
             return Self::of_event_data(rule, set, code);

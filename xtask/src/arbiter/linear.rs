@@ -1,11 +1,12 @@
 //! The linear voice.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 
 use detente::language::training::Row;
 use detente::language::{N_COMPANY, N_LABELS_MAX};
 use detente::statements::training::{LOUDNESS, PLACES, company_key};
 
+use super::lbfgs::{self, dot};
 use super::{Example, N_EVENTS, Options};
 
 /// Weights by feature, then by event: named features first, then the numbers of the mean vectors.
@@ -19,7 +20,7 @@ const N_NUMBERS: usize = PLACES.len() * N_COMPANY;
 
 /// Multinomial logistic regression with a quadratic penalty, fitted by L-BFGS (Liu and Nocedal 1989), so that two
 /// trainings give the same bytes.
-pub fn train(examples: &[Example], options: &Options) -> Model {
+pub fn train(examples: &[&Example], options: &Options) -> Model {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for example in examples {
         for &key in &example.keys {
@@ -38,82 +39,19 @@ pub fn train(examples: &[Example], options: &Options) -> Model {
         weights: vec![0.0; n],
     };
     let rows: Vec<Vec<usize>> = examples.iter().map(|e| model.rows(&e.keys)).collect();
-    let mut memory: VecDeque<(Vec<f64>, Vec<f64>, f64)> = VecDeque::new();
-    let (mut loss, mut slope) = model.loss(examples, &rows, options.penalty);
-    for round in 0..options.rounds {
-        // Two-loop recursion.
-        let mut direction = slope.clone();
-        let mut shares = Vec::new();
-        for (step, change, curvature) in memory.iter().rev() {
-            let share = dot(step, &direction) / curvature;
-            add(&mut direction, change, -share);
-            shares.push(share);
-        }
-        if let Some((_, change, curvature)) = memory.back() {
-            let scale = curvature / dot(change, change);
-            direction.iter_mut().for_each(|d| *d *= scale);
-        }
-        for ((step, change, curvature), share) in memory.iter().zip(shares.iter().rev()) {
-            let back = dot(change, &direction) / curvature;
-            add(&mut direction, step, share - back);
-        }
-        let descent = dot(&direction, &slope);
-        let mut length = if memory.is_empty() {
-            1.0 / norm(&slope)
-        } else {
-            1.0
-        };
-        let start = model.weights.clone();
-        let (next_loss, next_slope) = loop {
-            model.weights.clone_from(&start);
-            add(&mut model.weights, &direction, -length);
-            let (next, slope) = model.loss(examples, &rows, options.penalty);
-            if next <= loss - 1e-4 * length * descent || length < 1e-8 {
-                break (next, slope);
+    let mut weights = std::mem::take(&mut model.weights);
+    lbfgs::minimise(
+        &mut weights,
+        options.rounds,
+        |weights| model.loss(weights, examples, &rows, options.penalty),
+        |round, loss| {
+            if round % 10 == 0 {
+                eprintln!("round {round} loss {:.5}", loss / examples.len() as f64);
             }
-            length *= 0.5;
-        };
-        let step: Vec<f64> = model
-            .weights
-            .iter()
-            .zip(&start)
-            .map(|(a, b)| a - b)
-            .collect();
-        let change: Vec<f64> = next_slope.iter().zip(&slope).map(|(a, b)| a - b).collect();
-        let curvature = dot(&step, &change);
-        if curvature > 1e-12 {
-            memory.push_back((step, change, curvature));
-            if memory.len() > MEMORY {
-                memory.pop_front();
-            }
-        }
-        let gain = loss - next_loss;
-        (loss, slope) = (next_loss, next_slope);
-        if round % 10 == 0 {
-            eprintln!("round {round} loss {:.5}", loss / examples.len() as f64);
-        }
-        if gain < 1e-5 * loss {
-            break;
-        }
-    }
+        },
+    );
+    model.weights = weights;
     model
-}
-
-/// Steps that L-BFGS remembers.
-const MEMORY: usize = 8;
-
-fn dot(left: &[f64], right: &[f64]) -> f64 {
-    left.iter().zip(right).map(|(a, b)| a * b).sum()
-}
-
-fn norm(numbers: &[f64]) -> f64 {
-    dot(numbers, numbers).sqrt()
-}
-
-fn add(sum: &mut [f64], numbers: &[f64], times: f64) {
-    sum.iter_mut()
-        .zip(numbers)
-        .for_each(|(s, n)| *s += n * times);
 }
 
 impl Model {
@@ -126,13 +64,17 @@ impl Model {
 
     /// The probability of each event.
     pub fn predict(&self, rows: &[usize], company: &[f32]) -> [f64; N_EVENTS] {
+        self.predict_by(&self.weights, rows, company)
+    }
+
+    fn predict_by(&self, weights: &[f64], rows: &[usize], company: &[f32]) -> [f64; N_EVENTS] {
         let mut scores = [0.0; N_EVENTS];
         for &row in rows {
-            for (score, weight) in scores.iter_mut().zip(&self.weights[row * N_EVENTS..]) {
+            for (score, weight) in scores.iter_mut().zip(&weights[row * N_EVENTS..]) {
                 *score += weight;
             }
         }
-        let dense = &self.weights[self.places.len() * N_EVENTS..];
+        let dense = &weights[self.places.len() * N_EVENTS..];
         for (weights, &amount) in dense.chunks_exact(N_EVENTS).zip(company) {
             for (score, weight) in scores.iter_mut().zip(weights) {
                 *score += weight * f64::from(amount);
@@ -145,11 +87,17 @@ impl Model {
 
     /// Loss over all examples with the penalty, and its slope: halves on two threads, added up in order, so that two
     /// trainings give the same bytes.
-    fn loss(&self, examples: &[Example], rows: &[Vec<usize>], penalty: f64) -> (f64, Vec<f64>) {
+    fn loss(
+        &self,
+        weights: &[f64],
+        examples: &[&Example],
+        rows: &[Vec<usize>],
+        penalty: f64,
+    ) -> (f64, Vec<f64>) {
         let middle = examples.len() / 2;
         let ((left, mut slope), (right, more)) = std::thread::scope(|scope| {
-            let other = scope.spawn(|| self.loss_of(&examples[middle..], &rows[middle..]));
-            let own = self.loss_of(&examples[..middle], &rows[..middle]);
+            let other = scope.spawn(|| self.loss_of(weights, &examples[middle..], &rows[middle..]));
+            let own = self.loss_of(weights, &examples[..middle], &rows[..middle]);
             (
                 own,
                 other
@@ -157,22 +105,24 @@ impl Model {
                     .unwrap_or_else(|_| unreachable!("sums do not panic")),
             )
         });
-        for ((slope, more), weight) in slope.iter_mut().zip(&more).zip(&self.weights) {
+        for ((slope, more), weight) in slope.iter_mut().zip(&more).zip(weights) {
             *slope += more + penalty * weight;
         }
-        (
-            left + right + 0.5 * penalty * dot(&self.weights, &self.weights),
-            slope,
-        )
+        (left + right + 0.5 * penalty * dot(weights, weights), slope)
     }
 
     /// Loss over examples without the penalty, and its slope.
-    fn loss_of(&self, examples: &[Example], rows: &[Vec<usize>]) -> (f64, Vec<f64>) {
+    fn loss_of(
+        &self,
+        weights: &[f64],
+        examples: &[&Example],
+        rows: &[Vec<usize>],
+    ) -> (f64, Vec<f64>) {
         let mut loss = 0.0;
-        let mut slope = vec![0.0; self.weights.len()];
+        let mut slope = vec![0.0; weights.len()];
         let numbers = self.places.len() * N_EVENTS;
         for (example, rows) in examples.iter().zip(rows) {
-            let mut errors = self.predict(rows, &example.company);
+            let mut errors = self.predict_by(weights, rows, &example.company);
             loss -= errors[example.label].max(1e-300).ln();
             errors[example.label] -= 1.0;
             for &row in rows {

@@ -1,8 +1,11 @@
 //! Training the arbiter on the project's own corpus: a linear voice, and a network.
 
+mod documents;
+mod lbfgs;
 mod linear;
 mod network;
 mod pooling;
+mod weigher;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +15,7 @@ use detente::mentions::Mention;
 use detente::model::{Sentence, Span};
 use detente::score::{AnnotatedSentence, held_out};
 use detente::statements::training::{Network, Pair, Sequence, both, features, key, shares};
-use detente::statements::{EVENTS, NOTHING, marked, marked_mention};
+use detente::statements::{Arbiter, EVENTS, NOTHING, marked, marked_mention};
 use detente::text::{self, MarkedRow, sentences};
 use detente::vocabulary::relations::Relations;
 
@@ -24,12 +27,18 @@ pub struct Options {
     /// Sentences with two marked parties and their event, as tables.
     #[arg(long, default_value = "data/corpus/pairs")]
     pairs: PathBuf,
+    /// Annotated texts.
+    #[arg(long, default_value = "data/corpus/briefs")]
+    texts: PathBuf,
     /// Where the linear voice goes.
     #[arg(long, default_value = "data/relations/arbiter.bin")]
     out: PathBuf,
     /// Where the network goes.
     #[arg(long, default_value = "data/relations/arbiter-network.bin")]
     network: PathBuf,
+    /// Where the weigher goes.
+    #[arg(long, default_value = "data/relations/weigher.bin")]
+    weigher: PathBuf,
     /// Times that the network sees each sentence.
     #[arg(long, default_value_t = 7)]
     epochs: usize,
@@ -54,6 +63,8 @@ struct Example {
     sequence: Sequence,
     label: usize,
     held_out: bool,
+    /// The part of the annotated texts that it comes from.
+    part: Option<usize>,
 }
 
 const N_EVENTS: usize = EVENTS.len();
@@ -68,18 +79,32 @@ pub fn run(options: &Options) -> io::Result<()> {
     for (row, event) in pairs(&options.pairs)? {
         examples.extend(pair_example(&row, &event, english, &relations));
     }
-    let (held_out, training): (Vec<Example>, Vec<Example>) =
-        examples.into_iter().partition(|e| e.held_out);
-    // Neither waits for the other.
-    let (model, network) = std::thread::scope(|scope| {
-        let network = scope.spawn(|| network::train(&training, options));
-        let model = linear::train(&training, options);
-        let network = network.join();
-        (
-            model,
-            network.unwrap_or_else(|_| unreachable!("sums do not panic")),
-        )
-    });
+    let reader = detente::pipeline::Reader::embedded().map_err(io::Error::other)?;
+    let texts = documents::read(&options.texts)?;
+    for text in &texts {
+        examples.extend(documents::examples(text, &reader, english, &relations));
+    }
+    let (held_out, training): (Vec<&Example>, Vec<&Example>) =
+        examples.iter().partition(|e| e.held_out);
+    // The weigher learns from what an arbiter says of texts that have not trained it.
+    let mut lessons = Vec::new();
+    let mut reader = reader;
+    for part in 0..documents::N_PARTS {
+        let others: Vec<&Example> = training
+            .iter()
+            .copied()
+            .filter(|example| example.part != Some(part))
+            .collect();
+        let (model, network) = train(&others, options);
+        let bytes = Weights::encode(linear::weights(&model));
+        let arbiter = Arbiter::new(bytes, network).map_err(io::Error::other)?;
+        reader = reader.with_arbiter(arbiter);
+        for text in texts.iter().filter(|text| text.part() == part) {
+            lessons.extend(weigher::lessons(text, &reader));
+        }
+    }
+    std::fs::write(&options.weigher, weigher::train(&lessons, options.rounds))?;
+    let (model, network) = train(&training, options);
     let bytes = Weights::encode(linear::weights(&model));
     std::fs::write(&options.out, &bytes)?;
     std::fs::write(&options.network, &network)?;
@@ -98,7 +123,7 @@ pub fn run(options: &Options) -> io::Result<()> {
                 linear: model.predict(&model.rows(&example.keys), &example.company),
                 network: network
                     .scores(&example.sequence)
-                    .map(|scores| shares(&scores)),
+                    .map(|[scores, _]| shares(&scores)),
                 label: example.label,
             })
             .collect();
@@ -112,6 +137,19 @@ pub fn run(options: &Options) -> io::Result<()> {
         });
     }
     Ok(())
+}
+
+/// Trains both voices at once: neither waits for the other.
+fn train(examples: &[&Example], options: &Options) -> (linear::Model, Vec<u8>) {
+    std::thread::scope(|scope| {
+        let network = scope.spawn(|| network::train(examples, options));
+        let model = linear::train(examples, options);
+        let network = network.join();
+        (
+            model,
+            network.unwrap_or_else(|_| unreachable!("sums do not panic")),
+        )
+    })
 }
 
 /// What the voices make of an example, in probabilities.
@@ -202,6 +240,7 @@ fn gather(
                 sequence: seen.2,
                 label,
                 held_out: annotated.held_out(),
+                part: None,
             }));
         }
     }
@@ -267,6 +306,7 @@ fn pair_example(
             sequence,
             label,
             held_out: held_out(&row.text),
+            part: None,
         })
     })
 }

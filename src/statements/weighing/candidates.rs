@@ -1,0 +1,293 @@
+//! What a sentence may say of two actors: candidates of frames, of the arbiter, and of what the text leaves to the reader.
+
+use super::pairs::{FITS, Judged, names};
+use super::spoken::Spoken;
+use crate::model::{ActorId, Statement};
+use crate::statements::act::{Act, Filler};
+use crate::statements::arbiter::EVENTS;
+use crate::statements::status::Dropped;
+use crate::statements::view::View;
+
+/// Less probable than this by the arbiter, an event is no candidate.
+const LEAST: f64 = 0.04;
+
+/// A statement of frames.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Framed {
+    /// As frames have read it.
+    pub statement: Statement,
+    /// Whether a party comes from outside the sentence, or from another clause by what the text is about.
+    pub completed: bool,
+}
+
+/// A sentence with all that speaks for and against candidates.
+pub struct Scene<'a> {
+    pub view: &'a View<'a>,
+    /// What its words say, complete or not.
+    pub acts: &'a [Act],
+    /// What its words say and take back.
+    pub dropped: &'a [Dropped],
+    pub framed: &'a [Framed],
+    pub judged: &'a [Judged],
+    pub spoken: &'a Spoken,
+}
+
+/// Where a candidate comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Frames, of parties that the sentence names.
+    Frame,
+    /// Frames, completed from the text before.
+    Completed,
+    /// The arbiter, of parties that the sentence names.
+    Pair,
+    /// An act that lacks a party, and an actor of the text before.
+    Implied,
+}
+
+impl Origin {
+    /// One letter.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::Frame => "F",
+            Self::Completed => "C",
+            Self::Pair => "P",
+            Self::Implied => "I",
+        }
+    }
+}
+
+/// An event that one actor may have towards another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Principal of the source.
+    pub source: ActorId,
+    /// Principal of the target.
+    pub target: ActorId,
+    /// Place in [`EVENTS`].
+    pub event: usize,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The pair for which the arbiter holds it for most probable, and the direction.
+    pub pair: Option<(usize, usize)>,
+    /// The act that lacks a party.
+    pub lacking: Option<Lacking>,
+}
+
+impl Candidate {
+    /// Whether a statement is the one that is weighed.
+    pub fn is_of(&self, statement: &Statement) -> bool {
+        (&self.source, &self.target) == (&statement.source.principal, &statement.target.principal)
+            && event_of(statement) == Some(self.event)
+    }
+
+    /// Whether an act of the sentence is the one that lacks a party.
+    pub fn lacks(&self, scene: &Scene<'_>, act: &Act) -> bool {
+        let lacking = self.lacking.as_ref();
+        lacking.is_some_and(|lacking| std::ptr::eq(&scene.acts[lacking.act], act))
+    }
+
+    /// Whether frames have read it without one of its parties.
+    pub fn is_implied(&self) -> bool {
+        self.lacking.is_some()
+    }
+}
+
+/// An act without a source or a target, and who may be it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lacking {
+    /// Place among the acts.
+    pub act: usize,
+    /// Whether the source is missing, not the target.
+    pub source: bool,
+    /// Who may be meant.
+    pub meant: Filler,
+}
+
+impl Scene<'_> {
+    /// All candidates, each once: those of frames first, in their order.
+    pub fn candidates(&self) -> Vec<Candidate> {
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for framed in self.framed {
+            let statement = &framed.statement;
+            let (source, target) = (&statement.source.principal, &statement.target.principal);
+            let Some(event) = event_of(statement) else {
+                continue;
+            };
+            let completed = self.framed.iter().any(|framed| {
+                let other = &framed.statement;
+                framed.completed
+                    && (&other.source.principal, &other.target.principal) == (source, target)
+                    && event_of(other) == Some(event)
+            });
+            let origin = if completed {
+                Origin::Completed
+            } else {
+                Origin::Frame
+            };
+            self.add(&mut candidates, [source, target], event, origin, None);
+        }
+        self.of_pairs(&mut candidates);
+        self.of_lacking(&mut candidates);
+        candidates
+    }
+
+    fn of_pairs(&self, candidates: &mut Vec<Candidate>) {
+        for judged in self.judged {
+            for way in 0..2 {
+                let [source, target] = judged.ends(way);
+                for (event, _) in EVENTS.iter().enumerate().take(EVENTS.len() - 1) {
+                    let fits = || {
+                        let readings = &judged.pair.readings[way];
+                        readings.iter().any(|reading| {
+                            reading.fit > FITS && self.event_read(reading) == EVENTS[event]
+                        })
+                    };
+                    if judged.opinions[way].both[event] < LEAST && !fits() {
+                        continue;
+                    }
+                    for source in &source.parties {
+                        for target in &target.parties {
+                            let ends = [&source.principal, &target.principal];
+                            if ends[0] != ends[1] {
+                                self.add(candidates, ends, event, Origin::Pair, None);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// "The junta expelled the ambassador": whose, the text has said before.
+    fn of_lacking(&self, candidates: &mut Vec<Candidate>) {
+        let mut meant: Vec<Filler> = self.spoken.meant().into_iter().cloned().collect();
+        for mention in self.view.mentions {
+            for party in &mention.parties {
+                meant.push(Filler {
+                    party: party.clone(),
+                    word: mention.head,
+                    confidence: mention.confidence,
+                });
+            }
+        }
+        for (place, act) in self.acts.iter().enumerate() {
+            let source = act.sources.is_empty();
+            if source == act.targets.is_empty() || act.complete() {
+                continue;
+            }
+            let known = if source { &act.targets } else { &act.sources };
+            let events = &self.view.relations.events;
+            let code = events.code(act.action, &act.kind, act.status).plover;
+            let Some(event) = EVENTS.iter().position(|known| *known == code) else {
+                continue;
+            };
+            for own in known {
+                for other in &meant {
+                    let (own, id) = (&own.party.principal, &other.party.principal);
+                    if known.iter().any(|known| known.party.principal == *id) {
+                        continue;
+                    }
+                    let ends = if source { [id, own] } else { [own, id] };
+                    let lacking = Lacking {
+                        act: place,
+                        source,
+                        meant: other.clone(),
+                    };
+                    self.add(candidates, ends, event, Origin::Implied, Some(lacking));
+                }
+            }
+        }
+    }
+
+    /// Adds a candidate, or what is new of it to the one there is.
+    fn add(
+        &self,
+        candidates: &mut Vec<Candidate>,
+        [source, target]: [&ActorId; 2],
+        event: usize,
+        origin: Origin,
+        lacking: Option<Lacking>,
+    ) {
+        let known = candidates
+            .iter_mut()
+            .find(|c| (&c.source, &c.target, c.event) == (source, target, event));
+        if let Some(known) = known {
+            let weight = |lacking: &Lacking| self.acts[lacking.act].weight;
+            let heavier = lacking.as_ref().is_some_and(|new| {
+                let old = known.lacking.as_ref();
+                old.is_none_or(|old| weight(old) < weight(new))
+            });
+            if heavier {
+                known.lacking = lacking;
+            }
+            return;
+        }
+        let named = self.is_named(source) && self.is_named(target);
+        let origin = match origin {
+            Origin::Implied if named => Origin::Pair,
+            origin => origin,
+        };
+        candidates.push(Candidate {
+            source: source.clone(),
+            target: target.clone(),
+            event,
+            origin,
+            pair: self.best_pair(source, target, event),
+            lacking,
+        });
+    }
+
+    /// Whether the sentence names an actor.
+    pub fn is_named(&self, actor: &ActorId) -> bool {
+        let mut mentions = self.view.mentions.iter();
+        mentions.any(|mention| names(mention, actor))
+    }
+
+    /// The pairs of mentions of two actors, each with the direction in which they stand.
+    pub fn pairs_of(
+        &self,
+        source: &ActorId,
+        target: &ActorId,
+    ) -> impl Iterator<Item = (usize, usize)> {
+        self.judged
+            .iter()
+            .enumerate()
+            .flat_map(move |(at, judged)| {
+                (0..2).filter_map(move |way| {
+                    let [one, other] = judged.ends(way);
+                    (names(one, source) && names(other, target)).then_some((at, way))
+                })
+            })
+    }
+
+    fn best_pair(
+        &self,
+        source: &ActorId,
+        target: &ActorId,
+        event: usize,
+    ) -> Option<(usize, usize)> {
+        let probable = |&(at, way): &(usize, usize)| self.judged[at].opinions[way].both[event];
+        // The earlier of two alike.
+        self.pairs_of(source, target)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .max_by(|one, other| probable(one).total_cmp(&probable(other)))
+    }
+
+    /// The event of what the rules read, as documents name it.
+    pub fn event_read(&self, reading: &crate::statements::MarkedReading) -> String {
+        let events = &self.view.relations.events;
+        events
+            .code(reading.action, &reading.kind, reading.status)
+            .plover
+    }
+}
+
+/// The place of a statement's event in [`EVENTS`].
+pub fn event_of(statement: &Statement) -> Option<usize> {
+    EVENTS
+        .iter()
+        .position(|known| *known == statement.event.plover)
+}

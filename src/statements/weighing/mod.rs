@@ -1,0 +1,245 @@
+//! Which candidates become statements, and how sure each is: a small learned model weighs what frames, the arbiter and the
+//! text before say of two actors.
+//!
+//! It is trained by `cargo xtask train-arbiter` on annotated texts (`data/corpus/briefs/`), on the probability that an
+//! annotator draws the statement.
+
+mod candidates;
+mod pairs;
+mod spoken;
+mod traits;
+
+pub use candidates::Candidate;
+pub use candidates::{Framed, Origin, Scene};
+pub use pairs::{Judged, judged};
+pub use pairs::{MentionPair, mention_pairs};
+pub use spoken::Spoken;
+pub use traits::Traits;
+
+use super::act::{Act, Filler};
+use super::arbiter::{EVENTS, plain};
+use crate::error::{Error, Result};
+use crate::language::wire::Reader;
+
+const MODEL: &[u8] = include_bytes!("../../../data/relations/weigher.bin");
+
+/// First bytes of a weigher's file; the digit changes with the format and with the traits.
+const MAGIC: &[u8] = b"DTG1";
+
+/// Below this probability a statement of frames is not made. Raising it trades recall for precision.
+const LEAST_OF_FRAMES: f64 = 0.25;
+/// Below this probability one that no frame has read is not made. Raising it trades recall for precision.
+const LEAST_OF_OTHERS: f64 = 0.3;
+
+/// Events that are mostly mutual: told in one direction, they are not told in the other.
+const MUTUAL: [&str; 4] = ["CONSULT", "AGREE", "SUPPORT", "COOPERATE"];
+
+/// A candidate with its probability.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weighed {
+    /// The candidate.
+    pub candidate: Candidate,
+    /// From 0 to 1.
+    pub probability: f64,
+    /// Whether it becomes a statement.
+    pub accepted: bool,
+}
+
+/// The model: a weight for each trait.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weigher {
+    /// Keys in ascending order, with their weights.
+    weights: Vec<(u32, f32)>,
+}
+
+impl Weigher {
+    /// The embedded model.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it was built with a model of another version.
+    pub fn embedded() -> Result<Self> {
+        Self::read(MODEL)
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it is cut short or of another version.
+    pub fn read(bytes: &[u8]) -> Result<Self> {
+        let broken = || Error::Internal("the weigher is cut short or of another version".into());
+        let mut reader = Reader::new(bytes);
+        if reader.take(MAGIC.len()) != Some(MAGIC) || reader.left() % 8 != 0 {
+            return Err(broken());
+        }
+        let mut weights = Vec::with_capacity(reader.left() / 8);
+        while let (Some(key), Some(weight)) = (reader.take(4), reader.take(4)) {
+            let four = |bytes: &[u8]| <[u8; 4]>::try_from(bytes).map_err(|_| broken());
+            weights.push((
+                u32::from_le_bytes(four(key)?),
+                f32::from_le_bytes(four(weight)?),
+            ));
+        }
+        if !weights.is_sorted_by(|one, other| one.0 < other.0) {
+            return Err(broken());
+        }
+        Ok(Self { weights })
+    }
+
+    /// A model of weights by key, as a file.
+    pub fn encode(mut weights: Vec<(u32, f32)>) -> Vec<u8> {
+        weights.sort_unstable_by_key(|(key, _)| *key);
+        let mut bytes = MAGIC.to_vec();
+        for (key, weight) in weights {
+            bytes.extend(key.to_le_bytes());
+            bytes.extend(weight.to_le_bytes());
+        }
+        bytes
+    }
+
+    /// The probability that an annotator would draw what has these traits.
+    pub fn probability(&self, traits: &Traits) -> f64 {
+        let weight = |key: u32| {
+            let place = self.weights.binary_search_by_key(&key, |(key, _)| *key);
+            place.map_or(0.0, |place| self.weights[place].1)
+        };
+        let odds: f64 = traits
+            .seen
+            .iter()
+            .map(|&(key, amount)| f64::from(weight(key)) * f64::from(amount))
+            .sum();
+        1.0 / (1.0 + (-odds).exp())
+    }
+
+    /// All candidates of a sentence: those of frames in their order, then the others, the most probable first.
+    pub fn weigh(&self, scene: &Scene<'_>) -> Vec<Weighed> {
+        let mut weighed: Vec<Weighed> = scene
+            .candidates()
+            .into_iter()
+            .map(|candidate| Weighed {
+                probability: self.probability(&traits::traits(scene, &candidate)),
+                candidate,
+                accepted: false,
+            })
+            .collect();
+        let by_frames = |weighed: &Weighed| {
+            matches!(weighed.candidate.origin, Origin::Frame | Origin::Completed)
+        };
+        weighed.sort_by(|one, other| {
+            let frames = by_frames(other).cmp(&by_frames(one));
+            let probable = other.probability.total_cmp(&one.probability);
+            frames.then(if by_frames(one) {
+                std::cmp::Ordering::Equal
+            } else {
+                probable
+            })
+        });
+        for at in 0..weighed.len() {
+            let own = &weighed[at];
+            let accepted = if by_frames(own) {
+                own.probability >= LEAST_OF_FRAMES
+            } else {
+                let candidate = &own.candidate;
+                let told = weighed.iter().any(|other| {
+                    let turned = &other.candidate;
+                    other.accepted
+                        && turned.event == candidate.event
+                        && MUTUAL.contains(&EVENTS[candidate.event])
+                        && (&turned.source, &turned.target)
+                            == (&candidate.target, &candidate.source)
+                });
+                own.probability >= LEAST_OF_OTHERS && !told
+            };
+            weighed[at].accepted = accepted;
+        }
+        weighed
+    }
+}
+
+/// The traits of all candidates of a sentence, for training.
+pub fn traits_of(scene: &Scene<'_>) -> Vec<(Candidate, Traits)> {
+    let candidates = scene.candidates().into_iter();
+    candidates
+        .map(|candidate| {
+            let traits = traits::traits(scene, &candidate);
+            (candidate, traits)
+        })
+        .collect()
+}
+
+/// The act that a candidate of no frame stands for.
+pub fn act_of(scene: &Scene<'_>, weighed: &Weighed) -> Option<Act> {
+    let candidate = &weighed.candidate;
+    if let Some(lacking) = &candidate.lacking {
+        let mut act = scene.acts[lacking.act].clone();
+        let side = if lacking.source {
+            &mut act.sources
+        } else {
+            &mut act.targets
+        };
+        side.push(lacking.meant.clone());
+        for (side, actor) in [
+            (&mut act.sources, &candidate.source),
+            (&mut act.targets, &candidate.target),
+        ] {
+            side.retain(|filler| filler.party.principal == *actor);
+        }
+        return act.complete().then_some(act);
+    }
+    let (at, way) = candidate.pair?;
+    let judged = &scene.judged[at];
+    let [source, target] = judged.ends(way);
+    let event = EVENTS[candidate.event];
+    let readings = &judged.pair.readings[way];
+    let reading = readings
+        .iter()
+        .find(|reading| scene.event_read(reading) == event);
+    let (action, kind, status, mutual, anchor) = if let Some(r) = reading {
+        (r.action, r.kind.clone(), r.status, r.mutual, r.anchor)
+    } else {
+        let (action, kind, status) = plain(event);
+        let anchor = scene.view.meeting(source.head, target.head);
+        (action, kind.into(), status, event == "CONSULT", anchor)
+    };
+    let filler = |mention: &crate::mentions::Mention, actor: &crate::model::ActorId| {
+        let party = mention.parties.iter().find(|p| p.principal == *actor)?;
+        Some(vec![Filler {
+            party: party.clone(),
+            word: mention.head,
+            confidence: mention.confidence,
+        }])
+    };
+    Some(Act {
+        action,
+        kind,
+        status,
+        sources: filler(source, &candidate.source)?,
+        targets: filler(target, &candidate.target)?,
+        mutual,
+        anchors: vec![anchor],
+        weight: weighed.probability as f32,
+        asserted: false,
+        speakers: Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_read_back_and_a_broken_file_is_refused() {
+        let bytes = Weigher::encode(vec![(7, 2.0), (3, -1.0)]);
+        let weigher = Weigher::read(&bytes).unwrap();
+        let traits = |seen: &[(u32, f32)]| Traits {
+            seen: seen.to_vec(),
+        };
+        assert!((weigher.probability(&traits(&[(5, 1.0)])) - 0.5).abs() < 1e-9);
+        let odds = |p: f64| (p / (1.0 - p)).ln();
+        let both = weigher.probability(&traits(&[(3, 1.0), (7, 0.5)]));
+        assert!(odds(both).abs() < 1e-6);
+        assert!((odds(weigher.probability(&traits(&[(7, 1.0)]))) - 2.0).abs() < 1e-6);
+        assert!(Weigher::read(&bytes[..bytes.len() - 1]).is_err());
+        assert!(Weigher::read(b"DTG0").is_err());
+        assert!(!Weigher::embedded().unwrap().weights.is_empty());
+    }
+}

@@ -1,0 +1,212 @@
+//! Two mentions of a sentence that may be parties of a statement, and what the arbiter says of them.
+
+use crate::language::{English, Rel};
+use crate::mentions::{Form, Mention};
+use crate::model::ActorId;
+use crate::statements::act::Act;
+use crate::statements::arbiter::{Arbiter, EVENTS, Opinion, Pair};
+use crate::statements::marked::{MarkedReading, readings};
+use crate::statements::view::View;
+
+/// What acts or is acted upon for the nation that its adjective names.
+const OF_NATIONS: &[&str] = &[
+    "PERSON",
+    "PEOPLE",
+    "TROOPS",
+    "ENVOY",
+    "AGENCY",
+    "FIGHTER",
+    "PROTESTER",
+    "PASSAGE",
+    "PROJECTILE",
+    "WARSHIP",
+];
+/// How sure such a phrase is beside a name.
+const OF_NATION: f32 = 0.85;
+/// How well an act must fit two parties for its event to be theirs.
+pub const FITS: f32 = 0.5;
+/// Pairs of a sentence that are looked at, nearest first: a list of names says little of any two.
+const MAX_PAIRS: usize = 12;
+
+/// Two mentions in the order of the text.
+#[derive(Debug, Clone)]
+pub struct MentionPair {
+    /// The earlier.
+    pub one: Mention,
+    /// The later.
+    pub other: Mention,
+    /// What the rules read of them: the earlier as source, and the later.
+    pub readings: [Vec<MarkedReading>; 2],
+}
+
+/// A pair with what the arbiter says of it.
+pub struct Judged {
+    pub pair: MentionPair,
+    /// The earlier as source, and the later.
+    pub opinions: [Opinion; 2],
+    /// Words between the two.
+    pub gap: usize,
+    /// Whether one stands in a clause of time with a subject of its own, and the other does not.
+    pub parted: bool,
+}
+
+impl Judged {
+    /// Source and target in one direction.
+    pub fn ends(&self, way: usize) -> [&Mention; 2] {
+        let (one, other) = (&self.pair.one, &self.pair.other);
+        if way == 0 { [one, other] } else { [other, one] }
+    }
+}
+
+/// All pairs of mentions that stand for different actors. An adjective stands for its nation's people: "Iranian speedboats".
+pub fn mention_pairs(view: &View<'_>, acts: &[Act]) -> Vec<MentionPair> {
+    let mut parties: Vec<Mention> = view.mentions.to_vec();
+    parties.extend(of_nations(view));
+    parties.sort_by_key(|mention| mention.words.start);
+    let mut pairs: Vec<(usize, MentionPair)> = Vec::new();
+    for (at, one) in parties.iter().enumerate() {
+        for other in &parties[at + 1..] {
+            let apart = one.words.end <= other.words.start;
+            let Some([first, second]) = principals(one, other).filter(|_| apart) else {
+                continue;
+            };
+            pairs.push((
+                other.words.start - one.words.end,
+                MentionPair {
+                    one: one.clone(),
+                    other: other.clone(),
+                    readings: [
+                        readings(view, acts, first, second),
+                        readings(view, acts, second, first),
+                    ],
+                },
+            ));
+        }
+    }
+    pairs.sort_by_key(|(gap, pair)| (*gap, pair.one.words.start));
+    pairs.truncate(MAX_PAIRS);
+    pairs.into_iter().map(|(_, pair)| pair).collect()
+}
+
+/// A principal of each of two mentions that is not the other's.
+fn principals<'m>(one: &'m Mention, other: &'m Mention) -> Option<[&'m str; 2]> {
+    let first = one.parties.first()?.principal.as_str();
+    let mut others = other.parties.iter().map(|party| party.principal.as_str());
+    let second = others.find(|principal| *principal != first)?;
+    Some([first, second])
+}
+
+/// Asks the arbiter about pairs.
+pub fn judged(
+    view: &View<'_>,
+    pairs: Vec<MentionPair>,
+    arbiter: &Arbiter,
+    english: &English,
+) -> Vec<Judged> {
+    let judge = |pair: MentionPair| {
+        let [along, against] = &pair.readings;
+        let asked = Pair {
+            tree: view.tree,
+            source: Some(&pair.one),
+            target: Some(&pair.other),
+            readings: along,
+            relations: view.relations,
+            english,
+        };
+        let mut opinions = arbiter.weigh(&asked, against);
+        for (opinion, readings) in opinions.iter_mut().zip(&pair.readings) {
+            by_document(opinion, readings, view);
+        }
+        Judged {
+            gap: pair.other.words.start - pair.one.words.end,
+            parted: parted(view, pair.one.head, pair.other.head),
+            opinions,
+            pair,
+        }
+    };
+    pairs.into_iter().map(judge).collect()
+}
+
+/// The arbiter names events by the convention of marked pairs; where an act that fits goes by another event in documents,
+/// that is the one that is meant.
+fn by_document(opinion: &mut Opinion, readings: &[MarkedReading], view: &View<'_>) {
+    let events = &view.relations.events;
+    let place = |event: &str| EVENTS.iter().position(|known| *known == event);
+    let moved = readings
+        .iter()
+        .filter(|reading| reading.fit > FITS)
+        .find_map(|reading| {
+            let (action, kind, status) = (reading.action, &reading.kind, reading.status);
+            let marked = place(&events.pair_code(action, kind, status).plover)?;
+            let told = place(&events.code(action, kind, status).plover)?;
+            (marked != told).then_some([marked, told])
+        });
+    if let Some([marked, told]) = moved {
+        for voice in [&mut opinion.linear, &mut opinion.network, &mut opinion.both] {
+            voice[told] += voice[marked];
+            voice[marked] = 0.0;
+        }
+    }
+}
+
+/// "Iranian speedboats", "two Spanish trawlers": what belongs to a nation that only an adjective names.
+fn of_nations(view: &View<'_>) -> Vec<Mention> {
+    let phrase = |adjective: &Mention| {
+        let noun = view.word(adjective.head).head?;
+        let modifies = view.word(adjective.head).rel == Rel::Amod && noun >= adjective.words.end;
+        let acts = OF_NATIONS.iter().any(|class| view.is_a(noun, class));
+        let alone = view.mention(noun).is_none() && adjective.parties.len() == 1;
+        (modifies && acts && alone).then(|| Mention {
+            words: adjective.words.start..noun + 1,
+            head: noun,
+            form: Form::Description,
+            place: false,
+            confidence: adjective.confidence * OF_NATION,
+            ..adjective.clone()
+        })
+    };
+    let adjectives = view.mentions.iter();
+    let adjectives = adjectives.filter(|mention| mention.form == Form::Adjective);
+    adjectives.filter_map(phrase).collect()
+}
+
+/// Whether one of two words stands in a clause of time with a subject of its own, and the other outside of it: "will bomb
+/// [Belgrade] until the last soldier has left [Kosovo]".
+fn parted(view: &View<'_>, one: usize, other: usize) -> bool {
+    let clause_without = |inside: usize, outside: usize| {
+        std::iter::once(inside)
+            .chain(view.tree.ancestors(inside))
+            .take(view.len())
+            .any(|clause| {
+                is_time_clause(view, clause)
+                    && outside != clause
+                    && !view
+                        .tree
+                        .ancestors(outside)
+                        .take(view.len())
+                        .any(|up| up == clause)
+            })
+    };
+    clause_without(one, other) || clause_without(other, one)
+}
+
+fn is_time_clause(view: &View<'_>, at: usize) -> bool {
+    view.word(at).rel == Rel::Advcl
+        && view.tree.children(at).iter().any(|&child| {
+            view.word(child).rel == Rel::Mark
+                && matches!(
+                    &*view.word(child).lower,
+                    "until" | "till" | "before" | "after" | "since" | "once" | "unless"
+                )
+        })
+        && view
+            .tree
+            .children(at)
+            .iter()
+            .any(|&child| matches!(view.word(child).rel, Rel::Nsubj | Rel::NsubjPass))
+}
+
+/// Whether a mention stands for an actor.
+pub fn names(mention: &Mention, actor: &ActorId) -> bool {
+    mention.parties.iter().any(|p| p.principal == *actor)
+}

@@ -1,0 +1,245 @@
+//! Whole texts that are annotated as gold briefs are, and the pairs of parties in them.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use detente::language::English;
+use detente::mentions::Mention;
+use detente::model::{Action, Document, Published, Status};
+use detente::pipeline::Reader;
+use detente::statements::training::{MentionPair, Pair, Sequence, features, key};
+use detente::statements::{EVENTS, NOTHING, SentenceReading};
+use detente::vocabulary::relations::Relations;
+use serde::Deserialize;
+
+use super::Example;
+
+/// Parts of the texts, each of which is weighed by an arbiter that the others have trained.
+pub const N_PARTS: usize = 2;
+
+/// An annotated text.
+#[derive(Deserialize)]
+pub struct Text {
+    id: String,
+    published: String,
+    text: String,
+    gold: Vec<Said>,
+}
+
+/// What an annotator has read.
+#[derive(Deserialize)]
+pub struct Said {
+    pub source: String,
+    pub target: String,
+    source_text: String,
+    target_text: String,
+    action: String,
+    status: String,
+    pub event: String,
+    pub mutual: bool,
+    evidence: String,
+    pub optional: bool,
+}
+
+impl Text {
+    /// The part to which it belongs.
+    pub fn part(&self) -> usize {
+        let hash = self.id.bytes().fold(0_usize, |hash, byte| {
+            hash.wrapping_mul(31).wrapping_add(usize::from(byte))
+        });
+        hash / 7 % N_PARTS
+    }
+
+    /// The text as it is read.
+    pub fn document(&self) -> Document {
+        Document {
+            id: self.id.clone(),
+            published: self.published.parse().ok().map(Published),
+            text: self.text.clone(),
+            ..Document::default()
+        }
+    }
+
+    /// What the annotator has read in a sentence.
+    pub fn said(&self, sentence: SentenceReading<'_>) -> Vec<&Said> {
+        let held = squeezed(&self.text[sentence.sentence.span.range()]);
+        let in_it = |said: &&Said| {
+            let evidence = squeezed(&said.evidence);
+            held.contains(&evidence) || evidence.contains(&held)
+        };
+        self.gold.iter().filter(in_it).collect()
+    }
+
+    /// Whether it is kept aside: never trained on, and never looked at while rules are written.
+    fn is_aside(&self) -> bool {
+        let (hand, number) = self.id.rsplit_once('-').unwrap_or_default();
+        let number: usize = number.parse().unwrap_or_default();
+        match hand {
+            "own" => number > 30,
+            "own2" => number > 25,
+            "i4" => true,
+            _ => hand.starts_with(['f', 'g']) && number % 2 == 0,
+        }
+    }
+}
+
+/// The texts of a folder that train.
+pub fn read(folder: &Path) -> io::Result<Vec<Text>> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "jsonl"))
+        .collect();
+    files.sort();
+    let mut texts = Vec::new();
+    for file in files {
+        for (line, json) in std::fs::read_to_string(&file)?.lines().enumerate() {
+            let text: Text = serde_json::from_str(json).map_err(|error| {
+                io::Error::other(format!("{}:{}: {error}", file.display(), line + 1))
+            })?;
+            if !text.is_aside() {
+                texts.push(text);
+            }
+        }
+    }
+    Ok(texts)
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What the arbiter may learn from a text.
+pub fn examples(
+    text: &Text,
+    reader: &Reader,
+    english: &English,
+    relations: &Relations,
+) -> Vec<Example> {
+    let document = text.document();
+    let analysis = reader.analyse(&document);
+    let mut examples = Vec::new();
+    for reading in analysis.readings() {
+        let pairs = reader.statement_reader().pairs(reading);
+        let labels = labels(&document, reading, &pairs, &text.said(reading), relations);
+        for (place, (pair, labels)) in pairs.iter().zip(labels).enumerate() {
+            let nothing = labels == [Some(EVENTS.len() - 1); 2];
+            for (way, label) in labels.into_iter().enumerate() {
+                // Of two of whom nothing is said one direction is enough.
+                let spared = nothing && (place + way + reading.sentence.index) % 2 == 1;
+                let Some(label) = label.filter(|_| !spared) else {
+                    continue;
+                };
+                let (source, target) = if way == 0 {
+                    (&pair.one, &pair.other)
+                } else {
+                    (&pair.other, &pair.one)
+                };
+                let pair = Pair {
+                    tree: reading.tree,
+                    source: Some(source),
+                    target: Some(target),
+                    readings: &pair.readings[way],
+                    relations,
+                    english,
+                };
+                let seen = features(&pair);
+                let mut keys: Vec<u32> = seen.named.iter().map(|f| key(f)).collect();
+                keys.sort_unstable();
+                keys.dedup();
+                examples.push(Example {
+                    keys,
+                    company: seen.company,
+                    sequence: Sequence::of(&pair),
+                    label,
+                    held_out: false,
+                    part: Some(text.part()),
+                });
+            }
+        }
+    }
+    examples
+}
+
+/// The event of each pair in both directions. A statement is learned where it is best seen: at the words that the
+/// annotator names, then at those that stand nearest; the other mentions of its parties teach nothing.
+fn labels(
+    document: &Document,
+    reading: SentenceReading<'_>,
+    pairs: &[MentionPair],
+    said: &[&Said],
+    relations: &Relations,
+) -> Vec<[Option<usize>; 2]> {
+    let nothing = EVENTS.iter().position(|event| *event == NOTHING);
+    let mut labels = vec![[nothing; 2]; pairs.len()];
+    let words = |mention: &Mention| {
+        let words = &reading.tree.words[mention.words.clone()];
+        let (first, last) = (words.first(), words.last());
+        let span = first.zip(last).map(|(f, l)| f.span.start()..l.span.end());
+        span.map_or_else(String::new, |span| squeezed(&document.text[span]))
+    };
+    let like = |mention: &Mention, text: &str| {
+        let (words, text) = (words(mention), squeezed(text));
+        2 * usize::from(words == text) + usize::from(words.contains(&text) || text.contains(&words))
+    };
+    let has = |mention: &Mention, id: &str| {
+        let mut parties = mention.parties.iter();
+        parties.any(|party| party.principal.as_str() == id)
+    };
+    let ends = |pair: usize, way: usize| {
+        let pair = &pairs[pair];
+        if way == 0 {
+            [&pair.one, &pair.other]
+        } else {
+            [&pair.other, &pair.one]
+        }
+    };
+    let mut best: Vec<(usize, usize, usize)> = Vec::new();
+    for said in said {
+        for turned in [false, true] {
+            if turned && !said.mutual {
+                continue;
+            }
+            let mut found: Option<(usize, usize, usize)> = None;
+            for place in 0..pairs.len() {
+                for way in 0..2 {
+                    let [one, other] = ends(place, way);
+                    let [source, target] = if turned { [other, one] } else { [one, other] };
+                    if !has(source, &said.source) || !has(target, &said.target) {
+                        continue;
+                    }
+                    labels[place][way] = None;
+                    // Pairs are in the order of nearness.
+                    let likeness =
+                        like(source, &said.source_text) + like(target, &said.target_text);
+                    if found.is_none_or(|(most, ..)| likeness > most) {
+                        found = Some((likeness, place, way));
+                    }
+                }
+            }
+            let label = said.label(relations);
+            if let (Some((_, place, way)), Some(label), false) = (found, label, said.optional) {
+                best.push((place, way, label));
+            }
+        }
+    }
+    for (place, way, label) in best {
+        labels[place][way] = Some(label);
+    }
+    labels
+}
+
+impl Said {
+    /// The event by the convention of marked pairs.
+    fn label(&self, relations: &Relations) -> Option<usize> {
+        let action = Action::ALL.iter().find(|a| a.as_str() == self.action)?;
+        let status = Status::ALL.iter().find(|s| s.as_str() == self.status)?;
+        let events = &relations.events;
+        let code = events.code(*action, "*", *status);
+        let event = if code.plover == self.event {
+            events.pair_code(*action, "*", *status).plover
+        } else {
+            self.event.clone()
+        };
+        EVENTS.iter().position(|e| *e == event)
+    }
+}
