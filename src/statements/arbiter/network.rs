@@ -188,7 +188,9 @@ mod tests {
         let network = Network::read(tiny().encode()).unwrap();
         let fourth = |known: &[bool], parties: [usize; 2]| {
             let [scores, turned] = network.scores(&sentence(known, parties)).unwrap();
-            let [back, _] = network.scores(&sentence(known, [parties[1], parties[0]])).unwrap();
+            let [back, _] = network
+                .scores(&sentence(known, [parties[1], parties[0]]))
+                .unwrap();
             assert_eq!(turned, back);
             let others = (0..EVENTS.len()).filter(|&event| event != 3);
             assert!(

@@ -5,6 +5,7 @@ use super::spoken::Spoken;
 use crate::model::{ActorId, Statement};
 use crate::statements::act::{Act, Filler};
 use crate::statements::arbiter::EVENTS;
+use crate::statements::marked::MarkedReading;
 use crate::statements::status::Dropped;
 use crate::statements::view::View;
 
@@ -276,8 +277,29 @@ impl Scene<'_> {
             .max_by(|one, other| probable(one).total_cmp(&probable(other)))
     }
 
+    /// How sure frames are of a candidate, from 0 to 1.
+    pub fn sureness(&self, candidate: &Candidate) -> f64 {
+        self.framed
+            .iter()
+            .filter(|framed| candidate.is_of(&framed.statement))
+            .fold(0.0, |most, framed| {
+                most.max(f64::from(framed.statement.confidence))
+            })
+    }
+
+    /// Whether the arbiter holds the event for more probable in the other direction.
+    pub fn is_likelier_turned(&self, candidate: &Candidate) -> bool {
+        let most = |source: &ActorId, target: &ActorId| {
+            self.pairs_of(source, target)
+                .map(|(at, way)| self.judged[at].opinions[way].both[candidate.event])
+                .fold(0.0, f64::max)
+        };
+        let (source, target) = (&candidate.source, &candidate.target);
+        most(target, source) > most(source, target)
+    }
+
     /// The event of what the rules read, as documents name it.
-    pub fn event_read(&self, reading: &crate::statements::MarkedReading) -> String {
+    pub fn event_read(&self, reading: &MarkedReading) -> String {
         let events = &self.view.relations.events;
         events
             .code(reading.action, &reading.kind, reading.status)
