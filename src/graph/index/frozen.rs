@@ -15,6 +15,7 @@ use super::order::sort;
 use super::standing::{Keep, Known};
 use super::tail::Tail;
 use super::{Damaged, FIXED, FORM, Fetch, Unanswered, record_row};
+use crate::graph::claim::Termed;
 use crate::graph::build::{Options, of_pair as relations_of_pair};
 use crate::graph::graph::Graph;
 use crate::graph::labels::Labels;
@@ -200,7 +201,7 @@ impl<R: Read + Seek> Frozen<R> {
         let mut relations = relations_of_pair(
             (&pair.0, &pair.1),
             0..statements.len(),
-            &statements,
+            (&statements, &Termed::new(&statements, &self.rules)),
             Options::default(),
             &self.rules,
         );

@@ -1,15 +1,17 @@
 //! What is in force on a day, picked out of the chunks that may have it.
 
+use std::cmp::Reverse;
 use std::io::{Read, Seek, SeekFrom};
 
 use super::frozen::{Answer, Frozen, Numbers, Pair, checked, next_bytes};
-use super::head::Chunk;
+use super::head::{Chunk, PairRow};
 use super::life_row::{LifeRow, of_pair};
 use super::pen::Eye;
 use super::standing::Known;
 use super::tail::unfolded;
 use super::{Damaged, Fetch};
 use crate::graph::build::on_all_cores;
+use crate::graph::claim::AllTerms;
 use crate::model::Day;
 
 /// Pairs of which something came later, whose histories are held while all cores unfold them.
@@ -37,40 +39,45 @@ impl<R: Read + Seek> Frozen<R> {
         let mut first = self.first_untouched();
         // How early the first life of a pair may begin, of which not all is unfolded.
         let mut earliest: Vec<(Pair, Day)> = Vec::new();
-        for some in self.tail.pairs().chunks(PAIRS_AT_A_TIME) {
-            let mut pairs = Vec::with_capacity(some.len());
-            for &numbers in some {
-                let pair = self.pair(numbers).ok_or(Damaged)?;
-                let row = self.row(&pair);
-                let written = row.map(|row| row.first).filter(|&first| first != Day::NONE);
-                let all = [written, self.tail.earliest(numbers)];
-                earliest.extend(
-                    all.into_iter()
-                        .flatten()
-                        .min()
-                        .map(|day| (pair.clone(), day)),
-                );
+        let mut pairs: Vec<(Numbers, Pair, Option<PairRow>)> = Vec::new();
+        for numbers in self.tail.pairs() {
+            let pair = self.pair(numbers).ok_or(Damaged)?;
+            let row = self.row(&pair);
+            let written = row.and_then(|row| row.first.known());
+            let begins = [written, self.tail.earliest(numbers)].into_iter().flatten();
+            earliest.extend(begins.min().map(|day| (pair.clone(), day)));
+            pairs.push((numbers, pair, row));
+        }
+        // The longest first, so that no core is left with one when the others are done.
+        pairs.sort_by_key(|(_, _, row)| Reverse(row.map_or(0, |row| row.n_bytes)));
+        for some in pairs.chunks(PAIRS_AT_A_TIME) {
+            let mut histories = Vec::with_capacity(some.len());
+            for (_, _, row) in some {
                 let bytes = row.map(|row| self.part(row.at, row.n_bytes, row.checksum));
-                pairs.push((numbers, pair, bytes.transpose()?.unwrap_or_default()));
+                histories.push(bytes.transpose()?.unwrap_or_default());
             }
+            let some: Vec<_> = some.iter().zip(&histories).collect();
             let (tail, known) = (&self.tail, self.known());
-            let all = on_all_cores(&pairs, |(numbers, pair, bytes)| {
+            let terms = AllTerms::of_codes(known.legend, known.rules);
+            let told = (known.legend, &terms, known.rules);
+            let all = on_all_cores(&some, |((numbers, pair, _), bytes)| {
                 let of = (*numbers, pair);
-                let met = tail.met_of(*numbers, bytes, days, (known.legend, known.rules))?;
-                let unfolded = |records: Vec<_>| unfolded(&known, of, &records, days, &pick);
+                let met = tail.met_of(of, bytes, days, (known.legend, known.rules))?;
+                let unfolded = |met: Vec<_>| unfolded((&known, told), of, &met, days, &pick);
                 met.map(|met| unfolded(met).ok_or(Damaged)).transpose()
             });
-            for (own, (numbers, pair, _)) in all.into_iter().zip(&pairs) {
+            for (own, ((numbers, pair, _), _)) in all.into_iter().zip(some) {
                 let (own_first, own) = if let Some(own) = own? {
                     own
                 } else {
                     // Words decide, which only one can fetch.
                     let records = self.records(pair, fetch)?;
-                    let (of, known) = ((*numbers, pair), self.known());
-                    let met = self
-                        .tail
-                        .met(*numbers, records, days, (known.legend, known.rules));
-                    unfolded(&known, of, &met, days, &pick).ok_or(Damaged)?
+                    let known = self.known();
+                    let by = (known.legend, known.rules);
+                    let met = self.tail.met((*numbers, pair), records, days, by);
+                    let terms = AllTerms::of_codes(known.legend, known.rules);
+                    let told = (&known, (known.legend, &terms, known.rules));
+                    unfolded(told, (*numbers, pair), &met, days, &pick).ok_or(Damaged)?
                 };
                 first = [first, own_first].into_iter().flatten().min();
                 picked.extend(own);
@@ -79,8 +86,9 @@ impl<R: Read + Seek> Frozen<R> {
         for (pair, earliest) in earliest {
             if first.is_none_or(|first| earliest < first) {
                 let records = self.records(&pair, fetch)?;
-                let by = (self.known().legend, self.known().rules);
-                let unfolded = of_pair((&pair.0, &pair.1), &records, by, |_| false);
+                let (legend, rules) = (self.known().legend, self.known().rules);
+                let told = (legend, &AllTerms::of_codes(legend, rules), rules);
+                let unfolded = of_pair((&pair.0, &pair.1), &records, told, |_| false);
                 let (own_first, _) = unfolded.ok_or(Damaged)?;
                 first = [first, own_first].into_iter().flatten().min();
             }

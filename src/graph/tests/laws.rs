@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 
 use crate::graph::notation::say;
-use crate::graph::valid::{Valid, last_day_of};
+use crate::graph::valid::ValidDays;
 use crate::graph::{
     Closing, Dated, Frozen, Graph, Labels, Options, Path, PathOptions, Rules, Sign, Snapshot,
     Stand, Standing, Unanswered, freeze,
@@ -304,11 +304,12 @@ proptest! {
         let at = date_after(at).unwrap();
         for standing in graph.snapshot(Some(at), None).standings {
             let says_so = standing.statements.iter().any(|statement| {
-                let valid = Valid::of(statement);
-                let said = statement.published.map(|published| published.0);
+                let valid = ValidDays::of(statement);
+                let said = statement.published.map(|published| Day::of(published.0));
                 let first = [valid.from, said].into_iter().flatten().min();
-                let last = [last_day_of(&valid), said].into_iter().flatten().max();
-                first <= Some(at) && Some(at) <= last
+                let last = [valid.last_day(), said].into_iter().flatten().max();
+                let at = Some(Day::of(at));
+                first <= at && at <= last
             });
             prop_assert!(says_so, "{at}: {standing:#?}");
         }
