@@ -8,6 +8,9 @@ use super::rules::Rules;
 use super::valid::{DatedBy, days_apart};
 use crate::model::{Action, ActorId, Day, Precision, Status};
 
+/// The persons that speak for the first and the second of a pair. `None`: nobody is named.
+type Persons<'a> = Option<Box<[BTreeSet<&'a ActorId>; 2]>>;
+
 /// One act, and the claims that report it; the first claim leads.
 #[derive(Debug, Clone)]
 pub(super) struct Act<'a> {
@@ -18,7 +21,7 @@ pub(super) struct Act<'a> {
     pub(super) due: Option<(Day, Day)>,
     /// Latest report.
     pub(super) said: Option<Day>,
-    pub(super) persons: [BTreeSet<&'a ActorId>; 2],
+    pub(super) persons: Persons<'a>,
 }
 
 impl<'a> Act<'a> {
@@ -37,24 +40,24 @@ impl<'a> Act<'a> {
 
 /// An act while claims still join it.
 struct Draft<'a> {
-    /// The most exact of its claims.
-    first: Claim<'a>,
-    n_claims: usize,
+    /// The place of the most exact of its claims.
+    first: u32,
+    n_claims: u32,
     begins: Option<Day>,
     due: Option<(Day, Day)>,
     said: Option<Day>,
-    persons: [BTreeSet<&'a ActorId>; 2],
+    persons: Persons<'a>,
 }
 
 impl<'a> Draft<'a> {
-    fn new(claim: Claim<'a>) -> Self {
+    fn new(claim: &Claim<'a>, place: u32) -> Self {
         Self {
-            first: claim,
+            first: place,
             n_claims: 1,
             begins: claim.begins(),
             due: claim.due(),
             said: claim.said,
-            persons: persons(&claim),
+            persons: persons(claim),
         }
     }
 
@@ -69,8 +72,12 @@ impl<'a> Draft<'a> {
             };
         }
         self.due = self.due.or(claim.due());
-        for (persons, person) in self.persons.iter_mut().zip(claim.persons) {
-            persons.extend(person);
+        if let Some(own) = &mut self.persons {
+            for (persons, person) in own.iter_mut().zip(claim.persons) {
+                persons.extend(person);
+            }
+        } else {
+            self.persons = persons(claim);
         }
     }
 
@@ -78,14 +85,14 @@ impl<'a> Draft<'a> {
     where
         'a: 'c,
     {
-        let begins = if is_fact(self.first.status()) {
+        let begins = if is_fact(claims[0].status()) {
             claims[0].begins()
         } else {
             self.begins
         };
         Act {
             claims,
-            lane: self.first.lane(),
+            lane: claims[0].lane(),
             begins,
             latest: claims.iter().filter_map(Claim::latest).min().max(begins),
             due: self.due,
@@ -95,8 +102,10 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn persons<'a>(claim: &Claim<'a>) -> [BTreeSet<&'a ActorId>; 2] {
-    claim.persons.map(|person| person.into_iter().collect())
+fn persons<'a>(claim: &Claim<'a>) -> Persons<'a> {
+    let persons = claim.persons;
+    let named = persons.iter().any(Option::is_some);
+    named.then(|| Box::new(persons.map(|person| person.into_iter().collect())))
 }
 
 /// How far two sets of persons on the two sides of a pair exclude each other.
@@ -110,7 +119,10 @@ pub(super) enum Conflict {
     Full,
 }
 
-pub(super) fn conflict(one: &[BTreeSet<&ActorId>; 2], other: &[BTreeSet<&ActorId>; 2]) -> Conflict {
+pub(super) fn conflict(one: &Persons<'_>, other: &Persons<'_>) -> Conflict {
+    let (Some(one), Some(other)) = (one, other) else {
+        return Conflict::None;
+    };
     let side = |index: usize| -> Option<bool> {
         let (one, other) = (&one[index], &other[index]);
         (!one.is_empty() && !other.is_empty()).then(|| !one.is_disjoint(other))
@@ -142,14 +154,14 @@ pub(super) fn join<'c, 'a: 'c>(
         let mut days = Days::default();
         for &key in matter {
             let place = key as u32;
-            let claim = claims[place as usize];
-            let found = merge.then(|| nearest(&claim, &days, &drafts, rules));
+            let claim = &claims[place as usize];
+            let found = merge.then(|| nearest(claim, &days, (&drafts, claims), rules));
             let act = if let Some(act) = found.flatten() {
-                drafts[act].add(&claim);
+                drafts[act].add(claim);
                 act
             } else {
-                days.add(key >> LAYER, (anchor(&claim), drafts.len()));
-                drafts.push(Draft::new(claim));
+                days.add(key >> LAYER, (anchor(claim), drafts.len()));
+                drafts.push(Draft::new(claim, place));
                 drafts.len() - 1
             };
             joined.push((act as u32, place));
@@ -160,7 +172,7 @@ pub(super) fn join<'c, 'a: 'c>(
     *claims = together.collect();
     let mut rest = claims.as_mut_slice();
     let acts = drafts.into_iter().map(|draft| {
-        let (own, others) = std::mem::take(&mut rest).split_at_mut(draft.n_claims);
+        let (own, others) = std::mem::take(&mut rest).split_at_mut(draft.n_claims as usize);
         rest = others;
         own.sort_unstable_by(by_telling);
         draft.act(own)
@@ -226,12 +238,12 @@ fn anchor(claim: &Claim<'_>) -> Option<Day> {
 fn nearest<'a>(
     claim: &Claim<'a>,
     days: &Days,
-    drafts: &[Draft<'a>],
+    (drafts, claims): (&[Draft<'a>], &[Claim<'a>]),
     rules: &Rules,
 ) -> Option<usize> {
     let fits = |act: usize| {
         let draft = &drafts[act];
-        same_side(claim, &draft.first)
+        same_side(claim, &claims[draft.first as usize])
             && (!claim.terms.persons
                 || conflict(&persons(claim), &draft.persons) <= Conflict::Partial)
     };
@@ -250,7 +262,7 @@ fn nearest<'a>(
     days.between(Some(first.plus(-reach)), Some(last.plus(reach)))
         .filter(|&(_, act)| {
             // Claims come from exact to vague, so that the first of an act is its most exact.
-            let own = &drafts[act].first;
+            let own = &claims[drafts[act].first as usize];
             let Some(own_first) = anchor(own) else {
                 return false;
             };

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::laws::{any_graph, any_options, built, date_after, fetched, frozen, numbers, thawed};
 use crate::graph::notation::say;
-use crate::graph::{Change, ChangeKind, PathOptions, RelationId, Reports, Standing};
+use crate::graph::{Change, ChangeKind, Keep, PathOptions, RelationId, Reports, Standing};
 use crate::model::{Action, ActorId, Statement, Status};
 
 /// What a line about a relation says.
@@ -81,7 +81,7 @@ proptest! {
         let fetch = &mut fetched(&statements);
         let (from, to) = (date_after(from.min(to)), date_after(from.max(to)));
         for days in [[from, from], [to, to], [from, to]] {
-            let part = thawed.in_force(&days, &|_| true, fetch).unwrap();
+            let part = thawed.in_force(&days, Keep::all(), fetch).unwrap();
             prop_assert_eq!(part.first_day(), graph.first_day());
             for day in days {
                 prop_assert_eq!(part.snapshot(day, None), graph.snapshot(day, None));
@@ -113,7 +113,7 @@ proptest! {
         let mut thawed = thawed.with_tail(tail);
         let (from, to) = (date_after(from).min(date_after(to)), date_after(from).max(date_after(to)));
         for day in [from, to, None] {
-            let lives = thawed.lives_in_force(&[day], &|_| true, fetch).unwrap();
+            let lives = thawed.lives_in_force(&[day], Keep::all(), fetch).unwrap();
             let right = graph.snapshot(day, None);
             prop_assert_eq!(lives.len(), right.standings.len());
             prop_assert_eq!(thawed.actors_of(&lives), right.actors);
@@ -131,8 +131,13 @@ proptest! {
             prop_assert_eq!(&whole, &right.standings);
             let told = |all: &[Standing]| all.iter().map(line).collect::<Vec<_>>();
             prop_assert_eq!(told(&brief), told(&whole));
+            for actor in graph.actors().keys() {
+                let own = right.standings.iter().filter(|one| [&one.source, &one.target].contains(&actor));
+                let lives = thawed.lives_in_force(&[day], Keep::all().of(Some(actor)), fetch).unwrap();
+                prop_assert_eq!(lives.len(), own.count());
+            }
         }
-        let lives = thawed.lives_in_force(&[from, to], &|_| true, fetch).unwrap();
+        let lives = thawed.lives_in_force(&[from, to], Keep::all(), fetch).unwrap();
         let kinds = thawed.kinds(&lives);
         let right = graph.diff(from, to);
         for kind in [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Status, ChangeKind::Confirmed] {
