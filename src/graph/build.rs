@@ -223,7 +223,12 @@ pub(super) fn of_pair(
 pub(super) fn identities(pair: (&ActorId, &ActorId), lives: &[Life<'_>]) -> Vec<RelationId> {
     let id = |(life, number): (&Life<'_>, u32)| {
         let begins = life.stages.first().and_then(|stage| stage.from);
-        let mut id = identity(pair, life.lane, (life.action, life.family), begins.and_then(Day::date));
+        let mut id = identity(
+            pair,
+            life.lane,
+            (life.action, life.family),
+            begins.and_then(Day::date),
+        );
         if number > 0 {
             id.push_str(&format!(".{number}"));
         }
@@ -244,9 +249,7 @@ pub(super) fn ordinals((first, second): (&ActorId, &ActorId), lives: &[Life<'_>]
                 lane => lane,
             };
             let begins = life.stages.first().and_then(|stage| stage.from);
-            let n_met = met
-                .entry((lane, life.topic, begins))
-                .or_default();
+            let n_met = met.entry((lane, life.topic, begins)).or_default();
             *n_met += 1;
             if *n_met == 1 { 0 } else { *n_met }
         })
@@ -308,7 +311,9 @@ fn relation(
                 mutual: leading.mutual,
                 valid: act.leading().valid.valid(),
                 begins: act.begins.and_then(Day::date),
-                due: act.due.and_then(|(first, last)| first.date().zip(last.date())),
+                due: act
+                    .due
+                    .and_then(|(first, last)| first.date().zip(last.date())),
                 statements: act
                     .claims
                     .iter()

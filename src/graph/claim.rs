@@ -91,12 +91,7 @@ impl<'a> AllTerms<'a> {
         }
     }
 
-    fn add(
-        &mut self,
-        (action, kind, status): (Action, &str, Status),
-        tenths: i32,
-        goldstein: f32,
-    ) {
+    fn add(&mut self, (action, kind, status): (Action, &str, Status), tenths: i32, goldstein: f32) {
         let rules = self.rules;
         let family = rules.family(action, kind);
         let next = self.topics.len() as u32;

@@ -32,7 +32,9 @@ fn last_day(claim: &Claim<'_>) -> Option<Day> {
     }
     match valid.to {
         // "Until Friday", said on Tuesday, goes beyond the report.
-        Some(to) if valid.dated_by == DatedBy::Text && claim.status() == Status::Underway => Some(to),
+        Some(to) if valid.dated_by == DatedBy::Text && claim.status() == Status::Underway => {
+            Some(to)
+        }
         _ => claim.latest().or(valid.last_day()),
     }
 }

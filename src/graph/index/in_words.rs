@@ -109,7 +109,8 @@ impl<R: Read + Seek> Frozen<R> {
             let stand = |&day: &Option<Day>| stand(pair, life, day);
             let stands: Vec<Option<Stand>> = days.iter().map(stand).collect();
             let last = stands.iter().rev().flatten().next()?;
-            keep.keeps(&known.outline(last)?).then(|| (pair, life.part(&days), stands))
+            keep.keeps(&known.outline(last)?)
+                .then(|| (pair, life.part(&days), stands))
         })?;
         let known = self.known();
         let mut all = Vec::with_capacity(picked.len());

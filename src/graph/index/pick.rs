@@ -41,7 +41,9 @@ impl<R: Read + Seek> Frozen<R> {
             actor.is_none_or(|actor| [Some(one), Some(other)].contains(&actor))
         };
         let pick = |known: &Known<'_>, numbers: Numbers, life: &LifeRow| {
-            is_wanted(numbers).then(|| pick(known, numbers, life)).flatten()
+            is_wanted(numbers)
+                .then(|| pick(known, numbers, life))
+                .flatten()
         };
         let mut picked = self.pick_written(days, &pick)?;
         let mut first = self.first_untouched();

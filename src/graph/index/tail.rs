@@ -74,8 +74,11 @@ impl Tail {
         }
         let matters = Matters::new(legend, rules);
         let of_pair = self.records.iter().map(|(numbers, records)| {
-            let ends = records.iter().flat_map(|record| [record.source, record.target]);
-            let principals = ends.filter_map(|end| Some(&legend.parties.get(end as usize)?.principal));
+            let ends = records
+                .iter()
+                .flat_map(|record| [record.source, record.target]);
+            let principals =
+                ends.filter_map(|end| Some(&legend.parties.get(end as usize)?.principal));
             let own = principals.min().map(|first| {
                 let records = records.iter();
                 let own = records.filter_map(|record| matters.of_record(record, first, legend));
