@@ -18,6 +18,15 @@ pub(super) struct Matter {
 #[derive(Debug, Default)]
 pub(super) struct Matters {
     of_code: Vec<Kin>,
+    /// How many kin there are.
+    n_kin: usize,
+}
+
+impl Matter {
+    /// The lane as a number below 4.
+    fn side(self) -> usize {
+        self.lane.map_or(3, |lane| lane as usize)
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -50,8 +59,10 @@ impl Matters {
                     .flatten(),
             }
         });
+        let of_code = kin.collect();
         Self {
-            of_code: kin.collect(),
+            of_code,
+            n_kin: numbers.len(),
         }
     }
 
@@ -92,26 +103,30 @@ impl Matters {
         days: &[Option<Day>],
         (legend, rules): (&Legend, &Rules),
     ) -> Vec<Record> {
-        let mut begun: Vec<(Matter, Vec<(Day, usize)>)> =
-            matters.iter().map(|&matter| (matter, Vec::new())).collect();
-        for (at, record) in records.iter().enumerate() {
+        // Of each matter when its records begin, with their places.
+        let mut begun: Vec<Vec<(Day, u32)>> = vec![Vec::new(); matters.len()];
+        let mut places: Vec<[Option<usize>; 4]> = vec![[None; 4]; self.n_kin];
+        for (nth, matter) in matters.iter().enumerate() {
+            places[matter.kin as usize][matter.side()] = Some(nth);
+        }
+        for (at, record) in (0..).zip(records) {
             if let Some(own) = self.of_record(record, first, legend)
-                && let Ok(nth) = begun.binary_search_by_key(&own, |&(matter, _)| matter)
+                && let Some(nth) = places[own.kin as usize][own.side()]
             {
-                begun[nth].1.push((from(record), at));
+                begun[nth].push((from(record), at));
             }
         }
         let near_days = rules.near_at_most();
         let mut is_met = vec![false; records.len()];
-        for (_, begun) in &mut begun {
+        for begun in &mut begun {
             begun.sort_unstable();
             let mut rest = begun.as_slice();
             while let Some(&(first, at)) = rest.first() {
-                let mut until = self.until(&records[at]);
-                let goes_on = |&&(from, at): &&(Day, usize)| {
+                let mut until = self.until(&records[at as usize]);
+                let goes_on = |&&(from, at): &&(Day, u32)| {
                     let near = from <= until.plus(near_days);
                     if near {
-                        until = until.max(self.until(&records[at]));
+                        until = until.max(self.until(&records[at as usize]));
                     }
                     near
                 };
@@ -119,7 +134,7 @@ impl Matters {
                 let (stretch, others) = rest.split_at(n);
                 let meets = |day: &Option<Day>| day.is_none_or(|day| first <= day && day <= until);
                 if days.iter().any(meets) {
-                    stretch.iter().for_each(|&(_, at)| is_met[at] = true);
+                    stretch.iter().for_each(|&(_, at)| is_met[at as usize] = true);
                 }
                 rest = others;
             }
@@ -131,18 +146,15 @@ impl Matters {
     /// The last day on which a record may have an effect by itself; the last of all days if it may hold for good.
     fn until(&self, record: &Record) -> Day {
         let kin = self.of_code.get(record.code as usize);
-        let last = known_days(record).max();
-        let over = last.zip(kin.and_then(|kin| kin.holds));
+        // No day lies before all days.
+        let last = record.start.max(record.end).max(record.published);
+        let over = last.known().zip(kin.and_then(|kin| kin.holds));
         over.map_or(Day::LAST, |(last, holds)| last.plus(holds))
     }
 }
 
 /// The first day on which it may.
 fn from(record: &Record) -> Day {
-    known_days(record).min().unwrap_or(Day::NONE)
-}
-
-fn known_days(record: &Record) -> impl Iterator<Item = Day> {
-    let days = [record.start, record.end, record.published];
-    days.into_iter().filter(|&day| day != Day::NONE)
+    let days = [record.start, record.end, record.published].into_iter();
+    days.filter_map(Day::known).min().unwrap_or(Day::NONE)
 }
