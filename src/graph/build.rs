@@ -214,7 +214,7 @@ pub(super) fn of_pair(
     let lives = unfold(&mut acts, rules);
     identities(pair, &lives)
         .into_iter()
-        .zip(lives)
+        .zip(&lives)
         .map(|(id, life)| relation(id, pair, life, &acts, statements, options.level))
         .collect()
 }
@@ -288,7 +288,7 @@ pub(super) fn identity(
 fn relation(
     id: RelationId,
     (first, second): (&ActorId, &ActorId),
-    life: Life<'_>,
+    life: &Life<'_>,
     acts: &[Act<'_>],
     statements: &[Arc<Statement>],
     level: Level,

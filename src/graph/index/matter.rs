@@ -134,7 +134,9 @@ impl Matters {
                 let (stretch, others) = rest.split_at(n);
                 let meets = |day: &Option<Day>| day.is_none_or(|day| first <= day && day <= until);
                 if days.iter().any(meets) {
-                    stretch.iter().for_each(|&(_, at)| is_met[at as usize] = true);
+                    stretch
+                        .iter()
+                        .for_each(|&(_, at)| is_met[at as usize] = true);
                 }
                 rest = others;
             }

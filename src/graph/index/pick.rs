@@ -76,7 +76,7 @@ impl<R: Read + Seek> Frozen<R> {
                 row.map_or(Ok(()), |row| intact(bytes, row.checksum))?;
                 let of = (*numbers, pair);
                 let met = tail.met_of(of, bytes, days, (known.legend, known.rules))?;
-                let unfolded = |met: Vec<_>| unfolded((&known, told), of, &met, days, &pick);
+                let unfolded = |met: Vec<_>| unfolded((&known, told), of, &met, days, pick);
                 met.map(|met| unfolded(met).ok_or(Damaged)).transpose()
             });
             for (own, ((numbers, pair, _), _)) in all.into_iter().zip(some) {
@@ -90,7 +90,7 @@ impl<R: Read + Seek> Frozen<R> {
                     let met = self.tail.met((*numbers, pair), records, days, by);
                     let terms = AllTerms::of_codes(known.legend, known.rules);
                     let told = (&known, (known.legend, &terms, known.rules));
-                    unfolded(told, (*numbers, pair), &met, days, &pick).ok_or(Damaged)?
+                    unfolded(told, (*numbers, pair), &met, days, pick).ok_or(Damaged)?
                 };
                 first = [first, own_first].into_iter().flatten().min();
                 picked.extend(own);
