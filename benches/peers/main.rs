@@ -14,7 +14,7 @@ use std::time::Instant;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use detente::graph::{Difference, Frozen, Graph, Labels, PathOptions, Rules, Stand, freeze};
+use detente::graph::{Difference, Frozen, Graph, Keep, Labels, PathOptions, Rules, Stand, freeze};
 use detente::model::{ActorId, Legend};
 use detente::store::{Index, Store};
 
@@ -166,7 +166,7 @@ impl Asked {
     fn in_force(mut self, days: &[Date]) -> Done<Graph> {
         let days: Vec<Option<Date>> = days.iter().copied().map(Some).collect();
         let fetch = &mut |keys: &[u32]| self.store.statements_of(keys);
-        Ok(self.frozen.in_force(&days, &|_| true, fetch)?)
+        Ok(self.frozen.in_force(&days, Keep::all(), fetch)?)
     }
 
     fn between(mut self, one: &ActorId, other: &ActorId) -> Done<Graph> {

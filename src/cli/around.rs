@@ -8,7 +8,7 @@ use super::args::{Building, Choice, Statuses, day, files_and_one};
 use super::question::Question;
 use super::screen::{Screen, complain, count, long, relation_line};
 use super::{Failure, Outcome, actor};
-use crate::graph::{Graph, Neighbour, PathOptions};
+use crate::graph::{Graph, Keep, Neighbour, PathOptions};
 use crate::model::PartialDate;
 
 const EXAMPLES: &str = "\
@@ -47,9 +47,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     let overlays = &arguments.building.reading.overlay;
     let id = actor::find(question.names(), &word, overlays)?;
     // Farther off, others than the actor's own relations count.
-    let graph = question.in_force_as(&[day(arguments.at)], &|outline| {
-        arguments.hops > 1 || outline.source == &id || outline.target == &id
-    })?;
+    let keep = Keep::all().of((arguments.hops == 1).then_some(&id));
+    let graph = question.in_force_as(&[day(arguments.at)], keep)?;
     let options = PathOptions {
         max_hops: arguments.hops.into(),
         only: arguments.choice.only.clone(),

@@ -12,7 +12,7 @@ use super::question::Question;
 use super::screen::{Screen, count, long, relation_line};
 use super::{Failure, Outcome};
 use crate::error::Error;
-use crate::graph::{Change, ChangeKind, Diff, Graph, Reports};
+use crate::graph::{Change, ChangeKind, Diff, Graph, Keep, Outline, Reports};
 use crate::model::PartialDate;
 
 const EXAMPLES: &str = "\
@@ -134,9 +134,8 @@ fn compare(arguments: &Arguments) -> Result<(Differing, String), Failure> {
         let diff = graph.diff_from(&graph.as_known(from), Some(from), Some(to));
         return Ok((whole(diff, graph), between));
     }
-    let differing = question.differing((from, to), &|outline| {
-        choice.admits(outline.action, outline.sign)
-    })?;
+    let admits = |outline: &Outline<'_>| choice.admits(outline.action, outline.sign);
+    let differing = question.differing((from, to), Keep::those(&admits))?;
     Ok((differing, between))
 }
 

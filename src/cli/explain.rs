@@ -10,7 +10,7 @@ use super::args::{Building, files_and_two};
 use super::question::Question;
 use super::screen::{Screen, complain, count, long};
 use super::{Failure, Outcome, actor, rule};
-use crate::graph::{Closing, Graph, Occurrence, Relation, Stage};
+use crate::graph::{Closing, Graph, Merged, Occurrence, Relation, Stage};
 use crate::model::{Statement, Status};
 
 const EXAMPLES: &str = "\
@@ -38,7 +38,8 @@ pub(super) struct Arguments {
     building: Building,
 }
 
-/// A relation in JSON: its stages, each with its occurrences, each with its statements in full.
+/// A relation in JSON: its stages, each with its occurrences, each with its statements in full; and why statements were
+/// taken for reports of one occurrence.
 #[derive(Serialize)]
 struct Explained<'a> {
     relation: &'a str,
@@ -47,6 +48,7 @@ struct Explained<'a> {
     family: &'a str,
     stages: Vec<ExplainedStage<'a>>,
     asides: Vec<Vec<&'a Statement>>,
+    merged: Vec<Merged<'a>>,
 }
 
 #[derive(Serialize)]
@@ -112,6 +114,11 @@ fn explained(relation: &Relation) -> Explained<'_> {
             })
             .collect(),
         asides: statements(relation, &relation.asides),
+        merged: relation
+            .occurrences
+            .iter()
+            .flat_map(Occurrence::merged)
+            .collect(),
     }
 }
 

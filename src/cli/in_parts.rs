@@ -116,9 +116,9 @@ impl<T: Serialize> Serialize for Told<'_, T> {
 
 impl InForce {
     /// Those of a whole graph that are wanted.
-    pub(super) fn of_graph(graph: Graph, at: Option<Date>, keep: &Keep<'_>) -> Self {
+    pub(super) fn of_graph(graph: Graph, at: Option<Date>, keep: Keep<'_>) -> Self {
         let snapshot = graph.snapshot(at, None);
-        let mut head = snapshot.only(|standing| keep(&Outline::of(standing)));
+        let mut head = snapshot.only(|standing| keep.keeps(&Outline::of(standing)));
         let standings = std::mem::take(&mut head.standings);
         Self {
             graph,
@@ -135,7 +135,7 @@ impl InForce {
     pub(super) fn of_store(
         mut asked: Box<Asked>,
         at: Option<Date>,
-        keep: &Keep<'_>,
+        keep: Keep<'_>,
     ) -> Result<Self, Failure> {
         let lives = asked.lives(&[at], keep)?;
         let graph = asked.in_words((&lives, &[]), Reports::All, Graph::clone)?;
@@ -212,7 +212,7 @@ impl Differing {
     pub(super) fn of_store(
         mut asked: Box<Asked>,
         (from, to): (Date, Date),
-        keep: &Keep<'_>,
+        keep: Keep<'_>,
     ) -> Result<Self, Failure> {
         let lives = asked.lives(&[Some(from), Some(to)], keep)?;
         let head = Diff {

@@ -24,6 +24,8 @@ use crate::vocabulary::actors::{Actors, Fault, OverlayFile};
 pub(super) struct Inputs<'a> {
     /// Statements and event data in parts, from one file after the other; each is opened when its turn comes.
     pub(super) events: Box<dyn Iterator<Item = Result<Events, Failure>> + 'a>,
+    /// Whether some come from files of event data.
+    pub(super) has_rows: bool,
     /// Texts, not read yet.
     pub(super) documents: Vec<Document>,
 }
@@ -92,9 +94,11 @@ pub(super) fn split<'a>(
     }
     let inputs = text::read(&others, &options, standard_input)?;
     warn(&inputs.warnings);
+    let has_rows = known.is_some();
     let events = parts(Ok(inputs.statements)).chain(in_rows.into_iter().flatten());
     Ok(Inputs {
         events: Box::new(events.filter(|read| !read.as_ref().is_ok_and(Events::is_empty))),
+        has_rows,
         documents: inputs.documents,
     })
 }

@@ -109,7 +109,7 @@ impl<'a> Question<'a> {
     ///
     /// # Errors
     /// As [`input::graph`].
-    pub(super) fn shown(self, at: Option<Date>, keep: &Keep<'_>) -> Result<InForce, Failure> {
+    pub(super) fn shown(self, at: Option<Date>, keep: Keep<'_>) -> Result<InForce, Failure> {
         match self.source {
             Source::Whole(graph) => Ok(InForce::of_graph(*graph, at, keep)),
             Source::Store(asked) => InForce::of_store(asked, at, keep),
@@ -123,12 +123,12 @@ impl<'a> Question<'a> {
     pub(super) fn differing(
         self,
         (from, to): (Date, Date),
-        keep: &Keep<'_>,
+        keep: Keep<'_>,
     ) -> Result<Differing, Failure> {
         match self.source {
             Source::Whole(graph) => {
                 let diff = graph.diff(Some(from), Some(to));
-                let diff = diff.only(|standing| keep(&Outline::of(standing)));
+                let diff = diff.only(|standing| keep.keeps(&Outline::of(standing)));
                 Ok(Differing::of_diff(diff, *graph))
             }
             Source::Store(asked) => Differing::of_store(asked, (from, to), keep),
@@ -140,7 +140,7 @@ impl<'a> Question<'a> {
     /// # Errors
     /// As [`input::graph`].
     pub(super) fn in_force(self, days: &[Option<Date>]) -> Result<Graph, Failure> {
-        self.in_force_as(days, &|_| true)
+        self.in_force_as(days, Keep::all())
     }
 
     /// A graph that has at least those of the relations in force on any of the days that are wanted.
@@ -150,7 +150,7 @@ impl<'a> Question<'a> {
     pub(super) fn in_force_as(
         self,
         days: &[Option<Date>],
-        keep: &Keep<'_>,
+        keep: Keep<'_>,
     ) -> Result<Graph, Failure> {
         match self.source {
             Source::Whole(graph) => Ok(*graph),
@@ -187,7 +187,7 @@ impl Asked {
     pub(super) fn lives(
         &mut self,
         days: &[Option<Date>],
-        keep: &Keep<'_>,
+        keep: Keep<'_>,
     ) -> Result<Lives, Failure> {
         self.answer(|frozen, store| {
             frozen.lives_in_force(days, keep, &mut |keys| store.statements_of(keys))

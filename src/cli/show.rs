@@ -8,7 +8,7 @@ use super::args::{Building, Choice, day};
 use super::question::Question;
 use super::screen::{Screen, complain, count, long, relation_line};
 use super::{Failure, Outcome, actor};
-use crate::graph::{Graph, Reports, Snapshot};
+use crate::graph::{Graph, Keep, Outline, Reports, Snapshot};
 use crate::model::PartialDate;
 
 const EXAMPLES: &str = "\
@@ -46,11 +46,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         None => None,
     };
     let choice = &arguments.choice;
-    let shown = question.shown(day(arguments.at), &|outline| {
-        let ends = [outline.source, outline.target];
-        choice.admits(outline.action, outline.sign)
-            && actor.as_ref().is_none_or(|id| ends.contains(&id))
-    })?;
+    let admits = |outline: &Outline<'_>| choice.admits(outline.action, outline.sign);
+    let keep = Keep::those(&admits).of(actor.as_ref());
+    let shown = question.shown(day(arguments.at), keep)?;
     let outcome = if shown.n_relations == 0 {
         Outcome::Nothing
     } else {

@@ -10,12 +10,12 @@ use std::thread;
 use jiff::civil::Date;
 
 use super::actor::Actor;
-use super::claim::{Claim, Lane, party_id};
+use super::claim::{Lane, Termed, party_id};
 use super::life::{Life, unfold};
 use super::occurrence::{Act, join};
 use super::relation::{Level, Occurrence, Relation, RelationId, Stage};
 use super::rules::Rules;
-use crate::model::{Action, ActorId, QuickMap, Statement, mark};
+use crate::model::{Action, ActorId, Day, QuickMap, Statement, mark};
 
 /// How statements become relations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,10 +118,11 @@ pub(super) fn relations(
     let pairs: Vec<&[(u32, u32, u32)]> = places
         .chunk_by(|one, next| (one.0, one.1) == (next.0, next.1))
         .collect();
+    let termed = Termed::new(statements, rules);
     let of_pairs = on_all_cores(&pairs, |&places| {
         let pair = (ids[places[0].0 as usize], ids[places[0].1 as usize]);
         let positions = places.iter().map(|&(_, _, position)| position as usize);
-        of_pair(pair, positions, statements, options, rules)
+        of_pair(pair, positions, (statements, &termed), options, rules)
     });
     let mut relations: Vec<Relation> = of_pairs.into_iter().flatten().collect();
     relations.sort_by(|one, other| one.id.cmp(&other.id));
@@ -134,17 +135,15 @@ pub(super) fn on_all_cores<P: Sync, T: Send>(pairs: &[P], work: impl Fn(&P) -> T
     let take = || {
         let mut done: Vec<(usize, T)> = Vec::new();
         loop {
-            let first = next.fetch_add(PAIRS_AT_A_TIME, atomic::Ordering::Relaxed);
-            let Some(some) = pairs.get(first..) else {
+            let at = next.fetch_add(1, atomic::Ordering::Relaxed);
+            let Some(pair) = pairs.get(at) else {
                 return done;
             };
-            for (at, pair) in (first..).zip(some.iter().take(PAIRS_AT_A_TIME)) {
-                done.push((at, work(pair)));
-            }
+            done.push((at, work(pair)));
         }
     };
     let n_cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let n_threads = n_cores.min(pairs.len() / PAIRS_AT_A_TIME);
+    let n_threads = n_cores.min(pairs.len() / PAIRS_FOR_ONE);
     let mut done = thread::scope(|scope| {
         let others: Vec<_> = (1..n_threads).map(|_| scope.spawn(take)).collect();
         let mut done = take();
@@ -160,9 +159,8 @@ pub(super) fn on_all_cores<P: Sync, T: Send>(pairs: &[P], work: impl Fn(&P) -> T
     done.into_iter().map(|(_, made)| made).collect()
 }
 
-/// Pairs that a thread takes at a time, so that it does not ask for each, and none is left with many when all others
-/// are done.
-const PAIRS_AT_A_TIME: usize = 16;
+/// Pairs for which a thread is started at least.
+const PAIRS_FOR_ONE: usize = 16;
 
 /// The ids of the nodes in order, and for each statement that counts its pair, as positions in them, the lesser first,
 /// and its own position; in this order.
@@ -205,27 +203,32 @@ fn by_pair(
 pub(super) fn of_pair(
     pair: (&ActorId, &ActorId),
     positions: impl Iterator<Item = usize>,
-    statements: &[Arc<Statement>],
+    (statements, termed): (&[Arc<Statement>], &Termed<'_>),
     options: Options,
     rules: &Rules,
 ) -> Vec<Relation> {
-    let claims = positions
-        .map(|position| Claim::new(&statements[position], position, options.level, rules))
+    let mut claims = positions
+        .map(|position| termed.claim(position, options.level))
         .collect();
-    let mut acts = join(claims, rules, options.merge);
+    let mut acts = join(&mut claims, rules, options.merge);
     let lives = unfold(&mut acts, rules);
     identities(pair, &lives)
         .into_iter()
-        .zip(lives)
+        .zip(&lives)
         .map(|(id, life)| relation(id, pair, life, &acts, statements, options.level))
         .collect()
 }
 
 /// The ids of the lives of a pair, which follow from all of them together.
-pub(super) fn identities(pair: (&ActorId, &ActorId), lives: &[Life]) -> Vec<RelationId> {
-    let id = |(life, number): (&Life, u32)| {
+pub(super) fn identities(pair: (&ActorId, &ActorId), lives: &[Life<'_>]) -> Vec<RelationId> {
+    let id = |(life, number): (&Life<'_>, u32)| {
         let begins = life.stages.first().and_then(|stage| stage.from);
-        let mut id = identity(pair, life.lane, (life.action, &life.family), begins);
+        let mut id = identity(
+            pair,
+            life.lane,
+            (life.action, life.family),
+            begins.and_then(Day::date),
+        );
         if number > 0 {
             id.push_str(&format!(".{number}"));
         }
@@ -235,7 +238,7 @@ pub(super) fn identities(pair: (&ActorId, &ActorId), lives: &[Life]) -> Vec<Rela
 }
 
 /// What tells apart the ids of two matters of a pair that began on one day: nothing for the first, then 2, 3 …
-pub(super) fn ordinals((first, second): (&ActorId, &ActorId), lives: &[Life]) -> Vec<u32> {
+pub(super) fn ordinals((first, second): (&ActorId, &ActorId), lives: &[Life<'_>]) -> Vec<u32> {
     let mut met: QuickMap<_, u32> = QuickMap::default();
     lives
         .iter()
@@ -246,9 +249,7 @@ pub(super) fn ordinals((first, second): (&ActorId, &ActorId), lives: &[Life]) ->
                 lane => lane,
             };
             let begins = life.stages.first().and_then(|stage| stage.from);
-            let n_met = met
-                .entry((lane, life.action, life.family.as_str(), begins))
-                .or_default();
+            let n_met = met.entry((lane, life.topic, begins)).or_default();
             *n_met += 1;
             if *n_met == 1 { 0 } else { *n_met }
         })
@@ -287,7 +288,7 @@ pub(super) fn identity(
 fn relation(
     id: RelationId,
     (first, second): (&ActorId, &ActorId),
-    life: Life,
+    life: &Life<'_>,
     acts: &[Act<'_>],
     statements: &[Arc<Statement>],
     level: Level,
@@ -308,9 +309,11 @@ fn relation(
                 source: party_id(&leading.source, level).clone(),
                 target: party_id(&leading.target, level).clone(),
                 mutual: leading.mutual,
-                valid: act.leading().valid,
-                begins: act.begins,
-                due: act.due,
+                valid: act.leading().valid.valid(),
+                begins: act.begins.and_then(Day::date),
+                due: act
+                    .due
+                    .and_then(|(first, last)| first.date().zip(last.date())),
                 statements: act
                     .claims
                     .iter()
@@ -324,8 +327,8 @@ fn relation(
         .iter()
         .map(|stage| Stage {
             status: stage.status,
-            from: stage.from,
-            until: stage.until,
+            from: stage.from.and_then(Day::date),
+            until: stage.until.and_then(Day::date),
             closing: stage.closing,
             occurrences: position(&stage.acts),
             ended_by: stage
@@ -343,6 +346,6 @@ fn relation(
         occurrences,
         stages,
         asides: position(&life.asides),
-        family: life.family,
+        family: life.family.to_owned(),
     }
 }

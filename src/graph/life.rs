@@ -4,28 +4,26 @@
 
 use std::cmp::Reverse;
 
-use jiff::civil::Date;
-
 use super::claim::{Lane, is_fact};
-use super::occurrence::{Act, Conflict, conflict};
+use super::occurrence::{Act, Conflict, conflict, in_order};
 use super::relation::Closing;
 use super::rules::{Holds, Rule, Rules};
 use super::strict::said_until;
-use super::valid::{DatedBy, days_apart, last_day_of, plus_days};
-use crate::model::{Action, Precision, Status};
+use super::valid::{DatedBy, days_apart};
+use crate::model::{Action, Day, Precision, Status};
 
 /// A stage under one status, with acts as positions in the list given to [`unfold`].
 #[derive(Debug, Clone)]
 pub(super) struct StageDraft {
     pub(super) status: Status,
-    pub(super) from: Option<Date>,
-    pub(super) until: Option<Date>,
+    pub(super) from: Option<Day>,
+    pub(super) until: Option<Day>,
     pub(super) closing: Option<Closing>,
     pub(super) acts: Vec<usize>,
     pub(super) ended_by: Option<usize>,
-    said: Option<Date>,
-    latest: Option<Date>,
-    due: Option<(Date, Date)>,
+    said: Option<Day>,
+    latest: Option<Day>,
+    due: Option<(Day, Day)>,
 }
 
 impl StageDraft {
@@ -37,9 +35,11 @@ impl StageDraft {
 
 /// The life of one matter.
 #[derive(Debug, Clone)]
-pub(super) struct Life {
+pub(super) struct Life<'a> {
     pub(super) action: Action,
-    pub(super) family: String,
+    pub(super) family: &'a str,
+    /// The number of the two.
+    pub(super) topic: u32,
     pub(super) lane: Lane,
     pub(super) stages: Vec<StageDraft>,
     pub(super) asides: Vec<usize>,
@@ -47,7 +47,7 @@ pub(super) struct Life {
     undoing: bool,
 }
 
-impl Life {
+impl Life<'_> {
     /// The acts of this life only, in order of time.
     pub(super) fn acts(&self) -> Vec<usize> {
         let of_stages = self.stages.iter().flat_map(|stage| &stage.acts);
@@ -67,23 +67,27 @@ enum Effect {
 }
 
 /// Unfolds the acts of one pair into lives. The acts are put into order of time first.
-pub(super) fn unfold(acts: &mut [Act<'_>], rules: &Rules) -> Vec<Life> {
-    acts.sort_by_key(|act| {
+pub(super) fn unfold<'a>(acts: &mut [Act<'a>], rules: &Rules) -> Vec<Life<'a>> {
+    acts.sort_by_cached_key(|act| {
         let leading = act.leading();
-        (
-            act.latest,
-            act.said,
-            rank(act.status()),
-            leading.action == Action::Truce,
-            leading.statement,
-        )
+        let of_day = rank(act.status()) << 1 | u128::from(act.action() == Action::Truce);
+        in_order(act.latest) << 96
+            | in_order(act.said) << 64
+            | of_day << 32
+            | leading.statement as u128
     });
     let mut lives = Lives::default();
+    // Here, so that memory for it is not asked for with each act.
+    let mut met = Vec::new();
+    let mut before = None;
     for (index, horizon) in horizons(acts).into_iter().enumerate() {
-        lives.forget_before(horizon);
-        let touched = place(index, acts, &mut lives, rules);
+        if horizon != before {
+            lives.forget_before(horizon);
+            before = horizon;
+        }
+        let touched = place(index, acts, &mut lives, &mut met, rules);
         if let Some(touched) = touched {
-            end_others(index, touched, acts, &mut lives, rules);
+            end_others(index, touched, acts, &mut lives);
         }
     }
     lives.all
@@ -92,9 +96,9 @@ pub(super) fn unfold(acts: &mut [Act<'_>], rules: &Rules) -> Vec<Life> {
 /// For each act the earliest beginning among it and those that follow: what ended by then meets nothing any more.
 ///
 /// Acts are in order of their latest day, so that a vague one ("in 1999") may begin before its predecessors.
-fn horizons(acts: &[Act<'_>]) -> Vec<Option<Date>> {
-    let mut earliest = Some(Date::MAX);
-    let mut horizons: Vec<Option<Date>> = acts
+fn horizons(acts: &[Act<'_>]) -> Vec<Option<Day>> {
+    let mut earliest = Some(Day::LAST);
+    let mut horizons: Vec<Option<Day>> = acts
         .iter()
         .rev()
         .map(|act| {
@@ -108,32 +112,33 @@ fn horizons(acts: &[Act<'_>]) -> Vec<Option<Date>> {
 
 /// The lives of a pair, and which of them an act may still meet.
 #[derive(Default)]
-struct Lives {
-    all: Vec<Life>,
-    /// Positions of those not over, in order.
-    open: Vec<usize>,
+struct Lives<'a> {
+    all: Vec<Life<'a>>,
+    /// Positions of those not over, in order, each with its topic and lane.
+    open: Vec<((u32, Lane), usize)>,
 }
 
-impl Lives {
+impl<'a> Lives<'a> {
     /// Puts aside what was over by the day, so that a long history does not slow down each of its acts.
-    fn forget_before(&mut self, day: Option<Date>) {
+    fn forget_before(&mut self, day: Option<Day>) {
         let Some(day) = day else { return };
         let all = &self.all;
-        self.open.retain(|&at| {
+        self.open.retain(|&(_, at)| {
             let until = all[at].stages.last().and_then(|stage| stage.until);
             until.is_none_or(|until| until > day)
         });
     }
 
-    fn add(&mut self, life: Life) -> usize {
-        self.open.push(self.all.len());
+    fn add(&mut self, life: Life<'a>) -> usize {
+        let at = self.all.len();
+        self.open.push(((life.topic, life.lane), at));
         self.all.push(life);
-        self.all.len() - 1
+        at
     }
 }
 
 /// Order of acts of the same day: first what is wanted, then what becomes of it.
-fn rank(status: Status) -> u8 {
+fn rank(status: Status) -> u128 {
     match status {
         Status::Possible => 0,
         Status::Proposed => 1,
@@ -150,17 +155,21 @@ fn rank(status: Status) -> u8 {
 }
 
 /// Finds the life that the act belongs to, or opens one. Returns it unless the act changed nothing.
-fn place(index: usize, acts: &[Act<'_>], lives: &mut Lives, rules: &Rules) -> Option<usize> {
+fn place<'a>(
+    index: usize,
+    acts: &[Act<'a>],
+    lives: &mut Lives<'a>,
+    met: &mut Vec<(Effect, usize)>,
+    rules: &Rules,
+) -> Option<usize> {
     let act = &acts[index];
-    let rule = rules.rule(act.action(), act.leading().kind, act.status());
-    let mut met: Vec<(Effect, usize)> = lives
-        .open
-        .iter()
-        .map(|&at| (at, &lives.all[at]))
-        .filter(|(_, life)| same_matter(act, life))
-        .filter_map(|(at, life)| Some((effect(act, life, acts, rules, rule)?, at)))
-        .collect();
-    met.sort_by_key(|&(effect, at)| {
+    let matter = (act.leading().terms.topic, act.lane);
+    let of_matter = lives.open.iter().filter(|(own, _)| *own == matter);
+    met.clear();
+    met.extend(
+        of_matter.filter_map(|&(_, at)| Some((effect(act, &lives.all[at], acts, rules)?, at))),
+    );
+    let nearness = |&(effect, at): &(Effect, usize)| {
         let stage = lives.all[at].stages.last();
         let due = stage.and_then(|stage| stage.due);
         let distance = match (due, day_of(act)) {
@@ -175,9 +184,13 @@ fn place(index: usize, acts: &[Act<'_>], lives: &mut Lives, rules: &Rules) -> Op
             Reverse(stage.and_then(|stage| stage.from)),
             Reverse(at),
         )
-    });
-    let Some(&(effect, chosen)) = met.first() else {
-        return Some(lives.add(open(index, act, rules, rule)));
+    };
+    let nearest = match met.as_slice() {
+        [one] => Some(*one),
+        some => some.iter().copied().min_by_key(nearness),
+    };
+    let Some((effect, chosen)) = nearest else {
+        return Some(lives.add(open(index, act, rules)));
     };
     match effect {
         Effect::Aside => {
@@ -185,14 +198,14 @@ fn place(index: usize, acts: &[Act<'_>], lives: &mut Lives, rules: &Rules) -> Op
             return None;
         }
         Effect::Repeats | Effect::Supports => {
-            renew(&mut lives.all[chosen], index, act, rules, rule);
+            renew(&mut lives.all[chosen], index, act, rules);
         }
         Effect::Replaces => {
             let begins = act.begins;
             if let Some(stage) = lives.all[chosen].stages.last_mut() {
                 close(stage, begins, Closing::Changed, None);
             }
-            let mut stage = draft(index, act, rules, rule);
+            let mut stage = draft(index, act, rules);
             // A vague date ("in March") does not reach back before what it follows.
             let previous = lives.all[chosen].stages.last().and_then(|stage| stage.from);
             stage.from = stage.from.max(previous);
@@ -200,12 +213,9 @@ fn place(index: usize, acts: &[Act<'_>], lives: &mut Lives, rules: &Rules) -> Op
         }
     }
     // What was wanted has come about, and with it the other wishes for the same thing.
-    if is_fact(act.status()) && !rules.persons(act.action()) {
-        for &(_, at) in met
-            .iter()
-            .skip(1)
-            .filter(|(other, _)| *other == Effect::Replaces)
-        {
+    if is_fact(act.status()) && !act.leading().terms.persons {
+        let others = met.iter().filter(|(_, at)| *at != chosen);
+        for &(_, at) in others.filter(|(other, _)| *other == Effect::Replaces) {
             if let Some(stage) = lives.all[at].stages.last_mut()
                 && !is_fact(stage.status)
             {
@@ -216,19 +226,11 @@ fn place(index: usize, acts: &[Act<'_>], lives: &mut Lives, rules: &Rules) -> Op
     Some(chosen)
 }
 
-fn same_matter(act: &Act<'_>, life: &Life) -> bool {
-    life.action == act.action() && life.lane == act.lane && life.family == act.leading().family
-}
-
 /// What the act does to this life; `None`: nothing, they are different occurrences.
-fn effect(
-    act: &Act<'_>,
-    life: &Life,
-    acts: &[Act<'_>],
-    rules: &Rules,
-    rule: &Rule,
-) -> Option<Effect> {
+fn effect(act: &Act<'_>, life: &Life<'_>, acts: &[Act<'_>], rules: &Rules) -> Option<Effect> {
     let stage = life.stages.last()?;
+    let terms = act.leading().terms;
+    let rule = terms.rule;
     let in_force = match (stage.until, act.begins) {
         (Some(until), Some(begins)) => begins < until,
         _ => !stage.closed_undated(),
@@ -238,7 +240,7 @@ fn effect(
     }
     let dated_alike = stage.from.is_some() == act.begins.is_some();
     let near = near_due(act, stage, rules);
-    if rules.persons(act.action()) {
+    if terms.persons {
         let first = &acts[*stage.acts.first()?];
         match conflict(&act.persons, &first.persons) {
             Conflict::None => {}
@@ -249,13 +251,13 @@ fn effect(
             Conflict::Partial | Conflict::Full => return None,
         }
     }
-    let status = act.status();
+    let status = terms.status;
     // Two wishes that go opposite ways are two matters; a fact settles the wishes that go its way.
     let wish = !is_fact(stage.status);
     let opposite = match status {
         Status::Done | Status::Underway => wish && life.undoing,
         Status::Ended => false,
-        _ => wish && life.undoing != act.leading().undoing,
+        _ => wish && life.undoing != terms.undoing,
     };
     if opposite {
         return None;
@@ -306,7 +308,7 @@ fn near_due(act: &Act<'_>, stage: &StageDraft, rules: &Rules) -> bool {
 }
 
 /// The days of the act itself: those for which it is planned, or on which it happened.
-fn day_of(act: &Act<'_>) -> Option<(Date, Date)> {
+fn day_of(act: &Act<'_>) -> Option<(Day, Day)> {
     if let Some(due) = act.due {
         return Some(due);
     }
@@ -316,19 +318,21 @@ fn day_of(act: &Act<'_>) -> Option<(Date, Date)> {
     None
 }
 
-fn open(index: usize, act: &Act<'_>, rules: &Rules, rule: &Rule) -> Life {
+fn open<'a>(index: usize, act: &Act<'a>, rules: &Rules) -> Life<'a> {
+    let terms = act.leading().terms;
     Life {
-        action: act.action(),
-        family: act.leading().family.to_owned(),
+        action: terms.action,
+        family: terms.family,
+        topic: terms.topic,
         lane: act.lane,
-        stages: vec![draft(index, act, rules, rule)],
+        stages: vec![draft(index, act, rules)],
         asides: Vec::new(),
-        undoing: act.leading().undoing,
+        undoing: terms.undoing,
     }
 }
 
-fn draft(index: usize, act: &Act<'_>, rules: &Rules, rule: &Rule) -> StageDraft {
-    let (until, closing) = holds_until(act, rules, rule);
+fn draft(index: usize, act: &Act<'_>, rules: &Rules) -> StageDraft {
+    let (until, closing) = holds_until(act, rules);
     StageDraft {
         status: act.status(),
         from: act.begins,
@@ -342,7 +346,7 @@ fn draft(index: usize, act: &Act<'_>, rules: &Rules, rule: &Rule) -> StageDraft 
     }
 }
 
-fn renew(life: &mut Life, index: usize, act: &Act<'_>, rules: &Rules, rule: &Rule) {
+fn renew(life: &mut Life<'_>, index: usize, act: &Act<'_>, rules: &Rules) {
     let Some(stage) = life.stages.last_mut() else {
         return;
     };
@@ -353,7 +357,7 @@ fn renew(life: &mut Life, index: usize, act: &Act<'_>, rules: &Rules, rule: &Rul
     if act.status() != stage.status {
         return;
     }
-    let (until, closing) = holds_until(act, rules, rule);
+    let (until, closing) = holds_until(act, rules);
     match (stage.until, until) {
         (Some(own), Some(new)) if new > own => {
             stage.until = Some(new);
@@ -368,14 +372,15 @@ fn renew(life: &mut Life, index: usize, act: &Act<'_>, rules: &Rules, rule: &Rul
 }
 
 /// First day on which the act no longer holds by itself.
-fn holds_until(act: &Act<'_>, rules: &Rules, rule: &Rule) -> (Option<Date>, Option<Closing>) {
-    const OPEN: (Option<Date>, Option<Closing>) = (None, None);
+fn holds_until(act: &Act<'_>, rules: &Rules) -> (Option<Day>, Option<Closing>) {
+    const OPEN: (Option<Day>, Option<Closing>) = (None, None);
     if rules.is_strict() {
         return said_until(act);
     }
     let leading = act.leading();
     let valid = leading.valid;
-    if leading.status == Status::Underway
+    let rule: &Rule = leading.terms.rule;
+    if leading.status() == Status::Underway
         && valid.dated_by == DatedBy::Text
         && valid.precision == Precision::Day
     {
@@ -383,20 +388,20 @@ fn holds_until(act: &Act<'_>, rules: &Rules, rule: &Rule) -> (Option<Date>, Opti
         if let Some(to) = valid.to
             && valid.from != Some(to)
         {
-            return (Some(plus_days(to, 1)), Some(Closing::Stated));
+            return (Some(to.plus(1)), Some(Closing::Stated));
         }
     }
-    if is_fact(leading.status) && valid.is_open() {
+    if is_fact(leading.status()) && valid.is_open() {
         return OPEN;
     }
-    let lapse = |day: Date, days: i32| (Some(plus_days(day, days)), Some(Closing::Lapsed));
+    let lapse = |day: Day, days: i32| (Some(day.plus(days)), Some(Closing::Lapsed));
     if let (Some(days), Some((_, due))) = (rule.after_due, act.due) {
         return lapse(due, days + 1);
     }
-    let last = if is_fact(leading.status) {
+    let last = if is_fact(leading.status()) {
         act.claims
             .iter()
-            .filter_map(|claim| claim.latest().or(last_day_of(&claim.valid)))
+            .filter_map(|claim| claim.latest().or(claim.valid.last_day()))
             .min()
     } else {
         act.said.max(act.begins)
@@ -409,7 +414,7 @@ fn holds_until(act: &Act<'_>, rules: &Rules, rule: &Rule) -> (Option<Date>, Opti
     }
 }
 
-fn close(stage: &mut StageDraft, at: Option<Date>, closing: Closing, by: Option<usize>) {
+fn close(stage: &mut StageDraft, at: Option<Day>, closing: Closing, by: Option<usize>) {
     // A stage cannot end before it began: the later word replaces it on the spot.
     let at = at.max(stage.from);
     if stage
@@ -424,18 +429,14 @@ fn close(stage: &mut StageDraft, at: Option<Date>, closing: Closing, by: Option<
 }
 
 /// Closes the matters of the same pair that this act ends: the truce the war.
-fn end_others(index: usize, own: usize, acts: &[Act<'_>], lives: &mut Lives, rules: &Rules) {
+fn end_others(index: usize, own: usize, acts: &[Act<'_>], lives: &mut Lives<'_>) {
     let act = &acts[index];
     let Some(begins) = act.begins else { return };
-    let ended = act
-        .claims
-        .iter()
-        .flat_map(|claim| rules.ended_by(claim.action, claim.kind, claim.status));
-    for ends in ended {
+    for ends in act.claims.iter().flat_map(|claim| &claim.terms.ends) {
         if ends.dated_by_text && act.leading().valid.dated_by != DatedBy::Text {
             continue;
         }
-        for at in lives.open.iter().copied().filter(|&at| at != own) {
+        for at in lives.open.iter().map(|&(_, at)| at).filter(|&at| at != own) {
             let life = &mut lives.all[at];
             let family_fits = ends
                 .family

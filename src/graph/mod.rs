@@ -18,6 +18,7 @@ mod index;
 mod labels;
 mod life;
 pub mod measure;
+mod merged;
 mod neighbourhood;
 mod occurrence;
 mod path;
@@ -43,6 +44,7 @@ pub use index::{
     freeze,
 };
 pub use labels::{Labels, Words};
+pub use merged::{Merged, Nearness};
 pub use neighbourhood::{Neighbour, Neighbourhood};
 pub use path::{Connections, Hop, Path, PathOptions, Paths};
 pub use relation::{Closing, Level, Occurrence, Relation, RelationId, Sign, Stage};

@@ -1,71 +1,111 @@
 //! Repeats: reports of one act from many sentences and documents become one occurrence with many sources.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
-
-use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 use super::claim::{Claim, Lane, is_fact};
 use super::rules::Rules;
-use super::valid::{DatedBy, days_apart, last_day_of, plus_days};
-use crate::model::{Action, ActorId, Precision, Status};
+use super::valid::{DatedBy, days_apart};
+use crate::model::{Action, ActorId, Day, Precision, Status};
 
-/// The matter that claims may share: about what, in which lane, how it stands, whether it undoes.
-type Matter<'a> = (Action, &'a str, Lane, Status, bool);
+/// The persons that speak for the first and the second of a pair. `None`: nobody is named.
+type Persons<'a> = Option<Box<[BTreeSet<&'a ActorId>; 2]>>;
 
 /// One act, and the claims that report it; the first claim leads.
 #[derive(Debug, Clone)]
 pub(super) struct Act<'a> {
-    pub(super) claims: Vec<Claim<'a>>,
+    pub(super) claims: &'a [Claim<'a>],
     pub(super) lane: Lane,
-    pub(super) begins: Option<Date>,
-    pub(super) latest: Option<Date>,
-    pub(super) due: Option<(Date, Date)>,
+    pub(super) begins: Option<Day>,
+    pub(super) latest: Option<Day>,
+    pub(super) due: Option<(Day, Day)>,
     /// Latest report.
-    pub(super) said: Option<Date>,
-    pub(super) persons: [BTreeSet<&'a ActorId>; 2],
+    pub(super) said: Option<Day>,
+    pub(super) persons: Persons<'a>,
 }
 
 impl<'a> Act<'a> {
-    fn new(claim: Claim<'a>, lane: Lane) -> Self {
-        Self {
-            lane,
-            begins: claim.begins(),
-            latest: claim.latest(),
-            due: claim.due(),
-            said: claim.said,
-            persons: claim.persons.map(|person| person.into_iter().collect()),
-            claims: vec![claim],
-        }
-    }
-
     pub(super) fn leading(&self) -> &Claim<'a> {
         &self.claims[0]
     }
 
     pub(super) fn status(&self) -> Status {
-        self.claims[0].status
+        self.leading().status()
     }
 
     pub(super) fn action(&self) -> Action {
-        self.claims[0].action
+        self.leading().terms.action
+    }
+}
+
+/// An act while claims still join it.
+struct Draft<'a> {
+    /// The place of the most exact of its claims.
+    first: u32,
+    n_claims: u32,
+    begins: Option<Day>,
+    due: Option<(Day, Day)>,
+    said: Option<Day>,
+    persons: Persons<'a>,
+}
+
+impl<'a> Draft<'a> {
+    fn new(claim: &Claim<'a>, place: u32) -> Self {
+        Self {
+            first: place,
+            n_claims: 1,
+            begins: claim.begins(),
+            due: claim.due(),
+            said: claim.said,
+            persons: persons(claim),
+        }
     }
 
-    fn add(&mut self, claim: Claim<'a>) {
+    fn add(&mut self, claim: &Claim<'a>) {
+        self.n_claims += 1;
         self.said = self.said.max(claim.said);
         // The plan is known from its first report.
-        if !is_fact(claim.status) {
+        if !is_fact(claim.status()) {
             self.begins = match (self.begins, claim.begins()) {
                 (Some(own), Some(new)) => Some(own.min(new)),
                 (own, new) => own.or(new),
             };
         }
         self.due = self.due.or(claim.due());
-        for (persons, person) in self.persons.iter_mut().zip(claim.persons) {
-            persons.extend(person);
+        if let Some(own) = &mut self.persons {
+            for (persons, person) in own.iter_mut().zip(claim.persons) {
+                persons.extend(person);
+            }
+        } else {
+            self.persons = persons(claim);
         }
-        self.claims.push(claim);
     }
+
+    fn act<'c>(self, claims: &'c [Claim<'a>]) -> Act<'c>
+    where
+        'a: 'c,
+    {
+        let begins = if is_fact(claims[0].status()) {
+            claims[0].begins()
+        } else {
+            self.begins
+        };
+        Act {
+            claims,
+            lane: claims[0].lane(),
+            begins,
+            latest: claims.iter().filter_map(Claim::latest).min().max(begins),
+            due: self.due,
+            said: self.said,
+            persons: self.persons,
+        }
+    }
+}
+
+fn persons<'a>(claim: &Claim<'a>) -> Persons<'a> {
+    let persons = claim.persons;
+    let named = persons.iter().any(Option::is_some);
+    named.then(|| Box::new(persons.map(|person| person.into_iter().collect())))
 }
 
 /// How far two sets of persons on the two sides of a pair exclude each other.
@@ -79,7 +119,10 @@ pub(super) enum Conflict {
     Full,
 }
 
-pub(super) fn conflict(one: &[BTreeSet<&ActorId>; 2], other: &[BTreeSet<&ActorId>; 2]) -> Conflict {
+pub(super) fn conflict(one: &Persons<'_>, other: &Persons<'_>) -> Conflict {
+    let (Some(one), Some(other)) = (one, other) else {
+        return Conflict::None;
+    };
     let side = |index: usize| -> Option<bool> {
         let (one, other) = (&one[index], &other[index]);
         (!one.is_empty() && !other.is_empty()).then(|| !one.is_disjoint(other))
@@ -91,51 +134,87 @@ pub(super) fn conflict(one: &[BTreeSet<&ActorId>; 2], other: &[BTreeSet<&ActorId
     }
 }
 
-/// Joins the claims of one pair into acts.
+/// Joins the claims of one pair into acts, and lays those of each act side by side.
 ///
 /// Claims are taken from the most exact to the vaguest, so that "in March" joins "on 24 March" and not the reverse;
 /// each joins the nearest act of the same matter, within the days that `[near]` allows of the first claim of that act.
 /// Nothing is dropped: every claim is in exactly one act.
-pub(super) fn join<'a>(mut claims: Vec<Claim<'a>>, rules: &Rules, merge: bool) -> Vec<Act<'a>> {
-    claims.sort_by(by_exactness);
-    let mut acts: Vec<Act<'a>> = Vec::new();
-    let mut places: BTreeMap<Matter<'a>, BTreeMap<Option<Date>, Vec<usize>>> = BTreeMap::new();
-    for claim in claims {
-        let lane = claim.lane(rules);
-        let matter = (
-            claim.action,
-            claim.family,
-            lane,
-            claim.status,
-            claim.undoing,
-        );
-        let by_day = places.entry(matter).or_default();
-        let found = if merge {
-            nearest(&claim, by_day, &acts, rules)
-        } else {
-            None
-        };
-        if let Some(index) = found {
-            acts[index].add(claim);
-        } else {
-            by_day.entry(anchor(&claim)).or_default().push(acts.len());
-            acts.push(Act::new(claim, lane));
+pub(super) fn join<'c, 'a: 'c>(
+    claims: &'c mut Vec<Claim<'a>>,
+    rules: &Rules,
+    merge: bool,
+) -> Vec<Act<'c>> {
+    // Claims come in order of their statements, so that their place decides where nothing else does.
+    let mut order: Vec<u128> = claims.iter().zip(0..).map(exactness).collect();
+    order.sort_unstable();
+    let mut drafts: Vec<Draft<'a>> = Vec::with_capacity(claims.len());
+    // The claims by their places, each with its act.
+    let mut joined: Vec<(u32, u32)> = Vec::with_capacity(claims.len());
+    for matter in order.chunk_by(|one, next| one >> MATTER == next >> MATTER) {
+        let mut days = Days::default();
+        for &key in matter {
+            let place = key as u32;
+            let claim = &claims[place as usize];
+            let found = merge.then(|| nearest(claim, &days, (&drafts, claims), rules));
+            let act = if let Some(act) = found.flatten() {
+                drafts[act].add(claim);
+                act
+            } else {
+                days.add(key >> LAYER, (anchor(claim), drafts.len()));
+                drafts.push(Draft::new(claim, place));
+                drafts.len() - 1
+            };
+            joined.push((act as u32, place));
         }
     }
-    for act in &mut acts {
-        act.claims.sort_by(by_telling);
-        let leading = &act.claims[0];
-        if is_fact(leading.status) {
-            act.begins = leading.begins();
+    joined.sort_unstable();
+    let together = joined.iter().map(|&(_, place)| claims[place as usize]);
+    *claims = together.collect();
+    let mut rest = claims.as_mut_slice();
+    let acts = drafts.into_iter().map(|draft| {
+        let (own, others) = std::mem::take(&mut rest).split_at_mut(draft.n_claims as usize);
+        rest = others;
+        own.sort_unstable_by(by_telling);
+        draft.act(own)
+    });
+    acts.collect()
+}
+
+/// The days of the acts of one matter, by which acts are found again.
+#[derive(Debug, Default)]
+struct Days {
+    /// Claims that are known alike come in order of their days, so that each of these is in order.
+    layers: Vec<Vec<(Option<Day>, usize)>>,
+    /// Of the last layer.
+    alike: u128,
+}
+
+impl Days {
+    fn add(&mut self, alike: u128, act: (Option<Day>, usize)) {
+        match self.layers.last_mut() {
+            Some(layer) if self.alike == alike => layer.push(act),
+            _ => {
+                self.alike = alike;
+                self.layers.push(vec![act]);
+            }
         }
-        act.latest = act
-            .claims
-            .iter()
-            .filter_map(Claim::latest)
-            .min()
-            .max(act.begins);
     }
-    acts
+
+    /// The acts between two days, both included; without days, those that have none.
+    fn between(
+        &self,
+        first: Option<Day>,
+        last: Option<Day>,
+    ) -> impl Iterator<Item = (Option<Day>, usize)> + '_ {
+        self.layers.iter().flat_map(move |layer| {
+            let from = match layer.last() {
+                Some(&(day, _)) if day < first => layer.len(),
+                _ => layer.partition_point(|&(day, _)| day < first),
+            };
+            let near = layer[from..].iter().copied();
+            near.take_while(move |&(day, _)| day <= last)
+        })
+    }
 }
 
 /// Whether two claims can report one act, by who acts.
@@ -146,33 +225,33 @@ fn same_side(one: &Claim<'_>, other: &Claim<'_>) -> bool {
         || one.acts == Lane::Both
         || other.acts == Lane::Both
         || matches!(
-            one.status,
+            one.status(),
             Status::Done | Status::Underway | Status::Planned | Status::Possible
         )
 }
 
 /// The day by which an act is found again: the first day that its first claim speaks of.
-fn anchor(claim: &Claim<'_>) -> Option<Date> {
+fn anchor(claim: &Claim<'_>) -> Option<Day> {
     claim.valid.from.or(claim.valid.to)
 }
 
 fn nearest<'a>(
     claim: &Claim<'a>,
-    by_day: &BTreeMap<Option<Date>, Vec<usize>>,
-    acts: &[Act<'a>],
+    days: &Days,
+    (drafts, claims): (&[Draft<'a>], &[Claim<'a>]),
     rules: &Rules,
 ) -> Option<usize> {
-    let persons: [BTreeSet<&ActorId>; 2] = claim.persons.map(|person| person.into_iter().collect());
-    let fits = |&&index: &&usize| {
-        let act = &acts[index];
-        same_side(claim, act.leading())
-            && (!rules.persons(claim.action)
-                || conflict(&persons, &act.persons) <= Conflict::Partial)
+    let fits = |act: usize| {
+        let draft = &drafts[act];
+        same_side(claim, &claims[draft.first as usize])
+            && (!claim.terms.persons
+                || conflict(&persons(claim), &draft.persons) <= Conflict::Partial)
     };
     let Some(first) = anchor(claim) else {
-        return by_day.get(&None)?.iter().find(fits).copied();
+        let mut undated = days.between(None, None).map(|(_, act)| act);
+        return undated.find(|&act| fits(act));
     };
-    let last = last_day_of(&claim.valid).unwrap_or(first);
+    let last = claim.valid.last_day().unwrap_or(first);
     let near = rules.near();
     let day_precise = matches!(claim.valid.precision, Precision::Day);
     let reach = match (day_precise, claim.valid.dated_by) {
@@ -180,17 +259,14 @@ fn nearest<'a>(
         (true, DatedBy::Publication) => near.publication_days,
         (true, _) => near.text_days.max(near.publication_days),
     };
-    by_day
-        .range(Some(plus_days(first, -reach))..=Some(plus_days(last, reach)))
-        .flat_map(|(day, indices)| indices.iter().map(move |index| (day, index)))
-        .filter(|(_, index)| fits(index))
-        .filter(|(_, index)| {
-            // Claims come from exact to vague, so that the first of an act is still its most exact.
-            let own = acts[**index].leading();
+    days.between(Some(first.plus(-reach)), Some(last.plus(reach)))
+        .filter(|&(_, act)| {
+            // Claims come from exact to vague, so that the first of an act is its most exact.
+            let own = &claims[drafts[act].first as usize];
             let Some(own_first) = anchor(own) else {
                 return false;
             };
-            let own_last = last_day_of(&own.valid).unwrap_or(own_first);
+            let own_last = own.valid.last_day().unwrap_or(own_first);
             let by_publication = [claim, own]
                 .iter()
                 .any(|one| one.valid.dated_by == DatedBy::Publication);
@@ -201,27 +277,36 @@ fn nearest<'a>(
             };
             days_apart((first, last), (own_first, own_last)) <= tolerance
         })
-        .min_by_key(|(day, index)| {
-            (
-                day.map(|day| days_apart((day, day), (first, first))),
-                **index,
-            )
-        })
-        .map(|(_, index)| *index)
+        .filter(|&(_, act)| fits(act))
+        .min_by_key(|&(day, act)| (day.map(|day| (day.0 - first.0).abs()), act))
+        .map(|(_, act)| act)
 }
 
-/// From exact to vague: precision, then who dates it, then time, then the place in the list.
-fn by_exactness(one: &Claim<'_>, other: &Claim<'_>) -> Ordering {
-    let key = |claim: &Claim<'_>| {
-        (
-            claim.valid.precision,
-            claim.valid.dated_by,
-            anchor(claim),
-            claim.said,
-            claim.statement,
-        )
-    };
-    key(one).cmp(&key(other))
+/// Bits of the order of claims below those that say how they are known, and of what.
+const LAYER: u32 = 32 + 32 + 32;
+/// The same below those that say of which matter they are.
+const MATTER: u32 = LAYER + 5;
+
+/// The order of claims as one number: matter by matter, from exact to vague. That is by precision, then who dates it,
+/// then time, then the place in the list.
+fn exactness((claim, place): (&Claim<'_>, u128)) -> u128 {
+    let terms = claim.terms;
+    let matter = u128::from(terms.topic) << 7
+        | (claim.lane() as u128) << 5
+        | (terms.status as u128) << 1
+        | u128::from(terms.undoing);
+    let known = (claim.valid.precision as u128) << 2 | claim.valid.dated_by as u128;
+    matter << MATTER
+        | known << LAYER
+        | in_order(anchor(claim)) << 64
+        | in_order(claim.said) << 32
+        | place
+}
+
+/// A day as a number in 32 bits that has its order; none is before all.
+pub(super) fn in_order(day: Option<Day>) -> u128 {
+    let day = day.unwrap_or(Day::NONE);
+    u128::from(day.0.cast_unsigned() ^ 1 << 31)
 }
 
 /// From telling to less so: dated by its text, exact, sure, weighty, early, and then the place in the list.
@@ -232,7 +317,7 @@ fn by_telling(one: &Claim<'_>, other: &Claim<'_>) -> Ordering {
     let last = |claim: &Claim<'_>| (anchor(claim), claim.said, claim.statement);
     first(one)
         .cmp(&first(other))
-        .then_with(|| other.tenths.cmp(&one.tenths))
-        .then_with(|| other.weight.total_cmp(&one.weight))
+        .then_with(|| other.terms.tenths.cmp(&one.terms.tenths))
+        .then_with(|| (other.terms.weight).total_cmp(&one.terms.weight))
         .then_with(|| last(one).cmp(&last(other)))
 }

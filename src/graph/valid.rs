@@ -40,19 +40,43 @@ pub struct Valid {
 impl Valid {
     /// Valid time of a statement: what its text says, else its day of publication, else open.
     pub fn of(statement: &Statement) -> Self {
-        let published = statement.published.map(|published| published.0);
+        ValidDays::of(statement).valid()
+    }
+
+    /// Whether it runs on from its first day without a stated end ("since March").
+    pub fn is_open(self) -> bool {
+        self.from.is_some() && self.to.is_none()
+    }
+}
+
+/// Valid time in numbers, by which lives are reckoned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ValidDays {
+    pub(super) from: Option<Day>,
+    pub(super) to: Option<Day>,
+    pub(super) precision: Precision,
+    pub(super) dated_by: DatedBy,
+}
+
+impl ValidDays {
+    /// As [`Valid::of`].
+    pub(super) fn of(statement: &Statement) -> Self {
+        let published = statement.published.map(|published| Day::of(published.0));
         match &statement.when {
-            Some(when) => Self::told((when.start, when.end), when.open, when.precision, published),
+            Some(when) => {
+                let days = (when.start.map(Day::of), when.end.map(Day::of));
+                Self::told(days, when.open, when.precision, published)
+            }
             None => Self::told((None, None), false, Precision::Day, published),
         }
     }
 
     /// Valid time by what a text says: its days, both included, whether the end is open, and how exact they are.
     pub(super) fn told(
-        (start, end): (Option<Date>, Option<Date>),
+        (start, end): (Option<Day>, Option<Day>),
         open: bool,
         precision: Precision,
-        published: Option<Date>,
+        published: Option<Day>,
     ) -> Self {
         if start.is_some() || end.is_some() {
             return Self {
@@ -62,25 +86,51 @@ impl Valid {
                 dated_by: DatedBy::Text,
             };
         }
-        match published {
-            Some(published) => Self {
-                from: Some(published),
-                to: Some(published),
-                precision: Precision::Day,
-                dated_by: DatedBy::Publication,
-            },
-            None => Self {
-                from: None,
-                to: None,
-                precision: Precision::Day,
-                dated_by: DatedBy::Nothing,
+        Self {
+            from: published,
+            to: published,
+            precision: Precision::Day,
+            dated_by: match published {
+                Some(_) => DatedBy::Publication,
+                None => DatedBy::Nothing,
             },
         }
     }
 
-    /// Whether it runs on from its first day without a stated end ("since March").
-    pub fn is_open(self) -> bool {
+    /// The same as dates.
+    pub(super) fn valid(self) -> Valid {
+        Valid {
+            from: self.from.and_then(Day::date),
+            to: self.to.and_then(Day::date),
+            precision: self.precision,
+            dated_by: self.dated_by,
+        }
+    }
+
+    /// As [`Valid::is_open`].
+    pub(super) fn is_open(self) -> bool {
         self.from.is_some() && self.to.is_none()
+    }
+
+    /// Last day of the stretch in which it lies: the 31st for "March", also for "since March".
+    ///
+    /// It says how far the wording reaches, not how long the matter goes on.
+    pub(super) fn last_day(self) -> Option<Day> {
+        let Some(from) = self.from else {
+            return self.to;
+        };
+        if let Some(to) = self.to {
+            return Some(to.max(from));
+        }
+        let last_of = |last: fn(Date) -> Date| from.date().map(last).map_or(Day::LAST, Day::of);
+        Some(match self.precision {
+            Precision::Day => from,
+            Precision::Week => from.plus(6),
+            Precision::Month => last_of(Date::last_of_month),
+            Precision::Season => from.plus(91),
+            Precision::Year => last_of(Date::last_of_year),
+            Precision::Decade => from.plus(3651),
+        })
     }
 }
 
@@ -107,42 +157,17 @@ impl fmt::Display for Dated {
     }
 }
 
-/// Last day of the stretch in which the date lies: the 31st for "March", also for "since March".
-///
-/// It says how far the wording reaches, not how long the matter goes on.
-pub(super) fn last_day_of(valid: &Valid) -> Option<Date> {
-    let Some(from) = valid.from else {
-        return valid.to;
-    };
-    if let Some(to) = valid.to {
-        return Some(to.max(from));
-    }
-    Some(match valid.precision {
-        Precision::Day => from,
-        Precision::Week => plus_days(from, 6),
-        Precision::Month => from.last_of_month(),
-        Precision::Season => plus_days(from, 91),
-        Precision::Year => from.last_of_year(),
-        Precision::Decade => plus_days(from, 3651),
-    })
-}
-
-/// The day so many days later; the calendar's last day if there is none.
-pub(super) fn plus_days(day: Date, days: i32) -> Date {
-    Day(Day::of(day).0.saturating_add(days))
-        .date()
-        .unwrap_or(Date::MAX)
+/// The date so many days later; the calendar's last day if there is none.
+pub(super) fn plus_days(date: Date, days: i32) -> Date {
+    Day::of(date).plus(days).date().unwrap_or(Date::MAX)
 }
 
 /// Days between two stretches of days, both ends included; 0 when they touch or overlap.
-pub(super) fn days_apart(one: (Date, Date), other: (Date, Date)) -> i32 {
+pub(super) fn days_apart(one: (Day, Day), other: (Day, Day)) -> i32 {
     let (earlier, later) = if one.0 <= other.0 {
         (one, other)
     } else {
         (other, one)
     };
-    if later.0 <= earlier.1 {
-        return 0;
-    }
-    Day::of(later.0).0 - Day::of(earlier.1).0
+    (later.0.0 - earlier.1.0).max(0)
 }

@@ -68,6 +68,9 @@ impl Day {
     /// No day is known. It lies before all days.
     pub const NONE: Self = Self(i32::MIN);
 
+    /// The calendar's last day.
+    pub const LAST: Self = Self(2_932_896);
+
     /// The day of a date.
     ///
     /// Years begin in March here, so that leap days come last; Hinnant, "chrono-Compatible Low-Level Date Algorithms",
@@ -84,6 +87,17 @@ impl Day {
     /// The day of a date that may be missing.
     pub fn of_option(date: Option<Date>) -> Self {
         date.map_or(Self::NONE, Self::of)
+    }
+
+    /// The day if it is known.
+    pub fn known(self) -> Option<Self> {
+        (self != Self::NONE).then_some(self)
+    }
+
+    /// The day so many days later; the calendar's last day if there is none.
+    #[must_use]
+    pub fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days)).min(Self::LAST)
     }
 
     /// Its date; `None` for [`Day::NONE`] and for days outside of the calendar. `civil_from_days` of the same source.
@@ -276,7 +290,9 @@ mod tests {
             assert_eq!(Day::of(date), Day(days));
             assert_eq!(Day(days).date(), Some(date));
         }
-        assert_eq!(Day(Day::of(Date::MAX).0 + 1).date(), None);
+        assert_eq!(Day::of(Date::MAX), Day::LAST);
+        assert_eq!(Day::LAST.plus(1), Day::LAST);
+        assert_eq!(Day(Day::LAST.0 + 1).date(), None);
         assert_eq!(Day::NONE.date(), None);
     }
 }

@@ -28,6 +28,11 @@ pub(super) struct Reports {
     added: QuickMap<u64, Key>,
     /// The runs in which these are, by their first keys.
     runs: HashSet<Key>,
+    /// The marks of the other runs, 6 bytes a report: they are gone through for each piece that is read, and to have
+    /// them from the file each time takes longer than to go through them.
+    others: Vec<(Key, Vec<u8>)>,
+    /// The first key of the last run that was looked at.
+    seen: Key,
 }
 
 /// A row of `reports`.
@@ -106,19 +111,41 @@ impl Reports {
 
     /// Finds addresses that others have added, or we in another run of the program.
     fn of_others(
-        &self,
+        &mut self,
         change: &Transaction<'_>,
         addresses: &[&Arc<str>],
         found: &mut QuickMap<Arc<str>, Key>,
     ) -> rusqlite::Result<()> {
         let hashes = addresses.iter().map(|address| mark(address)).zip(0..);
         let sought = Sought::new(hashes.collect());
-        each_known(change, &sought, &self.runs, |key, at| {
-            if is(change, key, addresses[at])? {
-                found.insert(Arc::clone(addresses[at]), key);
+        if sought.is_empty() {
+            return Ok(());
+        }
+        self.read_others(change)?;
+        for (first, marks) in &self.others {
+            sought.among((*first, marks), |key, at| {
+                if is(change, key, addresses[at])? {
+                    found.insert(Arc::clone(addresses[at]), key);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Reads the marks of other runs than its own that it does not have yet.
+    pub(super) fn read_others(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut query = connection
+            .prepare_cached("SELECT first FROM report_marks WHERE first > ? ORDER BY first")?;
+        let firsts = query.query_map([self.seen], |row| row.get(0))?;
+        for first in firsts {
+            let first = first?;
+            self.seen = first;
+            if !self.runs.contains(&first) {
+                self.others.push((first, marks_of(connection, first)?));
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
     fn add(
@@ -202,25 +229,11 @@ fn site(change: &Transaction<'_>, prefix: &str) -> rusqlite::Result<Key> {
     Ok(change.last_insert_rowid())
 }
 
-/// Hands over the keys of reports whose marks are sought, with what is sought, but for those in some runs.
-fn each_known(
-    connection: &Connection,
-    sought: &Sought,
-    passed_over: &HashSet<Key>,
-    mut take: impl FnMut(Key, usize) -> rusqlite::Result<()>,
-) -> rusqlite::Result<()> {
-    if sought.is_empty() {
-        return Ok(());
-    }
-    let mut query = connection.prepare_cached("SELECT first, marks FROM report_marks")?;
-    let mut runs = query.query([])?;
-    while let Some(run) = runs.next()? {
-        let first = run.get(0)?;
-        if !passed_over.contains(&first) {
-            sought.among((first, run.get_ref(1)?.as_blob()?), &mut take)?;
-        }
-    }
-    Ok(())
+/// The marks of the run with the first key.
+fn marks_of(connection: &Connection, first: Key) -> rusqlite::Result<Vec<u8>> {
+    connection
+        .prepare_cached("SELECT marks FROM report_marks WHERE first = ?")?
+        .query_row([first], |row| row.get(0))
 }
 
 /// How many of the documents are reports of events too.
@@ -230,12 +243,19 @@ pub(super) fn n_documents(connection: &Connection) -> rusqlite::Result<usize> {
     let documents: Vec<(u32, String)> = query.query_map([], cells)?.collect::<Result<_, _>>()?;
     let sought = Sought::new(documents.iter().map(|(mark, _)| *mark).zip(0..).collect());
     let mut shared = HashSet::new();
-    each_known(connection, &sought, &HashSet::new(), |key, at| {
-        if is(connection, key, &documents[at].1)? {
-            shared.insert(at);
-        }
-        Ok(())
-    })?;
+    if sought.is_empty() {
+        return Ok(0);
+    }
+    let mut runs = connection.prepare("SELECT first FROM report_marks")?;
+    for first in runs.query_map([], |row| row.get(0))? {
+        let first = first?;
+        sought.among((first, &marks_of(connection, first)?), |key, at| {
+            if is(connection, key, &documents[at].1)? {
+                shared.insert(at);
+            }
+            Ok(())
+        })?;
+    }
     Ok(shared.len())
 }
 

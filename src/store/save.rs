@@ -141,6 +141,15 @@ impl Store {
         })
     }
 
+    /// Reads what the first rows of event data that are saved will be compared with, while they are still to come.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn look_back(&mut self) -> Result<()> {
+        let looked = self.writer.look_back(&self.connection);
+        looked.map_err(|error| told(&self.path, &error))
+    }
+
     fn in_one(
         &mut self,
         work: impl FnOnce(&Transaction<'_>, &mut Actors, &mut EventWriter) -> rusqlite::Result<Saved>,

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{OptionalExtension as _, Row as Cells, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Row as Cells, Transaction, params};
 
 use super::dictionary::Dictionary;
 use super::many::{self, Waiting, number};
@@ -166,6 +166,11 @@ impl EventWriter {
     /// Forgets everything, for when the rows that it knows may not have been kept.
     pub(super) fn clear(&mut self) {
         *self = Self::default();
+    }
+
+    /// Reads by what reports are known again.
+    pub(super) fn look_back(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        self.reports.read_others(connection)
     }
 
     /// What becomes of each row. What those name that are kept in numbers is added to the store.

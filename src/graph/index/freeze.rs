@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use super::frozen::Numbers;
 use super::head::{Chunk, Extent, Head, PairRow};
-use super::life_row::of_pair;
+use super::life_row::{Told, of_pair};
 use super::names::{Names, NamesRow};
 use super::order::{in_order, sort};
 use super::pen::Pen;
 use super::{FIXED, FORM, Fetch, Unanswered, record_row};
 use crate::error::Error;
 use crate::graph::build::on_all_cores;
+use crate::graph::claim::AllTerms;
 use crate::graph::rules::Rules;
 use crate::model::{ActorId, Day, Legend, QuickMap, Record, Records};
 
@@ -44,9 +45,10 @@ pub fn freeze(
     let ids = names.ids(&legend);
     let (pairs, rows) = by_pair(&unsorted, &nodes(&legend, &ids));
     drop(unsorted);
+    let terms = AllTerms::of_codes(&legend, rules);
     let make = |((one, other), _): &(Numbers, Range<usize>), sorted: &[Record]| {
         let pair = (&ids[*one as usize], &ids[*other as usize]);
-        block(pair, sorted, &legend, rules).ok_or_else(too_long)
+        block(pair, sorted, (&legend, &terms, rules)).ok_or_else(too_long)
     };
     let blocks = on_all_cores(&pairs, |pair| {
         let mut own = rows[pair.1.clone()].to_vec();
@@ -114,21 +116,16 @@ pub(super) fn nodes(legend: &Legend, ids: &[ActorId]) -> Vec<u32> {
         .collect()
 }
 
-fn block(
-    pair: (&ActorId, &ActorId),
-    records: &[Record],
-    legend: &Legend,
-    rules: &Rules,
-) -> Option<Block> {
+fn block(pair: (&ActorId, &ActorId), records: &[Record], told: Told<'_>) -> Option<Block> {
     let mut lives = Pen::default();
     let mut extents = Vec::new();
-    let (first, rows) = of_pair(pair, records, (legend, rules), |_| true)?;
+    let (first, rows) = of_pair(pair, records, told, |_| true)?;
     for life in &rows {
         life.write(&mut lives);
         extents.push((life.extent(), lives.bytes.len()));
     }
     let mut written = Pen::default();
-    record_row::write(records, legend, &mut written);
+    record_row::write(records, told.0, &mut written);
     Some(Block {
         records: written.bytes,
         lives: lives.bytes,

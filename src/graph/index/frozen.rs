@@ -16,6 +16,7 @@ use super::standing::{Keep, Known};
 use super::tail::Tail;
 use super::{Damaged, FIXED, FORM, Fetch, Unanswered, record_row};
 use crate::graph::build::{Options, of_pair as relations_of_pair};
+use crate::graph::claim::Termed;
 use crate::graph::graph::Graph;
 use crate::graph::labels::Labels;
 use crate::graph::relation::Relation;
@@ -200,7 +201,7 @@ impl<R: Read + Seek> Frozen<R> {
         let mut relations = relations_of_pair(
             (&pair.0, &pair.1),
             0..statements.len(),
-            &statements,
+            (&statements, &Termed::new(&statements, &self.rules)),
             Options::default(),
             &self.rules,
         );
@@ -219,7 +220,7 @@ impl<R: Read + Seek> Frozen<R> {
     pub fn in_force(
         &mut self,
         days: &[Option<Date>],
-        keep: &Keep<'_>,
+        keep: Keep<'_>,
         fetch: &mut Fetch<'_>,
     ) -> Answer<Graph> {
         let lives = self.lives_in_force(days, keep, fetch)?;
@@ -271,7 +272,8 @@ impl<R: Read + Seek> Frozen<R> {
     pub(super) fn records(&mut self, pair: &Pair, fetch: &mut Fetch<'_>) -> Answer<Vec<Record>> {
         let mut records = match self.row(pair) {
             Some(row) => {
-                let bytes = self.part(row.at, row.n_bytes, row.checksum)?;
+                let bytes = self.bytes(row.at, row.n_bytes)?;
+                intact(&bytes, row.checksum)?;
                 let read = record_row::read(&bytes, &self.legend);
                 let (records, places) = read.ok_or(Damaged)?;
                 self.legend.places.extend(places);
@@ -306,21 +308,17 @@ impl<R: Read + Seek> Frozen<R> {
         date.or(self.names().latest()).map(Day::of)
     }
 
-    fn number(&self, id: &ActorId) -> Option<u32> {
+    pub(super) fn number(&self, id: &ActorId) -> Option<u32> {
         let later = |_| self.later.binary_search(id).map(|at| self.ids.len() + at);
         let number = self.ids.binary_search(id).or_else(later);
         number.ok().map(|number| number as u32)
     }
 
-    pub(super) fn part(
-        &mut self,
-        at: u64,
-        n_bytes: u32,
-        checksum: u32,
-    ) -> Result<Vec<u8>, Damaged> {
+    /// Bytes of the blocks, whose checksum is yet to be compared.
+    pub(super) fn bytes(&mut self, at: u64, n_bytes: u32) -> Result<Vec<u8>, Damaged> {
         let at = self.blocks.checked_add(at).ok_or(Damaged)?;
         self.input.seek(SeekFrom::Start(at)).map_err(|_| Damaged)?;
-        checked(&mut self.input, u64::from(n_bytes), checksum)
+        next_bytes(&mut self.input, u64::from(n_bytes))
     }
 }
 
@@ -331,10 +329,17 @@ pub(super) fn checked(
     checksum: u32,
 ) -> Result<Vec<u8>, Damaged> {
     let bytes = next_bytes(input, n_bytes)?;
-    if crc32fast::hash(&bytes) != checksum {
-        return Err(Damaged);
-    }
+    intact(&bytes, checksum)?;
     Ok(bytes)
+}
+
+/// Whether the bytes are those that were written.
+pub(super) fn intact(bytes: &[u8], checksum: u32) -> Result<(), Damaged> {
+    if crc32fast::hash(bytes) == checksum {
+        Ok(())
+    } else {
+        Err(Damaged)
+    }
 }
 
 /// The next bytes, if there are so many.

@@ -101,15 +101,16 @@ impl<R: Read + Seek> Frozen<R> {
     pub fn lives_in_force(
         &mut self,
         days: &[Option<Date>],
-        keep: &Keep<'_>,
+        keep: Keep<'_>,
         fetch: &mut Fetch<'_>,
     ) -> Answer<Lives> {
         let days: Vec<Option<Day>> = days.iter().map(|&day| self.day(day)).collect();
-        let picked = self.pick_in_force(&days, fetch, |known, pair, life| {
+        let picked = self.pick_in_force(&days, keep.actor(), fetch, |known, pair, life| {
             let stand = |&day: &Option<Day>| stand(pair, life, day);
             let stands: Vec<Option<Stand>> = days.iter().map(stand).collect();
             let last = stands.iter().rev().flatten().next()?;
-            keep(&known.outline(last)?).then(|| (pair, life.part(&days), stands))
+            keep.keeps(&known.outline(last)?)
+                .then(|| (pair, life.part(&days), stands))
         })?;
         let known = self.known();
         let mut all = Vec::with_capacity(picked.len());

@@ -2,7 +2,7 @@
 
 use super::head::Extent;
 use crate::graph::build::ordinals;
-use crate::graph::claim::{Claim, Lane};
+use crate::graph::claim::{AllTerms, Claim, Lane};
 use crate::graph::life::{Life, StageDraft, unfold};
 use crate::graph::occurrence::{Act, join};
 use crate::graph::relation::Closing;
@@ -60,23 +60,24 @@ pub(super) struct StageRow {
     pub(super) ended_by: Option<u32>,
 }
 
+/// What the numbers of records mean, and what the rules make of their codes.
+pub(super) type Told<'t> = (&'t Legend, &'t AllTerms<'t>, &'t Rules);
+
 /// The lives of a pair that are wanted by when they are in force, from its records in order, and when the first of all
 /// begins. `None`: the records are not under this legend.
 pub(super) fn of_pair(
     pair: (&ActorId, &ActorId),
     records: &[Record],
-    (legend, rules): (&Legend, &Rules),
+    (legend, terms, rules): Told<'_>,
     wanted: impl Fn(Extent) -> bool,
 ) -> Option<(Option<Day>, Vec<LifeRow>)> {
-    let claims = records
-        .iter()
-        .enumerate()
-        .map(|(position, record)| Claim::of_record(record, position, legend, rules))
-        .collect::<Option<Vec<_>>>()?;
-    let mut acts = join(claims, rules, true);
+    let claims = records.iter().enumerate();
+    let claims = claims.map(|record| Claim::of_record(record, pair.0, legend, terms));
+    let mut claims = claims.collect::<Option<Vec<_>>>()?;
+    let mut acts = join(&mut claims, rules, true);
     let lives = unfold(&mut acts, rules);
     let begun = lives.iter().filter_map(|life| life.stages.first()?.from);
-    let first = begun.min().map(Day::of);
+    let first = begun.min();
     let numbered = ordinals(pair, &lives).into_iter().zip(&lives);
     let rows = numbered
         .filter(|(_, life)| wanted(extent(life)))
@@ -85,14 +86,14 @@ pub(super) fn of_pair(
 }
 
 /// From when to when a life is in force.
-fn extent(life: &Life) -> Extent {
-    let days = |stage: &StageDraft| (Day::of_option(stage.from), Day::of_option(stage.until));
+fn extent(life: &Life<'_>) -> Extent {
+    let days = |stage: &StageDraft| (or_none(stage.from), or_none(stage.until));
     Extent::of(life.stages.iter().map(days))
 }
 
 fn row(
     rest: u32,
-    life: &Life,
+    life: &Life<'_>,
     acts: &[Act<'_>],
     (records, legend): (&[Record], &Legend),
 ) -> LifeRow {
@@ -117,8 +118,8 @@ fn row(
     for stage in &life.stages {
         row.places.extend(positions(&stage.acts));
         row.stages.push(StageRow {
-            from: Day::of_option(stage.from),
-            until: Day::of_option(stage.until),
+            from: or_none(stage.from),
+            until: or_none(stage.until),
             closing: stage.closing,
             places_end: row.places.len() as u32,
             ended_by: (stage.ended_by).map(|act| records[acts[act].leading().statement].key),
@@ -135,14 +136,18 @@ fn act_row(act: &Act<'_>, keys_end: usize, (records, legend): (&[Record], &Legen
     ActRow {
         forward: principal(leading.source) <= principal(leading.target),
         code: leading.code,
-        from: Day::of_option(valid.from),
-        to: Day::of_option(valid.to),
+        from: or_none(valid.from),
+        to: or_none(valid.to),
         precision: valid.precision,
         dated_by: valid.dated_by,
-        begins: Day::of_option(act.begins),
-        due: act.due.map(|(first, last)| (Day::of(first), Day::of(last))),
+        begins: or_none(act.begins),
+        due: act.due,
         keys_end: keys_end as u32,
     }
+}
+
+fn or_none(day: Option<Day>) -> Day {
+    day.unwrap_or(Day::NONE)
 }
 
 impl Default for LifeRow {

@@ -1,10 +1,10 @@
 //! Which acts of a pair may meet: what came later leaves the others as they were written down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::claim::Lane;
 use crate::graph::rules::Rules;
-use crate::model::{Day, Legend, Precision, Record};
+use crate::model::{ActorId, Day, Legend, Precision, Record};
 
 /// A part of what there is between two actors, whose lives meet none outside of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +18,15 @@ pub(super) struct Matter {
 #[derive(Debug, Default)]
 pub(super) struct Matters {
     of_code: Vec<Kin>,
+    /// How many kin there are.
+    n_kin: usize,
+}
+
+impl Matter {
+    /// The lane as a number below 4.
+    fn side(self) -> usize {
+        self.lane.map_or(3, |lane| lane as usize)
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -50,8 +59,10 @@ impl Matters {
                     .flatten(),
             }
         });
+        let of_code = kin.collect();
         Self {
-            of_code: kin.collect(),
+            of_code,
+            n_kin: numbers.len(),
         }
     }
 
@@ -64,71 +75,88 @@ impl Matters {
         })
     }
 
-    /// That of a record. `None`: it is not under this legend.
-    pub(super) fn of_record(&self, record: &Record, legend: &Legend) -> Option<Matter> {
-        let both = self.of_code.get(record.code as usize)?.both;
-        let party = |number: u32| legend.parties.get(number as usize);
-        let (source, target) = (party(record.source)?, party(record.target)?);
-        let forward = source.principal <= target.principal;
-        self.of_life(record.code, Lane::of(both, forward))
+    /// That of a record of a pair. `None`: it is not under this legend.
+    pub(super) fn of_record(
+        &self,
+        record: &Record,
+        first: &ActorId,
+        legend: &Legend,
+    ) -> Option<Matter> {
+        let kin = self.of_code.get(record.code as usize)?;
+        let source = legend.parties.get(record.source as usize)?;
+        let lane = || Lane::of(kin.both, kin.both || source.principal == *first);
+        Some(Matter {
+            kin: kin.number,
+            lane: kin.laned.then(lane),
+        })
     }
 
-    /// Of records of one pair, each with its matter, those that may have a part in what is in force on any of the days.
+    /// Of the records of a pair, those of some matters that may have a part in what is in force on any of the days, in
+    /// their order; a missing day is every day.
     ///
     /// The records of a matter fall into stretches of time between which nothing is in force or near: no act of one meets
     /// a life of another.
     pub(super) fn met(
         &self,
-        records: &[(Matter, Record)],
-        days: &[Day],
-        rules: &Rules,
+        records: &[Record],
+        (first, matters): (&ActorId, &BTreeSet<Matter>),
+        days: &[Option<Day>],
+        (legend, rules): (&Legend, &Rules),
     ) -> Vec<Record> {
-        let near_days = rules.near_at_most();
-        let mut spans: Vec<(Matter, Span, usize)> = Vec::with_capacity(records.len());
-        for (at, (matter, record)) in records.iter().enumerate() {
-            spans.push((*matter, self.span(record), at));
+        // Of each matter when its records begin, with their places.
+        let mut begun: Vec<Vec<(Day, u32)>> = vec![Vec::new(); matters.len()];
+        let mut places: Vec<[Option<usize>; 4]> = vec![[None; 4]; self.n_kin];
+        for (nth, matter) in matters.iter().enumerate() {
+            places[matter.kin as usize][matter.side()] = Some(nth);
         }
-        spans.sort_unstable();
-        let mut met = Vec::new();
-        let mut rest = spans.as_slice();
-        while let Some(&(matter, first, _)) = rest.first() {
-            let mut until = first.until;
-            let goes_on = |(other, span, _): &&(Matter, Span, usize)| {
-                let near = *other == matter && span.from.0 <= until.0.saturating_add(near_days);
-                until = until.max(span.until);
-                near
-            };
-            let n = rest.iter().take_while(goes_on).count();
-            let (stretch, others) = rest.split_at(n);
-            let until = stretch.iter().map(|(_, span, _)| span.until).max();
-            let until = until.unwrap_or(first.until);
-            if days.iter().any(|&day| first.from <= day && day <= until) {
-                met.extend(stretch.iter().map(|&(_, _, at)| records[at].1));
+        for (at, record) in (0..).zip(records) {
+            if let Some(own) = self.of_record(record, first, legend)
+                && let Some(nth) = places[own.kin as usize][own.side()]
+            {
+                begun[nth].push((from(record), at));
             }
-            rest = others;
         }
-        met
+        let near_days = rules.near_at_most();
+        let mut is_met = vec![false; records.len()];
+        for begun in &mut begun {
+            begun.sort_unstable();
+            let mut rest = begun.as_slice();
+            while let Some(&(first, at)) = rest.first() {
+                let mut until = self.until(&records[at as usize]);
+                let goes_on = |&&(from, at): &&(Day, u32)| {
+                    let near = from <= until.plus(near_days);
+                    if near {
+                        until = until.max(self.until(&records[at as usize]));
+                    }
+                    near
+                };
+                let n = rest.iter().take_while(goes_on).count();
+                let (stretch, others) = rest.split_at(n);
+                let meets = |day: &Option<Day>| day.is_none_or(|day| first <= day && day <= until);
+                if days.iter().any(meets) {
+                    stretch
+                        .iter()
+                        .for_each(|&(_, at)| is_met[at as usize] = true);
+                }
+                rest = others;
+            }
+        }
+        let met = records.iter().zip(is_met).filter(|(_, is_met)| *is_met);
+        met.map(|(record, _)| *record).collect()
     }
 
-    /// The days on which a record may have an effect by itself.
-    fn span(&self, record: &Record) -> Span {
-        let days = [record.start, record.end, record.published];
-        let known = days.into_iter().filter(|&day| day != Day::NONE);
+    /// The last day on which a record may have an effect by itself; the last of all days if it may hold for good.
+    fn until(&self, record: &Record) -> Day {
         let kin = self.of_code.get(record.code as usize);
-        let holds = kin.and_then(|kin| kin.holds);
-        let over = known.clone().max().zip(holds);
-        Span {
-            from: known.min().unwrap_or(Day::NONE),
-            until: over.map_or(Day(i32::MAX), |(last, holds)| {
-                Day(last.0.saturating_add(holds))
-            }),
-        }
+        // No day lies before all days.
+        let last = record.start.max(record.end).max(record.published);
+        let over = last.known().zip(kin.and_then(|kin| kin.holds));
+        over.map_or(Day::LAST, |(last, holds)| last.plus(holds))
     }
 }
 
-/// Days, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Span {
-    from: Day,
-    until: Day,
+/// The first day on which it may.
+fn from(record: &Record) -> Day {
+    let days = [record.start, record.end, record.published].into_iter();
+    days.filter_map(Day::known).min().unwrap_or(Day::NONE)
 }

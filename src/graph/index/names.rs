@@ -42,12 +42,12 @@ impl Names {
         for (party, is_target) in [(record.source, false), (record.target, true)] {
             self.mention((order, is_target), party as usize);
         }
-        self.latest_published = self.latest_published.max(known(record.published));
+        self.latest_published = self.latest_published.max(record.published.known());
         let Some(code) = legend.codes.get(record.code as usize) else {
             return;
         };
         let valid = valid_of(record, code);
-        self.latest_begin = self.latest_begin.max(valid.from.map(Day::of));
+        self.latest_begin = self.latest_begin.max(valid.from);
         match valid.dated_by {
             DatedBy::Text => {}
             DatedBy::Publication => self.n_by_publication += 1,
@@ -142,10 +142,6 @@ impl Names {
             n_undated: self.n_undated as usize,
         }
     }
-}
-
-fn known(day: Day) -> Option<Day> {
-    (day != Day::NONE).then_some(day)
 }
 
 fn later<'l>(last: &mut Option<(Mention, &'l Party)>, other: (Mention, &'l Party)) {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::Fetch;
 use super::frozen::{Answer, Frozen, Pair};
 use super::in_words::Lives;
+use super::standing::Keep;
 use crate::graph::graph::Graph;
 use crate::graph::path::PathOptions;
 use crate::graph::ways::{ALWAYS, Contact, Net};
@@ -29,7 +30,7 @@ impl<R: Read + Seek> Frozen<R> {
         options: &PathOptions,
         fetch: &mut Fetch<'_>,
     ) -> Answer<Graph> {
-        let mut lives = self.lives_in_force(&[at], &|_| true, fetch)?;
+        let mut lives = self.lives_in_force(&[at], Keep::all(), fetch)?;
         if !options.by_evidence
             && let Some(pairs) = self.pairs_on_the_way(&lives, ends, options)
         {

@@ -1,16 +1,18 @@
 //! What is in force on a day, picked out of the chunks that may have it.
 
+use std::cmp::Reverse;
 use std::io::{Read, Seek, SeekFrom};
 
-use super::frozen::{Answer, Frozen, Numbers, Pair, checked, next_bytes};
-use super::head::Chunk;
+use super::frozen::{Answer, Frozen, Numbers, Pair, checked, intact, next_bytes};
+use super::head::{Chunk, PairRow};
 use super::life_row::{LifeRow, of_pair};
 use super::pen::Eye;
 use super::standing::Known;
 use super::tail::unfolded;
 use super::{Damaged, Fetch};
 use crate::graph::build::on_all_cores;
-use crate::model::Day;
+use crate::graph::claim::AllTerms;
+use crate::model::{ActorId, Day};
 
 /// Pairs of which something came later, whose histories are held while all cores unfold them.
 const PAIRS_AT_A_TIME: usize = 256;
@@ -25,62 +27,82 @@ struct Run {
 }
 
 impl<R: Read + Seek> Frozen<R> {
-    /// What is picked of the lives in force on any of the days; a missing day is every day.
+    /// What is picked of the lives in force on any of the days, of all actors or one; a missing day is every day.
     pub(super) fn pick_in_force<T: Send>(
         &mut self,
         days: &[Option<Day>],
+        actor: Option<&ActorId>,
         fetch: &mut Fetch<'_>,
         pick: impl Fn(&Known<'_>, Numbers, &LifeRow) -> Option<T> + Sync,
     ) -> Answer<Vec<T>> {
         self.tail.touch(&self.legend, &self.rules);
+        let actor = actor.map(|actor| self.number(actor));
+        let is_wanted = |(one, other): Numbers| {
+            actor.is_none_or(|actor| [Some(one), Some(other)].contains(&actor))
+        };
+        let pick = |known: &Known<'_>, numbers: Numbers, life: &LifeRow| {
+            is_wanted(numbers)
+                .then(|| pick(known, numbers, life))
+                .flatten()
+        };
         let mut picked = self.pick_written(days, &pick)?;
         let mut first = self.first_untouched();
         // How early the first life of a pair may begin, of which not all is unfolded.
         let mut earliest: Vec<(Pair, Day)> = Vec::new();
-        for some in self.tail.pairs().chunks(PAIRS_AT_A_TIME) {
-            let mut pairs = Vec::with_capacity(some.len());
-            for &numbers in some {
-                let pair = self.pair(numbers).ok_or(Damaged)?;
-                let row = self.row(&pair);
-                let written = row.map(|row| row.first).filter(|&first| first != Day::NONE);
-                let all = [written, self.tail.earliest(numbers)];
-                earliest.extend(
-                    all.into_iter()
-                        .flatten()
-                        .min()
-                        .map(|day| (pair.clone(), day)),
-                );
-                let bytes = row.map(|row| self.part(row.at, row.n_bytes, row.checksum));
-                pairs.push((numbers, pair, bytes.transpose()?.unwrap_or_default()));
+        let mut pairs: Vec<(Numbers, Pair, Option<PairRow>)> = Vec::new();
+        for numbers in self.tail.pairs() {
+            let pair = self.pair(numbers).ok_or(Damaged)?;
+            let row = self.row(&pair);
+            let written = row.and_then(|row| row.first.known());
+            let begins = [written, self.tail.earliest(numbers)].into_iter().flatten();
+            earliest.extend(begins.min().map(|day| (pair.clone(), day)));
+            if is_wanted(numbers) {
+                pairs.push((numbers, pair, row));
             }
+        }
+        // The longest first, so that no core is left with one when the others are done.
+        pairs.sort_by_key(|(_, _, row)| Reverse(row.map_or(0, |row| row.n_bytes)));
+        for some in pairs.chunks(PAIRS_AT_A_TIME) {
+            let mut histories = Vec::with_capacity(some.len());
+            for (_, _, row) in some {
+                let bytes = row.map(|row| self.bytes(row.at, row.n_bytes));
+                histories.push(bytes.transpose()?.unwrap_or_default());
+            }
+            let some: Vec<_> = some.iter().zip(&histories).collect();
             let (tail, known) = (&self.tail, self.known());
-            let all = on_all_cores(&pairs, |(numbers, pair, bytes)| {
+            let terms = AllTerms::of_codes(known.legend, known.rules);
+            let told = (known.legend, &terms, known.rules);
+            let all = on_all_cores(&some, |((numbers, pair, row), bytes)| {
+                row.map_or(Ok(()), |row| intact(bytes, row.checksum))?;
                 let of = (*numbers, pair);
-                let met = tail.met_of(*numbers, bytes, days, (known.legend, known.rules))?;
-                let unfolded = |records: Vec<_>| unfolded(&known, of, &records, days, &pick);
+                let met = tail.met_of(of, bytes, days, (known.legend, known.rules))?;
+                let unfolded = |met: Vec<_>| unfolded((&known, told), of, &met, days, pick);
                 met.map(|met| unfolded(met).ok_or(Damaged)).transpose()
             });
-            for (own, (numbers, pair, _)) in all.into_iter().zip(&pairs) {
+            for (own, ((numbers, pair, _), _)) in all.into_iter().zip(some) {
                 let (own_first, own) = if let Some(own) = own? {
                     own
                 } else {
                     // Words decide, which only one can fetch.
                     let records = self.records(pair, fetch)?;
-                    let (of, known) = ((*numbers, pair), self.known());
-                    let met = self
-                        .tail
-                        .met(*numbers, records, days, (known.legend, known.rules));
-                    unfolded(&known, of, &met, days, &pick).ok_or(Damaged)?
+                    let known = self.known();
+                    let by = (known.legend, known.rules);
+                    let met = self.tail.met((*numbers, pair), records, days, by);
+                    let terms = AllTerms::of_codes(known.legend, known.rules);
+                    let told = (&known, (known.legend, &terms, known.rules));
+                    unfolded(told, (*numbers, pair), &met, days, pick).ok_or(Damaged)?
                 };
                 first = [first, own_first].into_iter().flatten().min();
                 picked.extend(own);
             }
         }
+        earliest.sort_by_key(|(_, earliest)| *earliest);
         for (pair, earliest) in earliest {
             if first.is_none_or(|first| earliest < first) {
                 let records = self.records(&pair, fetch)?;
-                let by = (self.known().legend, self.known().rules);
-                let unfolded = of_pair((&pair.0, &pair.1), &records, by, |_| false);
+                let (legend, rules) = (self.known().legend, self.known().rules);
+                let told = (legend, &AllTerms::of_codes(legend, rules), rules);
+                let unfolded = of_pair((&pair.0, &pair.1), &records, told, |_| false);
                 let (own_first, _) = unfolded.ok_or(Damaged)?;
                 first = [first, own_first].into_iter().flatten().min();
             }
@@ -107,9 +129,7 @@ impl<R: Read + Seek> Frozen<R> {
         }
         let known = self.known();
         let of_chunk = |&(bytes, checksum): &(&[u8], u32)| {
-            if crc32fast::hash(bytes) != checksum {
-                return Err(Damaged);
-            }
+            intact(bytes, checksum)?;
             let mut picked = Vec::new();
             let mut life = LifeRow::default();
             let mut eye = Eye::on(bytes);

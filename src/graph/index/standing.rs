@@ -64,8 +64,43 @@ impl<'a> Outline<'a> {
     }
 }
 
-/// Whether a relation is wanted.
-pub type Keep<'k> = dyn Fn(&Outline<'_>) -> bool + Sync + 'k;
+/// Which relations are wanted.
+#[derive(Clone, Copy)]
+pub struct Keep<'k> {
+    actor: Option<&'k ActorId>,
+    are_wanted: &'k (dyn Fn(&Outline<'_>) -> bool + Sync),
+}
+
+impl<'k> Keep<'k> {
+    /// All.
+    pub fn all() -> Self {
+        Self::those(&|_| true)
+    }
+
+    /// Those that the function wants.
+    pub fn those(are_wanted: &'k (dyn Fn(&Outline<'_>) -> bool + Sync)) -> Self {
+        Self {
+            actor: None,
+            are_wanted,
+        }
+    }
+
+    /// Of these, those of an actor only, if one is given. What is between others is then not even looked at.
+    #[must_use]
+    pub fn of(self, actor: Option<&'k ActorId>) -> Self {
+        Self { actor, ..self }
+    }
+
+    /// Whether the relation is wanted.
+    pub fn keeps(&self, outline: &Outline<'_>) -> bool {
+        let ends = [outline.source, outline.target];
+        self.actor.is_none_or(|actor| ends.contains(&actor)) && (self.are_wanted)(outline)
+    }
+
+    pub(super) fn actor(&self) -> Option<&'k ActorId> {
+        self.actor
+    }
+}
 
 /// What the numbers of a frozen graph mean.
 #[derive(Clone, Copy)]
@@ -112,7 +147,7 @@ impl<R: Read + Seek> Frozen<R> {
     /// something came later.
     pub fn standings(&mut self, at: Option<Date>, fetch: &mut Fetch<'_>) -> Answer<Vec<Stand>> {
         let day = self.day(at);
-        self.pick_in_force(&[day], fetch, |_, pair, life| stand(pair, life, day))
+        self.pick_in_force(&[day], None, fetch, |_, pair, life| stand(pair, life, day))
     }
 
     /// What differs between the relations in force on two days: added, removed, changed, or reported again. They are
@@ -127,7 +162,7 @@ impl<R: Read + Seek> Frozen<R> {
         fetch: &mut Fetch<'_>,
     ) -> Answer<Vec<Difference>> {
         let days = [self.day(before), self.day(after)];
-        self.pick_in_force(&days, fetch, |_, pair, life| {
+        self.pick_in_force(&days, None, fetch, |_, pair, life| {
             let [before, after] = days.map(|day| stand(pair, life, day));
             (before != after).then_some((before, after))
         })

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::frozen::{Numbers, Pair};
 use super::head::Extent;
-use super::life_row::{LifeRow, of_pair};
+use super::life_row::{LifeRow, Told, of_pair};
 use super::matter::{Matter, Matters};
 use super::order::in_order;
 use super::standing::Known;
@@ -74,13 +74,17 @@ impl Tail {
         }
         let matters = Matters::new(legend, rules);
         let of_pair = self.records.iter().map(|(numbers, records)| {
-            let records = records.iter();
-            (
-                *numbers,
-                records
-                    .filter_map(|record| matters.of_record(record, legend))
-                    .collect(),
-            )
+            let ends = records
+                .iter()
+                .flat_map(|record| [record.source, record.target]);
+            let principals =
+                ends.filter_map(|end| Some(&legend.parties.get(end as usize)?.principal));
+            let own = principals.min().map(|first| {
+                let records = records.iter();
+                let own = records.filter_map(|record| matters.of_record(record, first, legend));
+                own.collect()
+            });
+            (*numbers, own.unwrap_or_default())
         });
         let of_pair = of_pair.collect();
         self.touched = Some(Touched { matters, of_pair });
@@ -110,27 +114,17 @@ impl Tail {
     /// something came later.
     pub(super) fn met(
         &self,
-        numbers: Numbers,
+        (numbers, pair): (Numbers, &Pair),
         records: Vec<Record>,
         days: &[Option<Day>],
-        (legend, rules): (&Legend, &Rules),
+        by: (&Legend, &Rules),
     ) -> Vec<Record> {
         let Some(touched) = &self.touched else {
             return records;
         };
-        let own = touched.of_pair.get(&numbers);
-        let of_matter = |record: Record| {
-            let matter = touched.matters.of_record(&record, legend)?;
-            own?.contains(&matter).then_some((matter, record))
-        };
-        let records = records.into_iter().filter_map(of_matter);
-        let days: Option<Vec<Day>> = days.iter().copied().collect();
-        match days {
-            Some(days) => {
-                let records: Vec<(Matter, Record)> = records.collect();
-                touched.matters.met(&records, &days, rules)
-            }
-            None => records.map(|(_, record)| record).collect(),
+        match touched.of_pair.get(&numbers) {
+            Some(own) => touched.matters.met(&records, (&pair.0, own), days, by),
+            None => Vec::new(),
         }
     }
 
@@ -138,14 +132,14 @@ impl Tail {
     /// only words tell their order.
     pub(super) fn met_of(
         &self,
-        numbers: Numbers,
+        (numbers, pair): (Numbers, &Pair),
         written: &[u8],
         days: &[Option<Day>],
         (legend, rules): (&Legend, &Rules),
     ) -> Result<Option<Vec<Record>>, Damaged> {
         let (mut records, places) = record_row::read(written, legend).ok_or(Damaged)?;
         records.extend(self.of_pair(numbers));
-        let mut met = self.met(numbers, records, days, (legend, rules));
+        let mut met = self.met((numbers, pair), records, days, (legend, rules));
         let in_order = places.is_empty() && in_order(&mut met, legend);
         Ok(in_order.then_some(met))
     }
@@ -161,15 +155,14 @@ impl Tail {
 /// When the first life begins that the records of a pair make, and what is picked of those in force on any of the days.
 /// `None`: the records make no sense.
 pub(super) fn unfolded<T>(
-    known: &Known<'_>,
+    (known, told): (&Known<'_>, Told<'_>),
     (numbers, pair): (Numbers, &Pair),
     records: &[Record],
     days: &[Option<Day>],
     pick: impl Fn(&Known<'_>, Numbers, &LifeRow) -> Option<T>,
 ) -> Option<(Option<Day>, Vec<T>)> {
     let in_force = |extent: Extent| extent.meets(days);
-    let by = (known.legend, known.rules);
-    let (first, lives) = of_pair((&pair.0, &pair.1), records, by, in_force)?;
+    let (first, lives) = of_pair((&pair.0, &pair.1), records, told, in_force)?;
     let picked = lives.iter().filter_map(|life| pick(known, numbers, life));
     Some((first, picked.collect()))
 }

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 
 use crate::graph::notation::say;
-use crate::graph::valid::{Valid, last_day_of};
+use crate::graph::valid::ValidDays;
 use crate::graph::{
-    Closing, Dated, Frozen, Graph, Labels, Options, Path, PathOptions, Rules, Sign, Snapshot,
+    Closing, Dated, Frozen, Graph, Keep, Labels, Options, Path, PathOptions, Rules, Sign, Snapshot,
     Stand, Standing, Unanswered, freeze,
 };
 use crate::model::{ActorId, Day, Legend, Records, Statement, Status};
@@ -201,7 +201,7 @@ proptest! {
         }
         let [_, mut first, mut second, mut third] = thawed;
         let days = [date_after(from), date_after(to), None];
-        let part = first.in_force(&days, &|_| true, &mut fetch).unwrap();
+        let part = first.in_force(&days, Keep::all(), &mut fetch).unwrap();
         prop_assert_eq!(part.first_day(), graph.first_day());
         for day in days {
             prop_assert_eq!(part.snapshot(day, None), graph.snapshot(day, None));
@@ -256,7 +256,7 @@ proptest! {
     fn damaged_bytes_are_refused(statements in any_graph(), at in any::<prop::sample::Index>(), flip in 1_u8..) {
         let whole = frozen(&statements);
         let mut fetch = fetched(&statements);
-        let mut all = |bytes: &[u8]| thawed(bytes)?.in_force(&[date_after(0), None], &|_| true, &mut fetch);
+        let mut all = |bytes: &[u8]| thawed(bytes)?.in_force(&[date_after(0), None], Keep::all(), &mut fetch);
         let right = all(&whole).unwrap();
         let mut bytes = whole.clone();
         bytes[at.index(whole.len())] ^= flip;
@@ -304,11 +304,12 @@ proptest! {
         let at = date_after(at).unwrap();
         for standing in graph.snapshot(Some(at), None).standings {
             let says_so = standing.statements.iter().any(|statement| {
-                let valid = Valid::of(statement);
-                let said = statement.published.map(|published| published.0);
+                let valid = ValidDays::of(statement);
+                let said = statement.published.map(|published| Day::of(published.0));
                 let first = [valid.from, said].into_iter().flatten().min();
-                let last = [last_day_of(&valid), said].into_iter().flatten().max();
-                first <= Some(at) && Some(at) <= last
+                let last = [valid.last_day(), said].into_iter().flatten().max();
+                let at = Some(Day::of(at));
+                first <= at && at <= last
             });
             prop_assert!(says_so, "{at}: {standing:#?}");
         }

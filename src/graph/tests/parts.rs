@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::laws::{any_graph, any_options, built, date_after, fetched, frozen, numbers, thawed};
 use crate::graph::notation::say;
-use crate::graph::{Change, ChangeKind, PathOptions, RelationId, Reports, Standing};
+use crate::graph::{Change, ChangeKind, Keep, PathOptions, RelationId, Reports, Standing};
 use crate::model::{Action, ActorId, Statement, Status};
 
 /// What a line about a relation says.
@@ -33,17 +33,10 @@ fn lines(change: &Change) -> impl PartialEq + std::fmt::Debug + use<> {
     )
 }
 
-/// What two states do to each other in the course of ten years, much of it with pauses between.
-fn ten_years() -> impl Strategy<Value = Vec<Statement>> {
-    let actions = [
-        Action::Meeting,
-        Action::Criticism,
-        Action::Aid,
-        Action::Violence,
-        Action::Truce,
-    ];
+/// What two states do to each other within so many days, in ten years much of it with pauses between.
+fn within(n_days: u16, actions: &[Action]) -> impl Strategy<Value = Vec<Statement>> + use<> {
     let event = (
-        0_u16..3650,
+        0..n_days,
         prop::option::weighted(0.9, 0_u16..6),
         prop::sample::select(actions.to_vec()),
         prop::sample::select(Status::ALL.to_vec()),
@@ -61,6 +54,47 @@ fn ten_years() -> impl Strategy<Value = Vec<Statement>> {
     prop::collection::vec(event, 0..120)
 }
 
+fn ten_years() -> impl Strategy<Value = Vec<Statement>> {
+    use Action::{Aid, Criticism, Meeting, Truce, Violence};
+    within(3650, &[Meeting, Criticism, Aid, Violence, Truce])
+}
+
+/// As busy pairs are: no matter pauses for as long as one of its acts counts.
+fn without_a_pause() -> impl Strategy<Value = Vec<Statement>> {
+    within(500, &[Action::Meeting, Action::Violence])
+}
+
+/// What came later than the others is seen as in a graph of all.
+fn is_seen(
+    statements: &[Statement],
+    n_later: usize,
+    (from, to): (u16, u16),
+) -> Result<(), TestCaseError> {
+    let statements: Vec<Statement> = statements
+        .iter()
+        .enumerate()
+        .filter(|(place, statement)| !statements[..*place].contains(statement))
+        .map(|(_, statement)| statement.clone())
+        .collect();
+    let graph = built(&statements);
+    let n_frozen = statements.len().saturating_sub(n_later);
+    let bytes = frozen(&statements[..n_frozen]);
+    let thawed = thawed(&bytes).unwrap();
+    let tail = numbers(&statements, n_frozen..statements.len(), thawed.legend());
+    let mut thawed = thawed.with_tail(tail);
+    let fetch = &mut fetched(&statements);
+    let (from, to) = (date_after(from.min(to)), date_after(from.max(to)));
+    for days in [[from, from], [to, to], [from, to]] {
+        let part = thawed.in_force(&days, Keep::all(), fetch).unwrap();
+        prop_assert_eq!(part.first_day(), graph.first_day());
+        for day in days {
+            prop_assert_eq!(part.snapshot(day, None), graph.snapshot(day, None));
+        }
+        prop_assert_eq!(part.diff(days[0], days[1]), graph.diff(days[0], days[1]));
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -68,26 +102,14 @@ proptest! {
     fn what_came_later_is_seen_on_any_day(
         statements in ten_years(), n_later in 0_usize..8, from in 0_u16..3800, to in 0_u16..3800,
     ) {
-        let statements: Vec<Statement> = statements.iter().enumerate()
-            .filter(|(place, statement)| !statements[..*place].contains(statement))
-            .map(|(_, statement)| statement.clone())
-            .collect();
-        let graph = built(&statements);
-        let n_frozen = statements.len().saturating_sub(n_later);
-        let bytes = frozen(&statements[..n_frozen]);
-        let thawed = thawed(&bytes).unwrap();
-        let tail = numbers(&statements, n_frozen..statements.len(), thawed.legend());
-        let mut thawed = thawed.with_tail(tail);
-        let fetch = &mut fetched(&statements);
-        let (from, to) = (date_after(from.min(to)), date_after(from.max(to)));
-        for days in [[from, from], [to, to], [from, to]] {
-            let part = thawed.in_force(&days, &|_| true, fetch).unwrap();
-            prop_assert_eq!(part.first_day(), graph.first_day());
-            for day in days {
-                prop_assert_eq!(part.snapshot(day, None), graph.snapshot(day, None));
-            }
-            prop_assert_eq!(part.diff(days[0], days[1]), graph.diff(days[0], days[1]));
-        }
+        is_seen(&statements, n_later, (from, to))?;
+    }
+
+    #[test]
+    fn what_came_later_is_seen_where_nothing_pauses(
+        statements in without_a_pause(), n_later in 0_usize..8, from in 0_u16..560, to in 0_u16..560,
+    ) {
+        is_seen(&statements, n_later, (from, to))?;
     }
 
     #[test]
@@ -113,7 +135,7 @@ proptest! {
         let mut thawed = thawed.with_tail(tail);
         let (from, to) = (date_after(from).min(date_after(to)), date_after(from).max(date_after(to)));
         for day in [from, to, None] {
-            let lives = thawed.lives_in_force(&[day], &|_| true, fetch).unwrap();
+            let lives = thawed.lives_in_force(&[day], Keep::all(), fetch).unwrap();
             let right = graph.snapshot(day, None);
             prop_assert_eq!(lives.len(), right.standings.len());
             prop_assert_eq!(thawed.actors_of(&lives), right.actors);
@@ -131,8 +153,13 @@ proptest! {
             prop_assert_eq!(&whole, &right.standings);
             let told = |all: &[Standing]| all.iter().map(line).collect::<Vec<_>>();
             prop_assert_eq!(told(&brief), told(&whole));
+            for actor in graph.actors().keys() {
+                let own = right.standings.iter().filter(|one| [&one.source, &one.target].contains(&actor));
+                let lives = thawed.lives_in_force(&[day], Keep::all().of(Some(actor)), fetch).unwrap();
+                prop_assert_eq!(lives.len(), own.count());
+            }
         }
-        let lives = thawed.lives_in_force(&[from, to], &|_| true, fetch).unwrap();
+        let lives = thawed.lives_in_force(&[from, to], Keep::all(), fetch).unwrap();
         let kinds = thawed.kinds(&lives);
         let right = graph.diff(from, to);
         for kind in [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Status, ChangeKind::Confirmed] {

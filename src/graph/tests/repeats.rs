@@ -2,7 +2,7 @@
 
 use super::{day, graph, standing};
 use crate::graph::notation::say;
-use crate::graph::{Graph, Level, Options};
+use crate::graph::{Graph, Level, Nearness, Options};
 
 #[test]
 fn repeats_are_one_occurrence_with_all_their_sources() {
@@ -23,6 +23,20 @@ fn repeats_are_one_occurrence_with_all_their_sources() {
         graph.snapshot(day("1999-07-23"), None).standings[0].n_documents(),
         4
     );
+    let why = |(nth, line): (usize, &str)| {
+        let merged = relation.occurrences[0].merged();
+        assert_eq!(merged.len(), 3);
+        let one = merged.into_iter().find(|one| one.statement == line);
+        one.map(|one| (nth, one.days_apart, one.because))
+    };
+    let why: Vec<_> = lines.into_iter().enumerate().filter_map(why).collect();
+    let right = [
+        // Of the first two, which are equally exact, the other is first in the order of all.
+        (0, 0, Nearness::Text),
+        (2, 2, Nearness::Publication),
+        (3, 0, Nearness::Stretch),
+    ];
+    assert_eq!(why, right);
     let apart = Options {
         merge: false,
         ..Options::default()

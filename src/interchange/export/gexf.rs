@@ -33,7 +33,8 @@ pub fn gexf(network: &Network) -> String {
         };
         let _ = writeln!(
             xml,
-            "      <attribute id=\"{name}\" title=\"{name}\" type=\"{kind}\"/>"
+            "      <attribute id=\"{0}\" title=\"{0}\" type=\"{kind}\"/>",
+            title(name)
         );
     }
     xml.push_str("    </attributes>\n    <nodes>\n");
@@ -73,14 +74,21 @@ fn columns() -> impl Iterator<Item = &'static str> {
         .filter(|name| !["relation", "start", "end"].contains(name))
 }
 
+/// What a column is called. Gephi has a label of each edge already, which does not change: it fails on another.
+fn title(column: &str) -> &str {
+    if column == "label" { "words" } else { column }
+}
+
+/// Gephi takes edges of one kind between the same two for one edge, unless it is told not to.
 fn edge(xml: &mut String, life: &[Spell]) {
     let standing = &life[0].standing;
     let _ = writeln!(
         xml,
-        "      <edge id=\"{}\" source=\"{}\" target=\"{}\" label=\"{}\">\n        <attvalues>",
+        "      <edge id=\"{}\" source=\"{}\" target=\"{}\" kind=\"{}\" label=\"{}\">\n        <attvalues>",
         escape_xml(standing.relation.as_str()),
         escape_xml(standing.source.as_str()),
         escape_xml(standing.target.as_str()),
+        standing.action,
         escape_xml(&standing.label)
     );
     for spell in life {
@@ -88,7 +96,8 @@ fn edge(xml: &mut String, life: &[Spell]) {
             if let Some(text) = plain(&value).filter(|_| columns().any(|own| own == *name)) {
                 let _ = writeln!(
                     xml,
-                    "          <attvalue for=\"{name}\" value=\"{}\"{}/>",
+                    "          <attvalue for=\"{}\" value=\"{}\"{}/>",
+                    title(name),
                     escape_xml(&text),
                     days(spell)
                 );

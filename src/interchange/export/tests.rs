@@ -78,6 +78,12 @@ fn xml_is_well_formed_and_whole() {
         (2, 1, 2)
     );
     assert_eq!(tags("spell")[0].attribute("end"), Some("1999-07-24"));
+    assert_eq!(tags("edge")[0].attribute("kind"), Some("visit"));
+    // Gephi has these of its own, and fails on values of them that change.
+    let own = ["id", "label", "timeset", "weight", "source", "target"];
+    let ids = tags("attribute").into_iter();
+    let ids: Vec<&str> = ids.filter_map(|one| one.attribute("id")).collect();
+    assert!(ids.iter().all(|id| !own.contains(id)), "{ids:?}");
     let evidence = tags("attvalue")
         .into_iter()
         .find(|node| node.attribute("for") == Some("evidence"))
