@@ -1,6 +1,6 @@
 //! What the arbiter listens to, event by event.
 
-use super::arbiter::{Arbiter, EVENTS, Features};
+use super::arbiter::{Arbiter, EVENTS};
 use crate::vocabulary::relations::Relations;
 
 /// Where the arbiter sees a word, as its features begin, and how they end: anywhere, where the ways of the two parties
@@ -31,9 +31,5 @@ pub fn loudest(
         named.extend(["both", "one", "none"].map(|fit| format!("r0:{read} {fit}")));
         named.push(format!("r0:{read}"));
     }
-    let seen = Features {
-        named,
-        ..Features::default()
-    };
-    arbiter.reasons(&seen, event, n)
+    arbiter.reasons(&named, event, n)
 }

@@ -31,6 +31,10 @@ pub struct MarkedReading {
     pub fit: f32,
     /// The word that names the act.
     pub anchor: usize,
+    /// Its event in documents; empty if the tables have none.
+    pub told: &'static str,
+    /// Its event by the convention of marked pairs; empty if the tables have none.
+    pub paired: &'static str,
     /// What the source is in it, and what the target is.
     pub roles: [Role; 2],
 }
@@ -126,9 +130,12 @@ pub(super) fn readings(
     source: &str,
     target: &str,
 ) -> Vec<MarkedReading> {
+    let events = &view.relations.events;
     let mut readings: Vec<MarkedReading> = acts
         .iter()
         .map(|act| MarkedReading {
+            told: events.plover(act.action, &act.kind, act.status),
+            paired: events.pair_plover(act.action, &act.kind, act.status),
             fit: fit(act, view, source, target),
             action: act.action,
             status: act.status,
@@ -182,17 +189,12 @@ impl MarkedPair<'_> {
                 readings: &readings,
                 relations,
                 english,
+                whole_text: false,
             });
-            let event = |r: &MarkedReading| {
-                relations
-                    .events
-                    .pair_code(r.action, &r.kind, r.status)
-                    .plover
-            };
             let Some(verdict) = verdicts.iter().find(|v| v.event != NOTHING).cloned() else {
                 continue;
             };
-            let reading = readings.iter().find(|r| event(r) == verdict.event).cloned();
+            let reading = readings.iter().find(|r| r.paired == verdict.event).cloned();
             let fit = readings.first().map_or(0.0, |top| top.fit) + mentions.len() as f32;
             if best.as_ref().is_none_or(|(f, ..)| fit > *f) {
                 best = Some((fit, verdict, reading, idx));

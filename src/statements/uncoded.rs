@@ -106,7 +106,7 @@ impl LeftOut<'_> {
             return (!told).then(|| (self.missing(act), None));
         }
         let events = &self.scene.view.relations.events;
-        let event = events.code(act.action, &act.kind, act.status).plover;
+        let event = events.plover(act.action, &act.kind, act.status);
         let sureness = |(source, target): (&Filler, &Filler)| {
             let sure = confidence(act, source, target);
             let own = self.weighed.iter().find(|weighed| {

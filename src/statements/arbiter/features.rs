@@ -1,11 +1,13 @@
 //! What the linear voice sees of two parties: masked n-grams, the words between and around, the path in the tree, what the
 //! rules read, and the company that words keep.
 
+use std::borrow::Cow;
+
 use super::Pair;
+use super::linear::key_of;
 use crate::language::{English, N_COMPANY, Tree, Upos};
 use crate::mentions::Mention;
 use crate::statements::marked::MarkedReading;
-use crate::vocabulary::relations::Relations;
 
 /// Words around a party that are told apart by their distance.
 const WINDOW: usize = 3;
@@ -18,10 +20,21 @@ const N_READINGS: usize = 4;
 /// What the linear voice sees of a pair.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Features {
-    /// What is there, by name.
-    pub named: Vec<String>,
+    /// Keys of the names of what is there, ascending, each once.
+    pub keys: Vec<u32>,
     /// Mean word vectors of each of [`PLACES`], [`N_COMPANY`] numbers each.
     pub company: Vec<f32>,
+}
+
+/// Collects keys of names that are given in parts.
+#[derive(Default)]
+struct Keys(Vec<u32>);
+
+impl Keys {
+    fn push(&mut self, name: &[&str]) {
+        self.0
+            .push(key_of(name.iter().flat_map(|part| part.bytes())));
+    }
 }
 
 /// Words whose mean vectors the model sees: where the parties' ways through the tree meet, all words on these ways up to
@@ -42,10 +55,10 @@ pub fn features(pair: &Pair<'_>) -> Features {
         source,
         target,
         readings,
-        relations,
         english,
+        ..
     } = pair;
-    let mut masked: Vec<String> = Vec::with_capacity(tree.words.len());
+    let mut masked: Vec<Cow<'_, str>> = Vec::with_capacity(tree.words.len());
     for (at, word) in tree.words.iter().enumerate() {
         let mask = if source.is_some_and(|s| s.words.contains(&at)) {
             "<S>"
@@ -55,45 +68,49 @@ pub fn features(pair: &Pair<'_>) -> Features {
             ""
         };
         if mask.is_empty() {
-            masked.push(if word.lower.chars().any(|c| c.is_ascii_digit()) {
-                "<N>".to_owned()
+            masked.push(if word.lower.bytes().any(|c| c.is_ascii_digit()) {
+                Cow::Borrowed("<N>")
             } else {
-                word.lemma.to_lowercase()
+                lower(&word.lemma)
             });
         } else if masked.last().is_none_or(|last| last != mask) {
-            masked.push(mask.to_owned());
+            masked.push(Cow::Borrowed(mask));
         }
     }
-    let mut features = vec!["bias".to_owned()];
+    let mut keys = Keys(Vec::with_capacity(masked.len() * 12));
+    keys.push(&["bias"]);
+    if pair.whole_text {
+        keys.push(&["whole text"]);
+    }
     let at = |mask: &str| masked.iter().position(|w| w == mask);
     let (s, t) = (at("<S>"), at("<T>"));
     for (i, word) in masked.iter().enumerate() {
-        features.push(format!("w:{word}"));
-        if i + 1 < masked.len() {
-            features.push(format!("b:{word} {}", masked[i + 1]));
-        }
-        if i + 2 < masked.len() {
-            features.push(format!("t:{word} {} {}", masked[i + 1], masked[i + 2]));
+        keys.push(&["w:", word]);
+        if let Some(next) = masked.get(i + 1) {
+            keys.push(&["b:", word, " ", next]);
+            if let Some(third) = masked.get(i + 2) {
+                keys.push(&["t:", word, " ", next, " ", third]);
+            }
         }
     }
     if let (Some(s), Some(t)) = (s, t) {
         let order = if s < t { "st" } else { "ts" };
-        features.push(format!("order:{order}"));
+        keys.push(&["order:", order]);
         let between = &masked[s.min(t) + 1..s.max(t)];
-        features.push(format!("gap:{}", between.len().min(12) / 2));
+        keys.push(&["gap:", digit(between.len().min(12) / 2)]);
         for pair in between.windows(2) {
-            features.push(format!("{order}b:{} {}", pair[0], pair[1]));
+            keys.push(&[order, "b:", &pair[0], " ", &pair[1]]);
         }
         for word in between {
-            features.push(format!("{order}w:{word}"));
+            keys.push(&[order, "w:", word]);
         }
         for (name, position) in [("S", s), ("T", t)] {
             for offset in 1..=WINDOW {
                 if let Some(word) = masked.get(position + offset) {
-                    features.push(format!("{name}+{offset}:{word}"));
+                    keys.push(&[name, "+", digit(offset), ":", word]);
                 }
                 if let Some(word) = position.checked_sub(offset).and_then(|p| masked.get(p)) {
-                    features.push(format!("{name}-{offset}:{word}"));
+                    keys.push(&[name, "-", digit(offset), ":", word]);
                 }
             }
         }
@@ -101,15 +118,15 @@ pub fn features(pair: &Pair<'_>) -> Features {
     for (name, mention) in [("S", source), ("T", target)] {
         let Some(mention) = mention else { continue };
         let head = &tree.words[mention.head];
-        features.push(format!("{name}head:{}", head.lemma.to_lowercase()));
-        features.push(format!("{name}rel:{}", head.rel.as_str()));
+        keys.push(&[name, "head:", &lower(&head.lemma)]);
+        keys.push(&[name, "rel:", head.rel.as_str()]);
         for word in &tree.words[mention.words.clone()] {
-            features.push(format!("{name}in:{}", word.lemma.to_lowercase()));
+            keys.push(&[name, "in:", &lower(&word.lemma)]);
         }
-        kin(english, &format!("{name}k"), &head.lemma, &mut features);
+        kin(english, &[name, "k"], &head.lemma, &mut keys);
     }
     if let (Some(source), Some(target)) = (source, target) {
-        path(tree, source.head, target.head, english, &mut features);
+        path(tree, source.head, target.head, english, &mut keys);
         let (first, last) = (
             source.words.end.min(target.words.end),
             source.words.start.max(target.words.start),
@@ -118,46 +135,54 @@ pub fn features(pair: &Pair<'_>) -> Features {
             .iter()
             .filter(|w| speaks(w.upos))
         {
-            kin(english, "bk", &word.lemma, &mut features);
+            kin(english, &["bk"], &word.lemma, &mut keys);
         }
     } else if let Some(one) = source.or(target) {
         // The word that the lone party hangs on stands for the path.
         if let Some(governor) = tree.words[one.head].head {
             let word = &tree.words[governor];
-            features.push(format!("top:{}", word.lemma.to_lowercase()));
-            kin(english, "topk", &word.lemma, &mut features);
+            keys.push(&["top:", &lower(&word.lemma)]);
+            kin(english, &["topk"], &word.lemma, &mut keys);
         }
     }
     for (rank, reading) in readings.iter().take(N_READINGS).enumerate() {
-        let (event, fit) = (event(reading, relations), fit(reading));
-        let place = rank.min(1);
-        features.push(format!("r{place}:{event}"));
-        features.push(format!("r{place}:{event} {fit}"));
-        features.push(format!(
-            "r{place}:{}/{} {}",
-            reading.action, reading.kind, reading.status
-        ));
-        features.push(format!(
-            "r{place}:{} {fit} {}",
-            reading.action,
-            tree.words.get(reading.anchor).map_or("", |w| &w.lemma)
-        ));
+        let (event, fit) = (reading.paired, fit(reading));
+        let place = ["r", digit(rank.min(1)), ":"].concat();
+        keys.push(&[&place, event]);
+        keys.push(&[&place, event, " ", fit]);
+        let (action, status) = (reading.action.as_str(), reading.status.as_str());
+        keys.push(&[&place, action, "/", &reading.kind, " ", status]);
+        let anchor = tree.words.get(reading.anchor).map_or("", |w| &w.lemma);
+        keys.push(&[&place, action, " ", fit, " ", anchor]);
     }
     if readings.is_empty() {
-        features.push("silent".to_owned());
+        keys.push(&["silent"]);
     }
+    if let Some(reading) = readings.first().filter(|_| pair.whole_text) {
+        keys.push(&["whole text ", reading.paired, " ", fit(reading)]);
+    }
+    let Keys(mut keys) = keys;
+    // A feature is there or not.
+    keys.sort_unstable();
+    keys.dedup();
     Features {
-        named: features,
+        keys,
         company: company(tree, source, target, english),
     }
 }
 
-/// The event of what the rules read, by the convention of marked pairs.
-pub(super) fn event(reading: &MarkedReading, relations: &Relations) -> String {
-    let events = &relations.events;
-    events
-        .pair_code(reading.action, &reading.kind, reading.status)
-        .plover
+/// Lower case; few words need another.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.chars().any(char::is_uppercase) {
+        Cow::Owned(word.to_lowercase())
+    } else {
+        Cow::Borrowed(word)
+    }
+}
+
+fn digit(number: usize) -> &'static str {
+    const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    DIGITS[number.min(9)]
 }
 
 /// How many of the parties fit what the rules read.
@@ -225,7 +250,7 @@ pub(super) fn chain(tree: &Tree, from: usize) -> Vec<usize> {
 }
 
 /// Lemmas and relations on the way through the tree from source to target.
-fn path(tree: &Tree, source: usize, target: usize, english: &English, features: &mut Vec<String>) {
+fn path(tree: &Tree, source: usize, target: usize, english: &English, keys: &mut Keys) {
     let (up, down) = (chain(tree, source), chain(tree, target));
     let Some((i, j)) = up
         .iter()
@@ -234,7 +259,7 @@ fn path(tree: &Tree, source: usize, target: usize, english: &English, features: 
     else {
         return;
     };
-    let lemma = |at: usize| tree.words[at].lemma.to_lowercase();
+    let lemma = |at: usize| lower(&tree.words[at].lemma);
     let mut steps: Vec<String> = up[1..=i]
         .iter()
         .map(|&at| format!("{}^", lemma(at)))
@@ -245,27 +270,29 @@ fn path(tree: &Tree, source: usize, target: usize, english: &English, features: 
             .rev()
             .map(|&at| tree.words[at].rel.as_str().to_owned()),
     );
-    features.push(format!("top:{}", lemma(up[i])));
-    kin(english, "topk", &tree.words[up[i]].lemma, features);
+    let top = lemma(up[i]);
+    keys.push(&["top:", &top]);
+    kin(english, &["topk"], &tree.words[up[i]].lemma, keys);
     for step in steps.iter().take(MAX_PATH) {
-        features.push(format!("p:{step}"));
+        keys.push(&["p:", step]);
     }
     if steps.len() <= MAX_PATH {
-        features.push(format!("path:{}", steps.join(" ")));
+        keys.push(&["path:", &steps.join(" ")]);
     }
     for &at in up[1..=i].iter().chain(&down[1..j.max(1)]) {
-        features.push(format!("on:{}", lemma(at)));
+        keys.push(&["on:", &lemma(at)]);
         if speaks(tree.words[at].upos) {
-            kin(english, "onk", &tree.words[at].lemma, features);
+            kin(english, &["onk"], &tree.words[at].lemma, keys);
         }
     }
     // What the act is done to or about, whoever that is.
     for &child in tree.children(up[i]) {
         let word = &tree.words[child];
         if speaks(word.upos) && child != source && child != target {
-            features.push(format!("under:{} {}", word.rel.as_str(), lemma(child)));
-            features.push(format!("{} {}", lemma(up[i]), lemma(child)));
-            kin(english, "underk", &word.lemma, features);
+            let own = lemma(child);
+            keys.push(&["under:", word.rel.as_str(), " ", &own]);
+            keys.push(&[&top, " ", &own]);
+            kin(english, &["underk"], &word.lemma, keys);
         }
     }
 }
@@ -276,10 +303,11 @@ fn speaks(upos: Upos) -> bool {
 }
 
 /// The classes of a word, so that a word never seen in training speaks through its kin.
-fn kin(english: &English, name: &str, lemma: &str, features: &mut Vec<String>) {
-    for (size, class) in english.kin(&lemma.to_lowercase()).into_iter().enumerate() {
+fn kin(english: &English, name: &[&str], lemma: &str, keys: &mut Keys) {
+    let name = name.concat();
+    for (size, class) in english.kin(&lower(lemma)).into_iter().enumerate() {
         if class != 0 {
-            features.push(format!("{name}{size}:{class}"));
+            keys.push(&[&name, digit(size), ":", &class.to_string()]);
         }
     }
 }

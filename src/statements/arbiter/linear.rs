@@ -62,11 +62,7 @@ impl Linear {
 
     /// Log-odds of all events.
     pub fn scores(&self, seen: &Features) -> [f64; EVENTS.len()] {
-        let mut keys: Vec<u32> = seen.named.iter().map(|feature| key(feature)).collect();
-        // A feature is there or not, as in training.
-        keys.sort_unstable();
-        keys.dedup();
-        let mut scores = self.loudness(&keys);
+        let mut scores = self.loudness(&seen.keys);
         for (weights, &amount) in self.company.iter().zip(&seen.company) {
             for (score, weight) in scores.iter_mut().zip(weights) {
                 *score += weight * f64::from(amount);

@@ -50,13 +50,8 @@ pub const EVENTS: [&str; 16] = [
 ];
 
 /// The network's share in the mean of log-probabilities. On the rows of the corpus that are kept aside, accuracy is the
-/// same to a thousandth at .4 and .5 and falls from .6 on; the smaller share leaves more to the voice that can be asked.
-const NETWORK_SHARE: f64 = 0.5;
-
-/// Where the linear voice is surer than this that nothing holds, the network is not asked: it would hardly find a
-/// statement there that is sure enough (from .5 to .9 not one in the first halves of our own briefs), and it is spared for
-/// seven pairs of ten in dense texts.
-const SURE_OF_NOTHING: f64 = 0.5;
+/// same to a thousandth from .4 to .6 and falls beyond.
+const NETWORK_SHARE: f64 = 0.52;
 
 /// Where it is surer than this that nothing holds in either direction, no candidate comes of the pair, and the network is
 /// not asked.
@@ -77,6 +72,9 @@ pub struct Pair<'a> {
     pub relations: &'a Relations,
     /// What is known of words.
     pub english: &'a English,
+    /// Whether any two actors of a text are asked about, between most of whom nothing holds, and not two whom somebody has
+    /// marked because something does.
+    pub whole_text: bool,
 }
 
 /// An event with its probability.
@@ -131,9 +129,7 @@ impl Arbiter {
     /// All events, the most probable first. Takes time in proportion to the length of the sentence.
     pub fn judge(&self, pair: &Pair<'_>) -> Vec<Verdict> {
         let mut probabilities = shares(&self.linear.scores(&features(pair)));
-        if probabilities[EVENTS.len() - 1] <= SURE_OF_NOTHING
-            && let Some([scores, _]) = self.network.scores(&Sequence::of(pair))
-        {
+        if let Some([scores, _]) = self.network.scores(&Sequence::of(pair)) {
             probabilities = both(&probabilities, &shares(&scores));
         }
         let mut verdicts: Vec<Verdict> = EVENTS
@@ -172,16 +168,15 @@ impl Arbiter {
         })
     }
 
-    /// The features that speak loudest for an event, with their weights, loudest first.
+    /// Those of some features that speak loudest for an event, with their weights, loudest first.
     ///
     /// They are those of the linear voice, which has six tenths of the say: they tell what spoke for the event, not that
     /// it was decisive. What the network makes of the words has no names.
-    pub fn reasons(&self, seen: &Features, event: &str, n: usize) -> Vec<(String, f64)> {
+    pub fn reasons(&self, named: &[String], event: &str, n: usize) -> Vec<(String, f64)> {
         let Some(label) = EVENTS.iter().position(|e| *e == event) else {
             return Vec::new();
         };
-        let mut reasons: Vec<(String, f64)> = seen
-            .named
+        let mut reasons: Vec<(String, f64)> = named
             .iter()
             .map(|feature| {
                 (

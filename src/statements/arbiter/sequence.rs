@@ -1,7 +1,7 @@
 //! What the network sees of two parties: the sentence word by word.
 
 use super::Pair;
-use super::features::{chain, event};
+use super::features::chain;
 use super::linear::key_of;
 use crate::language::{N_COMPANY, Tree};
 
@@ -41,7 +41,6 @@ impl Sequence {
             tree,
             english,
             readings,
-            relations,
             ..
         } = pair;
         let (Some(source), Some(target)) = (pair.source, pair.target) else {
@@ -79,9 +78,12 @@ impl Sequence {
                 if turned {
                     roles.reverse();
                 }
-                let event = event(reading, relations);
                 let roles = roles.map(|role| role as u8);
-                key_of([b'a', roles[0], roles[1]].into_iter().chain(event.bytes()))
+                key_of(
+                    [b'a', roles[0], roles[1]]
+                        .into_iter()
+                        .chain(reading.paired.bytes()),
+                )
             })
         };
         let words = kept.iter().enumerate().map(|(place, &(at, party))| {
@@ -102,6 +104,7 @@ impl Sequence {
             }
             let lemma = word.lemma.to_lowercase();
             let (lemma, xpos, rel) = match party {
+                Some(_) if pair.whole_text => ("<A>", "", ""),
                 Some(_) => ("<P>", "", ""),
                 None if word.lower.bytes().any(|byte| byte.is_ascii_digit()) => {
                     ("<N>", word.xpos, word.rel.as_str())

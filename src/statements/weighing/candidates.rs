@@ -2,10 +2,10 @@
 
 use super::pairs::{FITS, Judged, names};
 use super::spoken::Spoken;
+use crate::mentions::Form;
 use crate::model::{ActorId, Statement};
 use crate::statements::act::{Act, Filler};
 use crate::statements::arbiter::EVENTS;
-use crate::statements::marked::MarkedReading;
 use crate::statements::status::Dropped;
 use crate::statements::view::View;
 
@@ -140,9 +140,9 @@ impl Scene<'_> {
                 for (event, _) in EVENTS.iter().enumerate().take(EVENTS.len() - 1) {
                     let fits = || {
                         let readings = &judged.pair.readings[way];
-                        readings.iter().any(|reading| {
-                            reading.fit > FITS && self.event_read(reading) == EVENTS[event]
-                        })
+                        readings
+                            .iter()
+                            .any(|reading| reading.fit > FITS && reading.told == EVENTS[event])
                     };
                     if judged.opinions[way].both[event] < LEAST && !fits() {
                         continue;
@@ -163,7 +163,11 @@ impl Scene<'_> {
     /// "The junta expelled the ambassador": whose, the text has said before.
     fn of_lacking(&self, candidates: &mut Vec<Candidate>) {
         let mut meant: Vec<Filler> = self.spoken.meant().into_iter().cloned().collect();
+        let tree = self.view.tree;
         for mention in self.view.mentions {
+            if mention.form == Form::Adjective || mention.is_mere_place(tree) {
+                continue;
+            }
             for party in &mention.parties {
                 meant.push(Filler {
                     party: party.clone(),
@@ -173,13 +177,19 @@ impl Scene<'_> {
             }
         }
         for (place, act) in self.acts.iter().enumerate() {
-            let source = act.sources.is_empty();
-            if source == act.targets.is_empty() || act.complete() {
+            if act.sources.is_empty() == act.targets.is_empty() || act.complete() {
                 continue;
             }
-            let known = if source { &act.targets } else { &act.sources };
+            let known = if act.sources.is_empty() {
+                &act.targets
+            } else {
+                &act.sources
+            };
+            // "They tore up their accords with Paris": Paris is not who did it.
+            let beside = |known: &Filler| self.view.has_case(known.word, "with");
+            let source = act.sources.is_empty() || known.iter().all(beside);
             let events = &self.view.relations.events;
-            let code = events.code(act.action, &act.kind, act.status).plover;
+            let code = events.plover(act.action, &act.kind, act.status);
             let Some(event) = EVENTS.iter().position(|known| *known == code) else {
                 continue;
             };
@@ -245,6 +255,12 @@ impl Scene<'_> {
         mentions.any(|mention| names(mention, actor))
     }
 
+    /// Whether a party is named by a pronoun.
+    pub fn is_pronoun(&self, party: &Filler) -> bool {
+        let mention = self.view.mention(party.word);
+        mention.is_some_and(|mention| mention.form == Form::Pronoun)
+    }
+
     /// The pairs of mentions of two actors, each with the direction in which they stand.
     pub fn pairs_of(
         &self,
@@ -296,14 +312,6 @@ impl Scene<'_> {
         };
         let (source, target) = (&candidate.source, &candidate.target);
         most(target, source) > most(source, target)
-    }
-
-    /// The event of what the rules read, as documents name it.
-    pub fn event_read(&self, reading: &MarkedReading) -> String {
-        let events = &self.view.relations.events;
-        events
-            .code(reading.action, &reading.kind, reading.status)
-            .plover
     }
 }
 

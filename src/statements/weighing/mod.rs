@@ -29,13 +29,13 @@ const MODEL: &[u8] = include_bytes!("../../../data/relations/weigher.bin");
 const MAGIC: &[u8] = b"DTG1";
 
 /// Below this probability a statement of frames is not made. Raising it trades recall for precision.
-const LEAST_OF_FRAMES: f64 = 0.25;
+const LEAST_OF_FRAMES: f64 = 0.22;
 /// Frames that are this sure …
 const SURE: f64 = 0.5;
 /// … fall only below this probability: states of affairs are often left out by annotators, and no mistake.
 const LEAST_OF_SURE: f64 = 0.04;
 /// Below this probability one that no frame has read is not made. Raising it trades recall for precision.
-const LEAST_OF_OTHERS: f64 = 0.35;
+const LEAST_OF_OTHERS: f64 = 0.37;
 
 /// Events that are mostly mutual: told in one direction, they are not told in the other.
 const MUTUAL: [&str; 4] = ["CONSULT", "AGREE", "SUPPORT", "COOPERATE"];
@@ -187,9 +187,14 @@ fn contradicted(scene: &Scene<'_>, weighed: &[Weighed], candidate: &Candidate) -
                 .iter()
                 .any(|weighed| weighed.accepted && weighed.candidate.is_of(statement))
     });
-    // Which of its two parties an act lacks is often a guess.
-    let turned = candidate.is_implied() && scene.is_likelier_turned(candidate);
-    told || undone || turned
+    // Which of its two parties an act lacks is often a guess, and whom a pronoun means another.
+    let guessed = candidate.lacking.as_ref().is_some_and(|lacking| {
+        let act = &scene.acts[lacking.act];
+        let mut known = act.sources.iter().chain(&act.targets);
+        scene.is_likelier_turned(candidate)
+            || candidate.origin == Origin::Pair && known.all(|known| scene.is_pronoun(known))
+    });
+    told || undone || guessed
 }
 
 /// The traits of all candidates of a sentence, for training.
@@ -208,6 +213,9 @@ pub fn act_of(scene: &Scene<'_>, weighed: &Weighed) -> Option<Act> {
     let candidate = &weighed.candidate;
     if let Some(lacking) = &candidate.lacking {
         let mut act = scene.acts[lacking.act].clone();
+        if lacking.source && act.targets.is_empty() {
+            act.targets = std::mem::take(&mut act.sources);
+        }
         let side = if lacking.source {
             &mut act.sources
         } else {
@@ -227,9 +235,7 @@ pub fn act_of(scene: &Scene<'_>, weighed: &Weighed) -> Option<Act> {
     let [source, target] = judged.ends(way);
     let event = EVENTS[candidate.event];
     let readings = &judged.pair.readings[way];
-    let reading = readings
-        .iter()
-        .find(|reading| scene.event_read(reading) == event);
+    let reading = readings.iter().find(|reading| reading.told == event);
     let (action, kind, status, mutual, anchor) = if let Some(r) = reading {
         (r.action, r.kind.clone(), r.status, r.mutual, r.anchor)
     } else {

@@ -27,6 +27,8 @@ const OF_NATION: f32 = 0.85;
 pub const FITS: f32 = 0.5;
 /// Pairs of a sentence that are looked at, nearest first: a list of names says little of any two.
 const MAX_PAIRS: usize = 12;
+/// Of these, pairs of the same two actors: what holds between them is seen where they stand nearest.
+const MAX_OF_TWO: usize = 3;
 
 /// Two mentions in the order of the text.
 #[derive(Debug, Clone)]
@@ -37,6 +39,15 @@ pub struct MentionPair {
     pub other: Mention,
     /// What the rules read of them: the earlier as source, and the later.
     pub readings: [Vec<MarkedReading>; 2],
+}
+
+impl MentionPair {
+    /// Whether it is of the same two actors as another, if of two.
+    fn is_of(&self, other: &Self) -> bool {
+        let [one, two] = [&self.one, &self.other].map(|m| &m.parties[0].principal);
+        let [first, second] = [&other.one, &other.other].map(|m| &m.parties[0].principal);
+        [one, two] == [first, second] || [one, two] == [second, first]
+    }
 }
 
 /// A pair with what the arbiter says of it.
@@ -60,7 +71,8 @@ impl Judged {
 
 /// All pairs of mentions that stand for different actors. An adjective stands for its nation's people: "Iranian speedboats".
 pub fn mention_pairs(view: &View<'_>, acts: &[Act]) -> Vec<MentionPair> {
-    let mut parties: Vec<Mention> = view.mentions.to_vec();
+    let named = view.mentions.iter();
+    let mut parties: Vec<Mention> = named.filter(|m| !is_where(view, m)).cloned().collect();
     parties.extend(of_nations(view));
     parties.sort_by_key(|mention| mention.words.start);
     let mut pairs: Vec<(usize, MentionPair)> = Vec::new();
@@ -84,8 +96,27 @@ pub fn mention_pairs(view: &View<'_>, acts: &[Act]) -> Vec<MentionPair> {
         }
     }
     pairs.sort_by_key(|(gap, pair)| (*gap, pair.one.words.start));
-    pairs.truncate(MAX_PAIRS);
-    pairs.into_iter().map(|(_, pair)| pair).collect()
+    let mut kept: Vec<MentionPair> = Vec::new();
+    for (_, pair) in pairs {
+        let like = kept.iter().filter(|kept| kept.is_of(&pair));
+        if kept.len() < MAX_PAIRS && like.count() < MAX_OF_TWO {
+            kept.push(pair);
+        }
+    }
+    kept
+}
+
+/// "Near the Syrian border", "off the Libyan coast": where something happens.
+fn is_where(view: &View<'_>, mention: &Mention) -> bool {
+    let before = (0..mention.words.start).rev();
+    let mut before = before
+        .map(|at| &*view.word(at).lower)
+        .skip_while(|word| *word == "the");
+    mention.form == Form::Adjective
+        && matches!(
+            before.next(),
+            Some("near" | "off" | "along" | "across" | "over")
+        )
 }
 
 /// A principal of each of two mentions that is not the other's.
@@ -112,10 +143,11 @@ pub fn judged(
             readings: along,
             relations: view.relations,
             english,
+            whole_text: true,
         };
         let mut opinions = arbiter.weigh(&asked, against);
         for (opinion, readings) in opinions.iter_mut().zip(&pair.readings) {
-            by_document(opinion, readings, view);
+            by_document(opinion, readings);
         }
         Judged {
             gap: pair.other.words.start - pair.one.words.end,
@@ -129,18 +161,12 @@ pub fn judged(
 
 /// The arbiter names events by the convention of marked pairs; where an act that fits goes by another event in documents,
 /// that is the one that is meant.
-fn by_document(opinion: &mut Opinion, readings: &[MarkedReading], view: &View<'_>) {
-    let events = &view.relations.events;
+fn by_document(opinion: &mut Opinion, readings: &[MarkedReading]) {
     let place = |event: &str| EVENTS.iter().position(|known| *known == event);
     let moved = readings
         .iter()
-        .filter(|reading| reading.fit > FITS)
-        .find_map(|reading| {
-            let (action, kind, status) = (reading.action, &reading.kind, reading.status);
-            let marked = place(&events.pair_code(action, kind, status).plover)?;
-            let told = place(&events.code(action, kind, status).plover)?;
-            (marked != told).then_some([marked, told])
-        });
+        .filter(|reading| reading.fit > FITS && reading.paired != reading.told)
+        .find_map(|reading| Some([place(reading.paired)?, place(reading.told)?]));
     if let Some([marked, told]) = moved {
         for voice in [&mut opinion.linear, &mut opinion.network, &mut opinion.both] {
             voice[told] += voice[marked];

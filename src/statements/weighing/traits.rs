@@ -147,7 +147,7 @@ fn of_frames(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collector
         if dropped.joins(&candidate.source, &candidate.target) {
             let (action, kind) = (dropped.act.action, &dropped.act.kind);
             let events = &scene.view.relations.events;
-            let same = events.code(action, kind, dropped.act.status).plover == event;
+            let same = events.plover(action, kind, dropped.act.status) == event;
             collector.is("dropped", "");
             collector.is("dropped", dropped.why.as_str());
             collector.is("dropped", if same { "same" } else { "another" });
@@ -293,7 +293,7 @@ fn of_pair(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collector) 
     for (at, way) in scene.pairs_of(&candidate.source, &candidate.target) {
         let readings = scene.judged[at].pair.readings[way].iter();
         for reading in readings.take(N_READINGS) {
-            if scene.event_read(reading) == EVENTS[event] {
+            if reading.told == EVENTS[event] {
                 n_read += 1;
                 fit = fit.max(f64::from(reading.fit));
             }

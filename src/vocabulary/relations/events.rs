@@ -10,6 +10,7 @@ const EVENTS: &str = include_str!("../../../data/relations/events.tsv");
 const CAMEO: &str = include_str!("../../../data/relations/cameo.tsv");
 const PAIRS: &str = include_str!("../../../data/relations/pairs.tsv");
 
+#[derive(Clone, Copy)]
 struct Coding {
     plover: &'static str,
     mode: &'static str,
@@ -130,16 +131,7 @@ impl Events {
 
     /// The codes for an act; a kind without a row of its own is coded as its action.
     pub fn code(&self, action: Action, kind: &str, status: Status) -> EventCode {
-        // The keys borrow static strings, so the kind is looked up by range rather than by an owned key.
-        let own = self
-            .codings
-            .range((action, "", status)..)
-            .take_while(|((a, _, _), _)| *a == action)
-            .find(|((_, k, s), _)| *k == kind && *s == status);
-        let coding = own
-            .map(|(_, coding)| coding)
-            .or_else(|| self.codings.get(&(action, "*", status)));
-        match coding {
+        match self.coding(action, kind, status) {
             Some(coding) => EventCode {
                 plover: coding.plover.to_owned(),
                 mode: coding.mode.to_owned(),
@@ -161,16 +153,36 @@ impl Events {
     /// (`data/relations/pairs.tsv`).
     pub fn pair_code(&self, action: Action, kind: &str, status: Status) -> EventCode {
         let mut code = self.code(action, kind, status);
-        let plover = self
-            .pairs
-            .get(&(action, kind, status))
-            .or_else(|| self.pairs.get(&(action, "*", status)));
-        if let Some(&plover) = plover {
+        if let Some(plover) = self.of_pairs(action, kind, status) {
             plover.clone_into(&mut code.plover);
             code.mode.clear();
             code.quad = quad_of(plover).unwrap_or(code.quad);
         }
         code
+    }
+
+    /// The PLOVER event alone; empty if the tables have none.
+    pub fn plover(&self, action: Action, kind: &str, status: Status) -> &'static str {
+        let coding = self.coding(action, kind, status);
+        coding.map_or("", |coding| coding.plover)
+    }
+
+    /// The PLOVER event alone, by the convention of marked pairs; empty if the tables have none.
+    pub fn pair_plover(&self, action: Action, kind: &str, status: Status) -> &'static str {
+        let own = self.of_pairs(action, kind, status);
+        own.unwrap_or_else(|| self.plover(action, kind, status))
+    }
+
+    fn coding(&self, action: Action, kind: &str, status: Status) -> Option<Coding> {
+        let own = self.codings.get(&(action, kind, status));
+        own.or_else(|| self.codings.get(&(action, "*", status)))
+            .copied()
+    }
+
+    fn of_pairs(&self, action: Action, kind: &str, status: Status) -> Option<&'static str> {
+        let own = self.pairs.get(&(action, kind, status));
+        own.or_else(|| self.pairs.get(&(action, "*", status)))
+            .copied()
     }
 
     /// The kind that an act takes when something ends it: ties → sever, sanctions → lift.

@@ -7,7 +7,7 @@ use detente::language::English;
 use detente::mentions::Mention;
 use detente::model::{Action, Document, Published, Status};
 use detente::pipeline::Reader;
-use detente::statements::training::{MentionPair, Pair, Sequence, features, key};
+use detente::statements::training::{MentionPair, Pair, Sequence, features};
 use detente::statements::{EVENTS, NOTHING, SentenceReading};
 use detente::vocabulary::relations::Relations;
 use serde::Deserialize;
@@ -141,13 +141,11 @@ pub fn examples(
                     readings: &pair.readings[way],
                     relations,
                     english,
+                    whole_text: true,
                 };
                 let seen = features(&pair);
-                let mut keys: Vec<u32> = seen.named.iter().map(|f| key(f)).collect();
-                keys.sort_unstable();
-                keys.dedup();
                 examples.push(Example {
-                    keys,
+                    keys: seen.keys,
                     company: seen.company,
                     sequence: Sequence::of(&pair),
                     label,

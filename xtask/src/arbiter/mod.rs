@@ -14,7 +14,7 @@ use detente::language::{English, Tree, Weights};
 use detente::mentions::Mention;
 use detente::model::{Sentence, Span};
 use detente::score::{AnnotatedSentence, held_out};
-use detente::statements::training::{Network, Pair, Sequence, both, features, key, shares};
+use detente::statements::training::{Network, Pair, Sequence, both, features, shares};
 use detente::statements::{Arbiter, EVENTS, NOTHING, marked, marked_mention};
 use detente::text::{self, MarkedRow, sentences};
 use detente::vocabulary::relations::Relations;
@@ -332,10 +332,8 @@ fn seen(
         readings: &readings,
         relations,
         english,
+        whole_text: false,
     };
     let seen = features(&pair);
-    let mut keys: Vec<u32> = seen.named.iter().map(|f| key(f)).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    Some((keys, seen.company, Sequence::of(&pair)))
+    Some((seen.keys, seen.company, Sequence::of(&pair)))
 }
