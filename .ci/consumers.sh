@@ -22,6 +22,8 @@ export_as() {
 }
 export_as csv relations.csv
 export_as actors-csv actors.csv
+export_as neo4j neo4j
+export_as gephi gephi
 export_as json relations.json
 export_as graphml relations.graphml
 export_as gexf relations.gexf

@@ -1,4 +1,5 @@
-//! Parquet, read back by its own library. `.ci/consumers.sh` has other programs read every form.
+//! Exports to files: Parquet, read back by its own library, and folders of tables. `.ci/consumers.sh` has other programs
+//! read every form.
 #![cfg(feature = "parquet")]
 
 mod support;
@@ -71,4 +72,32 @@ fn parquet_keeps_types_rows_and_gaps() {
     assert_eq!(kept, said);
     let refused = ["--to", "statements-parquet", "--at", "1999-04-01"];
     detente(&[&["export", STATEMENTS], &refused[..]].concat()).expect(2);
+}
+
+#[test]
+fn tables_of_a_program_are_a_folder() {
+    let folder = folder("exports-tables");
+    let rows = |text: &str| text.matches("\r\n").count();
+    for (form, heads) in [
+        ("neo4j", ["id:ID,:LABEL,", ":START_ID,:END_ID,:TYPE,"]),
+        ("gephi", ["Id,Label,", "Source,Target,Type,Kind,"]),
+    ] {
+        let path = folder.join("new").join(form);
+        let run = ["export", STATEMENTS, "--to", form];
+        let refused = detente(&run).expect(2);
+        assert!(refused.err.contains("name a folder"), "{}", refused.err);
+        detente(&[&run[..], &["-o", path.to_str().unwrap()]].concat()).expect(0);
+        let tables = [("actors", "actors-csv"), ("relations", "csv")];
+        for ((name, plain), head) in tables.into_iter().zip(heads) {
+            let table = std::fs::read_to_string(path.join(format!("{name}.csv"))).unwrap();
+            assert!(table.starts_with(head), "{form}: {table:.200}");
+            let plain = detente(&["export", STATEMENTS, "--to", plain]).expect(0);
+            assert_eq!(rows(&table), rows(&plain.out), "{form}: {name}");
+        }
+    }
+    let in_the_way = folder.join("file");
+    std::fs::write(&in_the_way, "").unwrap();
+    let run = ["export", STATEMENTS, "--to", "neo4j", "-o"];
+    let refused = detente(&[&run[..], &[in_the_way.to_str().unwrap()]].concat()).expect(2);
+    assert!(refused.err.contains("file"), "{}", refused.err);
 }

@@ -280,11 +280,10 @@ impl<'v> Reader<'v> {
             } else {
                 BY_ARBITER
             };
-            let (source, target) = match (&act.sources[..], &act.targets[..]) {
-                ([source, ..], [target, ..]) => (source, target),
-                _ => continue,
+            let ([source, ..], [target, ..]) = (&act.sources[..], &act.targets[..]) else {
+                continue;
             };
-            let said = self.said(scene.view, &act, document);
+            let said = Said::of(scene.view, &act, document);
             let confidence = rounded(own.probability);
             statements.push(self.statement(
                 &act, by, source, target, &said, confidence, document, reading,
@@ -294,15 +293,6 @@ impl<'v> Reader<'v> {
             statement.id = format!("{}#{}.{}", document.id, reading.sentence.index, number);
         }
         statements
-    }
-
-    /// When, by whom and about what an act is told.
-    fn said(&self, view: &View<'_>, act: &Act, document: &Document) -> Said {
-        Said {
-            when: view.when(act, document.published),
-            attributed_to: attributions(view, act, document),
-            topic: topic(view, act, document),
-        }
     }
 
     /// The statements of an act that frames have read.
@@ -316,7 +306,7 @@ impl<'v> Reader<'v> {
         if !act.complete() {
             return Vec::new();
         }
-        let said = self.said(view, act, document);
+        let said = Said::of(view, act, document);
         let named = |filler: &Filler| {
             view.mentions.iter().any(|mention| {
                 let mut parties = mention.parties.iter();
@@ -395,6 +385,16 @@ struct Said {
     when: Option<When>,
     attributed_to: Vec<Attribution>,
     topic: Option<String>,
+}
+
+impl Said {
+    fn of(view: &View<'_>, act: &Act, document: &Document) -> Self {
+        Self {
+            when: view.when(act, document.published),
+            attributed_to: attributions(view, act, document),
+            topic: topic(view, act, document),
+        }
+    }
 }
 
 /// To two digits.

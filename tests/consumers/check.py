@@ -4,7 +4,8 @@ of docs/guide.md on them and compares what it prints.
     check.py FOLDER
 
 FOLDER holds the exports of one input, as .ci/consumers.sh writes them. The measure is the statements and the CSV form,
-read by Python alone; what another program reads from another form must be the same.
+read by Python alone; what another program reads from another form must be the same. Neo4j and Gephi are not run: their
+tables are held against what their importers take.
 """
 
 import contextlib
@@ -89,6 +90,80 @@ def check_pandas(folder, rows, statements):
     )
 
 
+def check_neo4j(folder, rows, n_actors):
+    """The headings of neo4j-admin database import: NAME:TYPE, where a lack of type is a string."""
+
+    def read(name):
+        table = pd.read_csv(folder / "neo4j" / name, dtype=str, keep_default_na=False, na_values=[""])
+        for column in table:
+            match column.partition(":")[2]:
+                case "date":
+                    table[column] = pd.to_datetime(table[column], format="%Y-%m-%d")
+                case "long":
+                    table[column] = table[column].astype("int64")
+                case "double":
+                    table[column] = table[column].astype("float64")
+                case "boolean":
+                    # What is spelt in any other way than `true` would pass for false.
+                    same(f"Neo4j, {name}: {column}", set(table[column]) - {"true", "false"}, set())
+                case "" | "ID" | "LABEL" | "START_ID" | "END_ID" | "TYPE":
+                    pass
+                case kind:
+                    sys.exit(f"Neo4j, {name}: {column} is of no type that we write: {kind}")
+        return table
+
+    actors, relations = read("actors.csv"), read("relations.csv")
+    same("Neo4j: actors", (len(actors), actors["id:ID"].is_unique), (n_actors, True))
+    same("Neo4j: labels", set(actors[":LABEL"]), {"Actor"})
+    dangling = set(relations[":START_ID"]) | set(relations[":END_ID"])
+    same("Neo4j: ends without actor", dangling - set(actors["id:ID"]), set())
+    same("Neo4j: types", (relations[":TYPE"] == relations["action"].str.upper()).all(), True)
+    found = relations.rename(columns={":START_ID": "source", ":END_ID": "target"}).to_dict("records")
+    found = [{**row, "start": day(row["start:date"]), "end": day(row["end:date"])} for row in found]
+    same("Neo4j: relations", stretches(found), stretches(rows))
+    same("Neo4j: words", sorted(relations["evidence"]), sorted(row["evidence"] for row in rows))
+
+
+def gephi_takes_for_days(text):
+    """Whether Gephi's TimestampsParser reads one or more days."""
+    values = [value.strip() for value in re.split(r"[\[\]()<>,]", text) if value.strip()]
+    try:
+        for value in values:
+            datetime.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return bool(values)
+
+
+def check_gephi(folder, rows, n_actors):
+    """Reads as SpreadsheetUtils.configureCSVParser does: backslashes escape, and what is empty is missing."""
+
+    def read(name):
+        return pd.read_csv(folder / "gephi" / name, dtype=str, keep_default_na=False, na_values=[""], escapechar="\\")
+
+    actors, relations = read("actors.csv"), read("relations.csv")
+    for name, table in [("actors", actors), ("relations", relations)]:
+        heads = [head.lower() for head in table]
+        same(f"Gephi, {name}: headings that come twice", len(heads) - len(set(heads)), 0)
+        for column in set(table) - {"timeset"}:
+            # One column of days would make it a graph of timestamps, which has no intervals.
+            cells = table[column].dropna().head(25)
+            taken = len(cells) > 0 and all(gephi_takes_for_days(cell) for cell in cells)
+            same(f"Gephi, {name}: {column} is taken for timestamps", taken, False)
+    same("Gephi: actors", (len(actors), actors["Id"].is_unique), (n_actors, True))
+    same("Gephi: ends without actor", (set(relations["Source"]) | set(relations["Target"])) - set(actors["Id"]), set())
+    same("Gephi: ids", relations["Id"].is_unique, True)
+    same("Gephi: edges that it would merge", relations.duplicated(["Source", "Target", "Kind"]).sum(), 0)
+    same("Gephi: weights", (relations["Weight"] == relations["statements"]).all(), True)
+    found = []
+    for row in relations.to_dict("records"):
+        start, end = re.fullmatch(r"<\[(-Infinity|\d{4}-\d\d-\d\d), (Infinity|\d{4}-\d\d-\d\d)\]>", row["timeset"]).groups()
+        start, end = start.removeprefix("-Infinity"), end.removeprefix("Infinity")
+        found.append({**row, "source": row["Source"], "target": row["Target"], "start": start, "end": end})
+    same("Gephi: relations", stretches(found), stretches(rows))
+    same("Gephi: words", sorted(relations["evidence"]), sorted(row["evidence"] for row in rows))
+
+
 def check_duckdb(folder, rows):
     wanted = sorted((row["source"], row["target"], row["start"], row["end"]) for row in rows)
     for name in ["relations.csv", "relations.parquet"]:
@@ -170,6 +245,8 @@ def main():
         sys.exit("nothing was exported")
     check_networkx(folder, rows, n_actors)
     check_pandas(folder, rows, statements)
+    check_neo4j(folder, rows, n_actors)
+    check_gephi(folder, rows, n_actors)
     check_duckdb(folder, rows)
     check_gexf(folder, rows, n_actors)
     check_rdflib(folder, rows, statements)

@@ -1,8 +1,17 @@
-//! CSV (RFC 4180) with the headings that Gephi's import looks for.
+//! CSV (RFC 4180), for spreadsheets, pandas, R and `DuckDB`.
 
 use super::network::{
     ACTOR_COLUMNS, Network, SPELL_COLUMNS, actor_values, plain, spell_ids, spell_values,
 };
+
+/// Actors and relations as CSV for one program, which reads both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tables {
+    /// One line for each actor.
+    pub actors: String,
+    /// One line for each relation under each of its statuses.
+    pub relations: String,
+}
 
 /// One line for each relation under each of its statuses.
 pub fn relations_csv(network: &Network) -> String {

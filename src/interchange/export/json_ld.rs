@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::network::{Network, actor_values, spell_ids};
+use super::network::{Network, actor_values, decimal, spell_ids};
 use crate::graph::Spell;
 use crate::model::{Action, Party, Published, Statement, Status};
 
@@ -101,7 +101,7 @@ fn stage(spell: &Spell, id: &str) -> Value {
         "eventStatus": event_status(standing.action, standing.status),
         "sign": standing.sign,
         "mutual": standing.mutual,
-        "goldstein": standing.goldstein,
+        "goldstein": decimal(standing.goldstein),
         "start": spell.from,
         "end": spell.to,
         "closing": spell.closing,

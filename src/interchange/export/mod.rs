@@ -4,9 +4,11 @@
 
 mod csv;
 mod cypher;
+mod gephi;
 mod gexf;
 mod graphml;
 mod json_ld;
+mod neo4j;
 mod network;
 mod node_link;
 #[cfg(feature = "parquet")]
@@ -15,11 +17,13 @@ mod plover;
 #[cfg(feature = "parquet")]
 mod statements;
 
-pub use csv::{actors_csv, csv_line, relations_csv};
+pub use csv::{Tables, actors_csv, csv_line, relations_csv};
 pub use cypher::cypher;
+pub use gephi::gephi;
 pub use gexf::gexf;
 pub use graphml::graphml;
 pub use json_ld::json_ld;
+pub use neo4j::neo4j;
 pub use network::Network;
 pub use node_link::node_link;
 #[cfg(feature = "parquet")]

@@ -90,13 +90,18 @@ pub(super) fn spell_values(spell: &Spell) -> [Value; 16] {
         json!(spell.from),
         json!(spell.to),
         json!(spell.closing),
-        json!(standing.goldstein),
+        decimal(standing.goldstein).into(),
         standing.n_documents().into(),
         standing.statements.len().into(),
         json!(leading.published),
         leading.document.as_str().into(),
         leading.evidence.text.trim().into(),
     ]
+}
+
+/// The decimal that was meant: 3.4, not the 3.4000000953674316 that it is when widened as it stands.
+pub(super) fn decimal(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or_else(|_| value.into())
 }
 
 /// What a column holds; each form has its own words for it.

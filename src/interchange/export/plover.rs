@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::network::decimal;
 use crate::model::{Party, Statement};
 
 /// A statement as a PLOVER event, on one line.
@@ -20,7 +21,7 @@ pub fn plover(statement: &Statement) -> String {
         "event": statement.event.plover,
         "mode": statement.event.mode,
         "quad_code": statement.event.quad,
-        "goldstein": statement.event.goldstein,
+        "goldstein": decimal(statement.event.goldstein),
         "cameo": statement.event.cameo,
         "source": party(&statement.source),
         "target": party(&statement.target),

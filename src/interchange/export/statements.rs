@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::network::ColumnType::{self, Boolean, Count, Day, Number, Text};
+use super::network::decimal;
 use crate::model::{Party, Statement};
 
 /// The columns of a statement, with what they hold. `start` and `end` are the first and last day of when it happens or
@@ -78,7 +79,7 @@ pub(super) fn statement_values(statement: &Statement) -> Vec<Value> {
         json!(event.mode),
         json!(event.cameo),
         json!(event.quad),
-        json!(event.goldstein),
+        decimal(event.goldstein).into(),
         json!(when.and_then(|when| when.start)),
         json!(when.and_then(|when| when.end)),
         json!(when.map(|when| when.precision)),

@@ -122,6 +122,89 @@ fn quotes_survive_in_every_form() {
     );
 }
 
+/// The records of a table, read as RFC 4180 has it; with an escape also as Gephi has it.
+fn records(table: &str, escape: Option<char>) -> Vec<Vec<String>> {
+    let mut records = vec![vec![String::new()]];
+    let mut quoted = false;
+    let mut chars = table.chars().peekable();
+    while let Some(c) = chars.next() {
+        let cells = records.last_mut().unwrap();
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                cells.last_mut().unwrap().extend(chars.next());
+            }
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            '\r' if !quoted => {}
+            '\n' if !quoted && chars.peek().is_none() => {}
+            '\n' if !quoted => records.push(vec![String::new()]),
+            c if Some(c) == escape => cells.last_mut().unwrap().extend(chars.next()),
+            c => cells.last_mut().unwrap().push(c),
+        }
+    }
+    records
+}
+
+#[test]
+fn neo4j_has_ends_labels_and_types() {
+    let tables = neo4j(&Network::new(&graph(), None));
+    let actors = records(&tables.actors, None);
+    assert_eq!(
+        actors[0].join(","),
+        "id:ID,:LABEL,name,kind,principal,office"
+    );
+    assert_eq!(actors[1].join(","), "CIV,Actor,Côte d'Ivoire,state,CIV,");
+    let relations = records(&tables.relations, None);
+    assert_eq!(
+        relations[0].join(","),
+        ":START_ID,:END_ID,:TYPE,id,relation,label,action,kind,status,sign,mutual:boolean,start:date,end:date,closing,\
+         goldstein:double,documents:long,statements:long,published:date,document,evidence"
+    );
+    let cell = |name: &str| {
+        let at = relations[0].iter().position(|head| head == name).unwrap();
+        relations[1][at].as_str()
+    };
+    assert_eq!(
+        [":START_ID", ":END_ID", ":TYPE", "start:date", "end:date"].map(cell),
+        ["RUS", "CIV", "VISIT", "1999-07-20", "1999-07-24"]
+    );
+    assert_eq!(
+        ["mutual:boolean", "goldstein:double", "statements:long"].map(cell),
+        ["false", "1.9", "1"]
+    );
+    assert_eq!(cell("evidence"), "A \"visit\", <planned>\nin 'July'");
+}
+
+#[test]
+fn gephi_has_its_own_headings_intervals_and_no_parallel_edges() {
+    let mut network = Network::new(&graph(), None);
+    network.spells[1].standing.status = network.spells[0].standing.status;
+    network.spells[0].from = None;
+    network.spells[1].to = None;
+    network.spells[1].standing.label = "visits C:\\".to_owned();
+    let tables = gephi(&network);
+    let actors = records(&tables.actors, Some('\\'));
+    assert_eq!(actors[0].join(","), "Id,Label,kind,principal,office");
+    let relations = records(&tables.relations, Some('\\'));
+    assert_eq!(
+        relations[0].join(","),
+        "Source,Target,Type,Kind,Id,Label,timeset,Weight,relation,action,finer_kind,status,sign,mutual,closing,\
+         goldstein,documents,statements,published,document,evidence"
+    );
+    let column = |name: &str| -> Vec<&str> {
+        let at = relations[0].iter().position(|head| head == name).unwrap();
+        relations[1..].iter().map(|row| row[at].as_str()).collect()
+    };
+    assert_eq!(column("Kind"), ["visit planned", "visit planned 2"]);
+    assert_eq!(
+        column("timeset"),
+        ["<[-Infinity, 1999-07-24]>", "<[1999-07-25, Infinity]>"]
+    );
+    assert_eq!(column("published"), ["20 Jul 1999", "25 Jul 1999"]);
+    assert_eq!(column("Label")[1], "visits C:\\");
+    assert_eq!(column("Weight"), ["1", "1"]);
+}
+
 #[test]
 fn json_ld_leads_from_stages_to_words() {
     let network = Network::new(&graph(), None);

@@ -85,7 +85,7 @@ impl Candidate {
     /// Whether an act of the sentence is the one that lacks a party.
     pub fn lacks(&self, scene: &Scene<'_>, act: &Act) -> bool {
         let lacking = self.lacking.as_ref();
-        lacking.is_some_and(|lacking| std::ptr::eq(&scene.acts[lacking.act], act))
+        lacking.is_some_and(|lacking| std::ptr::eq(&raw const scene.acts[lacking.act], act))
     }
 
     /// Whether frames have read it without one of its parties.

@@ -74,7 +74,7 @@ impl Weigher {
     pub fn read(bytes: &[u8]) -> Result<Self> {
         let broken = || Error::Internal("the weigher is cut short or of another version".into());
         let mut reader = Reader::new(bytes);
-        if reader.take(MAGIC.len()) != Some(MAGIC) || reader.left() % 8 != 0 {
+        if reader.take(MAGIC.len()) != Some(MAGIC) || !reader.left().is_multiple_of(8) {
             return Err(broken());
         }
         let mut weights = Vec::with_capacity(reader.left() / 8);

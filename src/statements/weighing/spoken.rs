@@ -60,7 +60,7 @@ impl Spoken {
                     word: mention.head,
                     confidence: mention.confidence,
                 };
-                match self.actors.iter_mut().find(|actor| actor.id() == id) {
+                match self.actors.iter_mut().find(|actor| actor.principal() == id) {
                     Some(actor) => {
                         actor.n_mentions += 1;
                         actor.sentence = self.n_sentences;
@@ -105,10 +105,10 @@ impl Spoken {
 
     /// How an actor stands out beside all but one other; `None` if the text has not spoken of it.
     pub fn standing(&self, actor: &ActorId, beside: &ActorId) -> Option<Standing> {
-        let own = self.actors.iter().find(|known| known.id() == actor)?;
+        let own = self.actors.iter().find(|known| known.principal() == actor)?;
         let others = || {
             let others = self.actors.iter();
-            others.filter(|known| known.id() != beside)
+            others.filter(|known| known.principal() != beside)
         };
         Some(Standing {
             sentences_ago: self.n_sentences - own.sentence,
@@ -125,7 +125,7 @@ impl Spoken {
 
     /// Whether a text has spoken of an actor.
     pub fn knows(&self, actor: &ActorId) -> bool {
-        self.actors.iter().any(|known| known.id() == actor)
+        self.actors.iter().any(|known| known.principal() == actor)
     }
 
     /// How often two have dealt with each other, and how many sentences ago last.
@@ -149,7 +149,7 @@ impl Spoken {
 }
 
 impl SpokenActor {
-    fn id(&self) -> &ActorId {
+    fn principal(&self) -> &ActorId {
         &self.filler.party.principal
     }
 }
