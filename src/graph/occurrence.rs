@@ -309,15 +309,19 @@ pub(super) fn in_order(day: Option<Day>) -> u128 {
     u128::from(day.0.cast_unsigned() ^ 1 << 31)
 }
 
-/// From telling to less so: dated by its text, exact, sure, weighty, early, and then the place in the list.
+/// What is at least this sure, in tenths, is likelier than not.
+const LIKELY: i32 = 5;
+
+/// From telling to less so: dated by its text, exact, likely, weighty, early, and then the place in the list.
 ///
-/// Confidence counts in tenths: a hundredth does not make the recall of an envoy tell more than the severing of ties.
+/// How much likelier does not count: it does not make the recall of an envoy tell more than the severing of ties.
 fn by_telling(one: &Claim<'_>, other: &Claim<'_>) -> Ordering {
     let first = |claim: &Claim<'_>| (claim.valid.dated_by, claim.valid.precision);
+    let likely = |claim: &Claim<'_>| claim.terms.tenths >= LIKELY;
     let last = |claim: &Claim<'_>| (anchor(claim), claim.said, claim.statement);
     first(one)
         .cmp(&first(other))
-        .then_with(|| other.terms.tenths.cmp(&one.terms.tenths))
+        .then_with(|| likely(other).cmp(&likely(one)))
         .then_with(|| (other.terms.weight).total_cmp(&one.terms.weight))
         .then_with(|| last(one).cmp(&last(other)))
 }

@@ -105,7 +105,10 @@ impl Spoken {
 
     /// How an actor stands out beside all but one other; `None` if the text has not spoken of it.
     pub fn standing(&self, actor: &ActorId, beside: &ActorId) -> Option<Standing> {
-        let own = self.actors.iter().find(|known| known.principal() == actor)?;
+        let own = self
+            .actors
+            .iter()
+            .find(|known| known.principal() == actor)?;
         let others = || {
             let others = self.actors.iter();
             others.filter(|known| known.principal() != beside)

@@ -22,7 +22,8 @@ pub const N_PARTS: usize = 2;
 pub struct Text {
     id: String,
     published: String,
-    text: String,
+    #[serde(rename = "text")]
+    words: String,
     gold: Vec<Said>,
 }
 
@@ -55,14 +56,14 @@ impl Text {
         Document {
             id: self.id.clone(),
             published: self.published.parse().ok().map(Published),
-            text: self.text.clone(),
+            text: self.words.clone(),
             ..Document::default()
         }
     }
 
     /// What the annotator has read in a sentence.
     pub fn said(&self, sentence: SentenceReading<'_>) -> Vec<&Said> {
-        let held = squeezed(&self.text[sentence.sentence.span.range()]);
+        let held = squeezed(&self.words[sentence.sentence.span.range()]);
         let in_it = |said: &&Said| {
             let evidence = squeezed(&said.evidence);
             held.contains(&evidence) || evidence.contains(&held)
@@ -78,7 +79,7 @@ impl Text {
             "own" => number > 30,
             "own2" => number > 25,
             "i4" => true,
-            _ => hand.starts_with(['f', 'g']) && number % 2 == 0,
+            _ => hand.starts_with(['f', 'g']) && number.is_multiple_of(2),
         }
     }
 }
@@ -183,13 +184,12 @@ fn labels(
         let mut parties = mention.parties.iter();
         parties.any(|party| party.principal.as_str() == id)
     };
-    let ends = |pair: usize, way: usize| {
-        let pair = &pairs[pair];
-        if way == 0 {
-            [&pair.one, &pair.other]
-        } else {
-            [&pair.other, &pair.one]
-        }
+    // Pairs are in the order of nearness.
+    let ordered = || {
+        pairs.iter().enumerate().flat_map(|(place, pair)| {
+            let (one, other) = (&pair.one, &pair.other);
+            [(place, 0, one, other), (place, 1, other, one)]
+        })
     };
     let mut best: Vec<(usize, usize, usize)> = Vec::new();
     for said in said {
@@ -198,20 +198,15 @@ fn labels(
                 continue;
             }
             let mut found: Option<(usize, usize, usize)> = None;
-            for place in 0..pairs.len() {
-                for way in 0..2 {
-                    let [one, other] = ends(place, way);
-                    let [source, target] = if turned { [other, one] } else { [one, other] };
-                    if !has(source, &said.source) || !has(target, &said.target) {
-                        continue;
-                    }
-                    labels[place][way] = None;
-                    // Pairs are in the order of nearness.
-                    let likeness =
-                        like(source, &said.source_text) + like(target, &said.target_text);
-                    if found.is_none_or(|(most, ..)| likeness > most) {
-                        found = Some((likeness, place, way));
-                    }
+            for (place, way, one, other) in ordered() {
+                let [source, target] = if turned { [other, one] } else { [one, other] };
+                if !has(source, &said.source) || !has(target, &said.target) {
+                    continue;
+                }
+                labels[place][way] = None;
+                let likeness = like(source, &said.source_text) + like(target, &said.target_text);
+                if found.is_none_or(|(most, ..)| likeness > most) {
+                    found = Some((likeness, place, way));
                 }
             }
             let label = said.label(relations);

@@ -254,6 +254,7 @@ mod tests {
             sequence: sequence(n_words, parties),
             label,
             held_out: false,
+            part: None,
         }
     }
 
