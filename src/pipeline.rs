@@ -391,6 +391,34 @@ mod tests {
     }
 
     #[test]
+    fn a_party_that_a_sentence_leaves_out_is_one_that_the_text_has_named() {
+        let text =
+            "Norway and Denmark quarrel over fish. Norway recalled its ambassador on Monday.";
+        let document = Document {
+            text: text.to_owned(),
+            ..Document::default()
+        };
+        let statements = Reader::embedded().unwrap().read(&document).statements;
+        let recalled = statements.iter().find(|s| s.rule == "implied:ties/recall");
+        assert_eq!(recalled.unwrap().target.principal.as_str(), "DNK");
+    }
+
+    #[test]
+    fn what_the_words_take_back_is_not_told_by_those_who_have_learned() {
+        for text in [
+            "No talks were held between Norway and Denmark.",
+            "Norway failed to reach an agreement with Denmark.",
+        ] {
+            let told = read(text);
+            assert!(
+                told.iter()
+                    .all(|told| !told.contains("meeting DNK") && !told.contains("agreement DNK")),
+                "{text}: {told:?}"
+            );
+        }
+    }
+
+    #[test]
     fn one_marked_party_is_enough_for_an_answer() {
         let row = MarkedRow {
             id: "1".to_owned(),

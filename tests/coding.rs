@@ -326,5 +326,7 @@ fn a_rule_that_is_none_is_refused_with_those_that_are_alike() {
     );
     detente(&["explain", "--rule", ""]).expect(2);
     detente(&["explain", "--rule", "arbiter:"]).expect(2);
+    let implied = detente(&["explain", "--rule", "implied:ties/recall"]).expect(0);
+    assert!(implied.out.contains("leaves"), "{}", implied.out);
     detente(&["explain"]).expect(2);
 }

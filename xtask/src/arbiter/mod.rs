@@ -1,4 +1,4 @@
-//! Training the arbiter on the project's own corpus: a linear voice, and a network.
+//! Training the arbiter, a linear voice and a network, and the weigher, on the project's own corpus.
 
 mod documents;
 mod lbfgs;
@@ -40,7 +40,7 @@ pub struct Options {
     #[arg(long, default_value = "data/relations/weigher.bin")]
     weigher: PathBuf,
     /// Times that the network sees each sentence.
-    #[arg(long, default_value_t = 7)]
+    #[arg(long, default_value_t = 10)]
     epochs: usize,
     /// Where the network's random numbers start.
     #[arg(long, default_value_t = 1)]
