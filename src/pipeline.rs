@@ -404,6 +404,22 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_names_makes_few_pairs() {
+        let text =
+            "Norway, Denmark, Sweden, Finland, Iceland, Poland, Hungary, Romania and Greece met.";
+        let document = Document {
+            text: text.to_owned(),
+            ..Document::default()
+        };
+        let reader = Reader::embedded().unwrap();
+        let analysis = reader.analyse(&document);
+        let pairs = analysis
+            .readings()
+            .map(|reading| reader.statement_reader().pairs(reading).len());
+        assert_eq!(pairs.collect::<Vec<_>>(), [12]);
+    }
+
+    #[test]
     fn what_the_words_take_back_is_not_told_by_those_who_have_learned() {
         for text in [
             "No talks were held between Norway and Denmark.",

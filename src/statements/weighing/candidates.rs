@@ -9,6 +9,9 @@ use crate::statements::arbiter::EVENTS;
 use crate::statements::status::Dropped;
 use crate::statements::view::View;
 
+/// Actors of the text and of the sentence that an act may lack.
+const MAX_MEANT: usize = 24;
+
 /// Less probable than this by the arbiter, an event is no candidate.
 const LEAST: f64 = 0.04;
 
@@ -168,7 +171,11 @@ impl Scene<'_> {
             if mention.form == Form::Adjective || mention.is_mere_place(tree) {
                 continue;
             }
-            for party in &mention.parties {
+            for party in mention
+                .parties
+                .iter()
+                .take(MAX_MEANT.saturating_sub(meant.len()))
+            {
                 meant.push(Filler {
                     party: party.clone(),
                     word: mention.head,

@@ -29,6 +29,8 @@ pub const FITS: f32 = 0.5;
 const MAX_PAIRS: usize = 12;
 /// Of these, pairs of the same two actors: what holds between them is seen where they stand nearest.
 const MAX_OF_TWO: usize = 3;
+/// Actors that one mention may stand for: of larger bodies no two are meant.
+const MAX_TOGETHER: usize = 4;
 
 /// Two mentions in the order of the text.
 #[derive(Debug, Clone)]
@@ -39,15 +41,6 @@ pub struct MentionPair {
     pub other: Mention,
     /// What the rules read of them: the earlier as source, and the later.
     pub readings: [Vec<MarkedReading>; 2],
-}
-
-impl MentionPair {
-    /// Whether it is of the same two actors as another, if of two.
-    fn is_of(&self, other: &Self) -> bool {
-        let [one, two] = [&self.one, &self.other].map(|m| &m.parties[0].principal);
-        let [first, second] = [&other.one, &other.other].map(|m| &m.parties[0].principal);
-        [one, two] == [first, second] || [one, two] == [second, first]
-    }
 }
 
 /// A pair with what the arbiter says of it.
@@ -72,38 +65,48 @@ impl Judged {
 /// All pairs of mentions that stand for different actors. An adjective stands for its nation's people: "Iranian speedboats".
 pub fn mention_pairs(view: &View<'_>, acts: &[Act]) -> Vec<MentionPair> {
     let named = view.mentions.iter();
-    let mut parties: Vec<Mention> = named.filter(|m| !is_where(view, m)).cloned().collect();
+    let few =
+        |mention: &&Mention| mention.parties.len() <= MAX_TOGETHER && !is_where(view, mention);
+    let mut parties: Vec<Mention> = named.filter(few).cloned().collect();
     parties.extend(of_nations(view));
     parties.sort_by_key(|mention| mention.words.start);
-    let mut pairs: Vec<(usize, MentionPair)> = Vec::new();
+    let mut near: Vec<(usize, &Mention, &Mention)> = Vec::new();
     for (at, one) in parties.iter().enumerate() {
         for other in &parties[at + 1..] {
-            let apart = one.words.end <= other.words.start;
-            let Some([first, second]) = principals(one, other).filter(|_| apart) else {
-                continue;
-            };
-            pairs.push((
-                other.words.start - one.words.end,
-                MentionPair {
-                    one: one.clone(),
-                    other: other.clone(),
-                    readings: [
-                        readings(view, acts, first, second),
-                        readings(view, acts, second, first),
-                    ],
-                },
-            ));
+            if one.words.end <= other.words.start && principals(one, other).is_some() {
+                near.push((other.words.start - one.words.end, one, other));
+            }
         }
     }
-    pairs.sort_by_key(|(gap, pair)| (*gap, pair.one.words.start));
-    let mut kept: Vec<MentionPair> = Vec::new();
-    for (_, pair) in pairs {
-        let like = kept.iter().filter(|kept| kept.is_of(&pair));
+    near.sort_by_key(|(gap, one, _)| (*gap, one.words.start));
+    let mut kept: Vec<(&Mention, &Mention)> = Vec::new();
+    for (_, one, other) in near {
+        let like = kept.iter().filter(|kept| same_two(**kept, (one, other)));
         if kept.len() < MAX_PAIRS && like.count() < MAX_OF_TWO {
-            kept.push(pair);
+            kept.push((one, other));
         }
     }
-    kept
+    let pair = |(one, other): (&Mention, &Mention)| {
+        let [first, second] = principals(one, other)?;
+        Some(MentionPair {
+            one: one.clone(),
+            other: other.clone(),
+            readings: [
+                readings(view, acts, first, second),
+                readings(view, acts, second, first),
+            ],
+        })
+    };
+    kept.into_iter().filter_map(pair).collect()
+}
+
+/// Whether two pairs are of the same two actors, if of two.
+fn same_two(left: (&Mention, &Mention), right: (&Mention, &Mention)) -> bool {
+    let of = |one: &Mention, other: &Mention| {
+        let first = (one.parties.first(), other.parties.first());
+        matches!(first, (Some(one), Some(other)) if one.principal == other.principal)
+    };
+    of(left.0, right.0) && of(left.1, right.1) || of(left.0, right.1) && of(left.1, right.0)
 }
 
 /// "Near the Syrian border", "off the Libyan coast": where something happens.
