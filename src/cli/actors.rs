@@ -295,13 +295,8 @@ fn explain(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> 
 
 fn word_of_form(form: Form) -> &'static str {
     match form {
-        Form::Name => "name",
-        Form::Seat => "seat",
-        Form::Adjective => "adjective",
-        Form::Person => "person",
-        Form::Description => "description",
-        Form::Pronoun => "pronoun",
         Form::Composite => "body of several",
+        form => form.as_str(),
     }
 }
 

@@ -24,6 +24,21 @@ pub enum Form {
     Composite,
 }
 
+impl Form {
+    /// One word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Seat => "seat",
+            Self::Adjective => "adjective",
+            Self::Person => "person",
+            Self::Description => "description",
+            Self::Pronoun => "pronoun",
+            Self::Composite => "composite",
+        }
+    }
+}
+
 /// The words that name an actor, and whom they name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {

@@ -271,7 +271,7 @@ fn of_pair(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collector) 
     let [source, target] = judged.ends(way);
     of_mention(view, source, "source", collector);
     of_mention(view, target, "target", collector);
-    collector.any(&["forms", form(source.form), form(target.form)]);
+    collector.any(&["forms", source.form.as_str(), target.form.as_str()]);
     let chain = |from: usize| -> Vec<usize> {
         std::iter::once(from)
             .chain(view.tree.ancestors(from).take(view.len()))
@@ -305,7 +305,7 @@ fn of_pair(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collector) 
 
 fn of_mention(view: &View<'_>, mention: &Mention, end: &str, collector: &mut Collector) {
     let origin = collector.origin;
-    collector.any(&[origin, end, form(mention.form)]);
+    collector.any(&[origin, end, mention.form.as_str()]);
     collector.any(&[origin, end, view.word(mention.head).rel.as_str()]);
     let nation = mention.form == Form::Description && !mention.place && is_of_nation(view, mention);
     for (name, there) in [
@@ -331,18 +331,6 @@ fn is_of_nation(view: &View<'_>, mention: &Mention) -> bool {
     view.mentions
         .iter()
         .any(|known| known.form == Form::Adjective && known.words.start == mention.words.start)
-}
-
-fn form(form: Form) -> &'static str {
-    match form {
-        Form::Name => "name",
-        Form::Seat => "seat",
-        Form::Adjective => "adjective",
-        Form::Person => "person",
-        Form::Description => "description",
-        Form::Pronoun => "pronoun",
-        Form::Composite => "composite",
-    }
 }
 
 /// The act that lacks a party.
@@ -446,7 +434,7 @@ fn of_text(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collector) 
     collector.is_if(!scene.spoken.knows(named), "new");
     let mut mentions = scene.view.mentions.iter();
     if let Some(mention) = mentions.find(|mention| names(mention, named)) {
-        collector.is("named as", form(mention.form));
+        collector.is("named as", mention.form.as_str());
         collector.is("named", scene.view.word(mention.head).rel.as_str());
         collector.is_if(mention.is_mere_place(scene.view.tree), "named as place");
         collector.is_if(mention.words.start < 3, "named first");

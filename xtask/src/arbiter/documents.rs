@@ -1,7 +1,7 @@
 //! Whole texts that are annotated as gold briefs are, and the pairs of parties in them.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use detente::language::English;
 use detente::mentions::Mention;
@@ -86,13 +86,8 @@ impl Text {
 
 /// The texts of a folder that train.
 pub fn read(folder: &Path) -> io::Result<Vec<Text>> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?
-        .filter_map(|entry| entry.ok().map(|e| e.path()))
-        .filter(|path| path.extension().is_some_and(|e| e == "jsonl"))
-        .collect();
-    files.sort();
     let mut texts = Vec::new();
-    for file in files {
+    for file in super::files(folder, "jsonl")? {
         for (line, json) in std::fs::read_to_string(&file)?.lines().enumerate() {
             let text: Text = serde_json::from_str(json).map_err(|error| {
                 io::Error::other(format!("{}:{}: {error}", file.display(), line + 1))

@@ -246,15 +246,20 @@ fn gather(
     }
 }
 
-/// The rows of the tables in a folder, in the order of their names, with the event each is annotated with.
-fn pairs(folder: &Path) -> io::Result<Vec<(MarkedRow, String)>> {
+/// The files of a folder that end so, in the order of their names.
+fn files(folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?
         .filter_map(|entry| entry.ok().map(|e| e.path()))
-        .filter(|path| path.extension().is_some_and(|e| e == "tsv"))
+        .filter(|path| path.extension().is_some_and(|e| e == ending))
         .collect();
     files.sort();
+    Ok(files)
+}
+
+/// The rows of the tables in a folder, in the order of their names, with the event each is annotated with.
+fn pairs(folder: &Path) -> io::Result<Vec<(MarkedRow, String)>> {
     let mut pairs = Vec::new();
-    for file in files {
+    for file in files(folder, "tsv")? {
         let lines: Vec<String> = std::fs::read_to_string(&file)?
             .lines()
             .map(str::to_owned)
