@@ -93,9 +93,18 @@ impl<'a> Reader<'_, 'a, '_> {
         if self.words.lower(end) != "," {
             return end;
         }
-        let at = end + 1;
+        // "The Secretary of State, Mr. Dean Rusk".
+        let mut at = end + 1;
+        while let Some((noun, _, after)) = self.noun_at(at)
+            && noun.role == NounRole::Title
+            && self.words.is_capital(after)
+        {
+            at = after;
+        }
+        let titled = at > end + 1;
         let run = self.name_run(at);
-        if run < at + 2 && !self.memory.surnames.contains_key(self.words.folded(at)) {
+        let surname = titled && run > at;
+        if run < at + 2 && !surname && !self.memory.surnames.contains_key(self.words.folded(at)) {
             return end;
         }
         let closed = self.words.word(run).is_none_or(|word| {
@@ -121,11 +130,16 @@ impl<'a> Reader<'_, 'a, '_> {
         let Some(principal) = self.actors.find(&role.parties[0].principal) else {
             return end;
         };
-        let full = unit.filter(|unit| unit.sense == Sense::FullName);
-        let meant = if let Some(mut meant) = full.and_then(|full| {
-            let mut candidates = full.candidates.clone();
+        let sure = role.confidence > 0.7;
+        let meant = if let Some(mut meant) = unit.and_then(|unit| {
+            let mut candidates = unit.candidates.clone();
+            let own = |actor: ActorIdx| self.actors.principal_of(actor, self.day) == principal;
+            // A surname is shared by many: it must fit the office.
+            let in_office = |actor: ActorIdx| self.actors.is_in_office(actor, self.day);
+            let named = unit.sense == Sense::FullName;
+            candidates.retain(|&(actor, _)| named || in_office(actor) && (own(actor) || !sure));
             for (actor, weight) in &mut candidates {
-                if self.actors.principal_of(*actor, self.day) == principal {
+                if own(*actor) {
                     *weight += 3.0;
                 }
             }
@@ -136,7 +150,7 @@ impl<'a> Reader<'_, 'a, '_> {
             let owned = matches!(self.words.lower(start), "its" | "their" | "his" | "her");
             let person = self.actors.find(&meant.id);
             let in_office = person.is_some_and(|person| self.actors.is_in_office(person, self.day));
-            if role.confidence > 0.7 && !(owned && in_office) {
+            if sure && !(owned && in_office) {
                 meant.principal = principal;
             }
             meant

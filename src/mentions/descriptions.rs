@@ -206,7 +206,10 @@ impl<'a> Reader<'_, 'a, '_> {
         chosen.or_else(|| {
             // "the alliance" with nobody named is NATO, "the bloc" is the European Union.
             match chain.noun.singular.as_str() {
-                "alliance" if modifiers.is_empty() => self.actors.by_id("NATO"),
+                "alliance" if modifiers.is_empty() => {
+                    let nato = self.actors.by_id("NATO");
+                    nato.filter(|&nato| self.actors.exists_on(nato, self.day))
+                }
                 "bloc" if modifiers.is_empty() => self.actors.by_id("EU"),
                 "council" if self.words.is_capital(chain.head) => self.actors.by_id("UN"),
                 _ => None,
@@ -550,6 +553,26 @@ impl<'a> Reader<'_, 'a, '_> {
             .map(again)
     }
 
+    /// "The Secretary of State", "the king": the state in focus that has an office of this name. Ministers are called by
+    /// many names everywhere.
+    fn so_titled(&self, chain: &Chain<'a>) -> Option<ActorIdx> {
+        let title = match chain.noun.singular.as_str() {
+            "premier" => "prime minister",
+            "federal chancellor" => "chancellor",
+            title => title,
+        };
+        let class = chain.noun.class.filter(|class| *class < Class::Other)?;
+        if chain.plural || title.contains("minister") && title != "prime minister" {
+            return None;
+        }
+        self.topics().into_iter().find(|&state| {
+            let offices = self.actors.offices_on(state, class, self.day);
+            offices
+                .into_iter()
+                .any(|name| name.eq_ignore_ascii_case(title))
+        })
+    }
+
     /// Whom a role noun without country means.
     pub(super) fn by_context(&mut self, start: usize, chain: &Chain<'a>) -> Option<Meant> {
         if chain.noun.role == NounRole::Office && !chain.plural {
@@ -644,7 +667,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 .or_else(|| self.ruled_from_here(chain))
                 .or_else(|| self.topic_but(chain.head))
         } else {
-            self.focus()
+            self.so_titled(chain).or_else(|| self.focus())
         };
         let principal = match known {
             None if chain.noun.role != NounRole::Office => self.state_ahead(chain.end)?,

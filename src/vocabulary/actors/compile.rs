@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fold::{SKELETON, fold, skeleton, word_count};
 use super::names;
 use super::record::{
-    Case, Class, Day, Holder, Kind, Membership, Noun, NounRole, Posting, Record, Role, Sense,
+    Case, Class, Day, Holder, Kind, Membership, Noun, NounRole, Part, Posting, Record, Role, Sense,
     Tables,
 };
 use super::source::{
@@ -198,6 +198,29 @@ impl<'a> Compiler<'a> {
         (start, end)
     }
 
+    /// Adds a name of a state, which before that began was one of a place in the state that it was a part of.
+    fn add_by_date(&mut self, key: &str, posting: Posting) {
+        let record = &self.tables.actors[posting.actor as usize];
+        let Some(part) = record.part_of else {
+            return self.add(key, posting);
+        };
+        let from = record.from;
+        let sense = match posting.sense {
+            Sense::Name | Sense::Seat => Sense::Place,
+            sense => sense,
+        };
+        let of_whole = Posting {
+            sense,
+            actor: part.whole,
+            from: part.from,
+            until: part.until,
+            weight: posting.weight.min(PLACE_WEIGHT),
+            ..posting
+        };
+        self.add(key, of_whole);
+        self.add(key, Posting { from, ..posting });
+    }
+
     fn add(&mut self, key: &str, posting: Posting) {
         if !key.is_empty() {
             self.index
@@ -290,6 +313,12 @@ impl<'a> Compiler<'a> {
             .map(|name| self.trait_position(name))
             .collect();
         let members = self.members(file, line, &block.members);
+        let part_of = block.part_of.as_ref().map(|part| {
+            let whole = self.reference(file, line, &part.id, own);
+            let from = part.from.as_deref().unwrap_or("");
+            let (from, until) = self.interval(file, line, from, &part.until);
+            Part { whole, from, until }
+        });
         let record = &mut self.tables.actors[own as usize];
         record.kind = block.kind.unwrap_or(record.kind);
         record.name = name.unwrap_or(record.name);
@@ -301,6 +330,7 @@ impl<'a> Compiler<'a> {
         if block.until.is_some() {
             record.until = until;
         }
+        record.part_of = part_of.or(record.part_of);
         record.traits.extend(traits);
         record.members.extend(members);
         let named: Vec<AliasSource> = block
@@ -351,6 +381,7 @@ impl<'a> Compiler<'a> {
             traits: Vec::new(),
             members: Vec::new(),
             roles: Vec::new(),
+            part_of: None,
         }
     }
 
@@ -412,20 +443,23 @@ impl<'a> Compiler<'a> {
                 );
                 continue;
             }
-            self.add(
-                &key,
-                Posting {
-                    sense,
-                    actor,
-                    from,
-                    until,
-                    weight: alias
-                        .weight
-                        .map_or(FULL_WEIGHT, |weight| (weight.clamp(0.0, 1.0) * 100.0) as u8),
-                    case,
-                    words: word_count(text).min(255) as u8,
-                },
-            );
+            let posting = Posting {
+                sense,
+                actor,
+                from,
+                until,
+                weight: alias
+                    .weight
+                    .map_or(FULL_WEIGHT, |weight| (weight.clamp(0.0, 1.0) * 100.0) as u8),
+                case,
+                words: word_count(text).min(255) as u8,
+            };
+            // A name that has dates of its own is not the part's of old.
+            if alias.from.is_some() && sense != Sense::Name || alias.until.is_some() {
+                self.add(&key, posting);
+            } else {
+                self.add_by_date(&key, posting);
+            }
         }
     }
 
@@ -508,6 +542,7 @@ impl<'a> Compiler<'a> {
                     traits: Vec::new(),
                     members: Vec::new(),
                     roles,
+                    part_of: None,
                 });
                 position
             };
@@ -640,7 +675,7 @@ impl<'a> Compiler<'a> {
                 case: Case::Capital,
                 words: word_count(&place.text).min(255) as u8,
             };
-            self.index.entry(key).or_default().insert(posting);
+            self.add_by_date(&key, posting);
         }
         for thing in &self.sources.things {
             let sense = if thing.of == "media" {

@@ -330,6 +330,7 @@ fn blank(
         home: None,
         from: None,
         until: None,
+        part_of: None,
         aliases: Vec::new(),
         adjectives: Vec::new(),
         people: Vec::new(),

@@ -364,6 +364,20 @@ impl Actors {
             .collect()
     }
 
+    /// Names of the offices of a class that somebody holds for a principal on a day.
+    pub fn offices_on(&self, principal: ActorIdx, class: Class, day: Option<Day>) -> Vec<&str> {
+        self.holders(principal, class, day)
+            .filter_map(|person| self.role_on(ActorIdx(person), day))
+            .map(|role| self.office(role))
+            .collect()
+    }
+
+    /// Whether there was an actor on a day.
+    pub fn exists_on(&self, actor: ActorIdx, day: Option<Day>) -> bool {
+        let record = self.record(actor);
+        covers(record.from, record.until, day)
+    }
+
     fn holders(
         &self,
         principal: ActorIdx,

@@ -135,6 +135,19 @@ pub struct Record {
     pub members: Vec<Membership>,
     /// Offices, for persons; by start.
     pub roles: Vec<Role>,
+    /// What a state was a part of before it began.
+    pub part_of: Option<Part>,
+}
+
+/// A state as a part of another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Position of the larger state in [`Tables::actors`].
+    pub whole: u32,
+    /// First day, or 0.
+    pub from: Day,
+    /// Last day.
+    pub until: Day,
 }
 
 /// What an alias says about the actor.

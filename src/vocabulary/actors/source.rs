@@ -51,6 +51,8 @@ pub struct ActorSource {
     pub from: Option<String>,
     /// Last day.
     pub until: Option<String>,
+    /// The state whose part it was before it began.
+    pub part_of: Option<PartSource>,
     /// Other names.
     #[serde(default)]
     pub aliases: Vec<AliasSource>,
@@ -148,6 +150,18 @@ pub struct DatedMember {
     pub from: Option<String>,
     /// First day no longer a member.
     pub until: Option<String>,
+}
+
+/// What a state was a part of.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartSource {
+    /// The larger state.
+    pub id: String,
+    /// First day.
+    pub from: Option<String>,
+    /// Last day.
+    pub until: String,
 }
 
 /// One row of `people.tsv`: a person in one office.
