@@ -43,6 +43,9 @@ const CALENDAR: &[&str] = &[
     "december",
 ];
 
+/// Words for a government, which a name before them does not hold: "the Reagan Administration".
+const GOVERNMENTS: &[&str] = &["administration", "government", "cabinet", "regime", "junta"];
+
 impl<'a> Reader<'_, 'a, '_> {
     /// One past the last word of a run of capitalised words that can be a name.
     pub(super) fn name_run(&self, at: usize) -> usize {
@@ -63,6 +66,7 @@ impl<'a> Reader<'_, 'a, '_> {
             let capital = self.words.is_capital(position)
                 && !self.words.folded(position).is_empty()
                 && !CALENDAR.contains(&lower)
+                && !(position > at && GOVERNMENTS.contains(&lower))
                 && matches!(
                     self.words.upos(position),
                     Upos::Propn

@@ -39,6 +39,8 @@ pub struct Clause {
     pub hypothetical: bool,
     /// Whether it stands under "whether".
     pub undecided: bool,
+    /// Whether it is in the plain present, with a time: "meets him on Friday".
+    pub scheduled: bool,
 }
 
 impl View<'_> {
@@ -138,6 +140,7 @@ impl View<'_> {
             no_longer,
             hypothetical,
             undecided,
+            scheduled: mood == Mood::Present && self.has_time(at),
         }
     }
 
@@ -206,6 +209,18 @@ impl View<'_> {
     fn shares_form(&self, first: usize, second: usize) -> bool {
         let (first, second) = (self.word(first).xpos, self.word(second).xpos);
         first == second || (first == "VBN" && second == "VBD") || (first == "VB" && second == "VBP")
+    }
+
+    /// Whether a time stands in a verb's own clause, be it with one of its nouns: "holds talks in Geneva next week".
+    fn has_time(&self, at: usize) -> bool {
+        self.is_verb(at)
+            && (0..self.len()).any(|time| {
+                self.is_time(time)
+                    && std::iter::once(time)
+                        .chain(self.tree.ancestors(time).take(self.len()))
+                        .find(|&up| up == at || self.is_verb(up))
+                        == Some(at)
+            })
     }
 
     fn mood(&self, at: usize, auxiliaries: &[usize]) -> Mood {

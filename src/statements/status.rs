@@ -146,7 +146,13 @@ pub fn temper(
     act.status = match clause.mood {
         Mood::Past | Mood::Open => act.status,
         Mood::Ongoing if act.status == S::Done => S::Underway,
-        Mood::Present if act.status == S::Done && act.action == Action::Visit => S::Planned,
+        Mood::Present
+            if act.status == S::Done
+                && (act.action == Action::Visit
+                    || act.action == Action::Meeting && clause.scheduled) =>
+        {
+            S::Planned
+        }
         Mood::Present | Mood::Ongoing => act.status,
         Mood::Future if open => S::Planned,
         // "will apply to join": it has not asked yet.

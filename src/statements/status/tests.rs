@@ -61,6 +61,7 @@ fn plain(mood: Mood) -> Clause {
         no_longer: false,
         hypothetical: false,
         undecided: false,
+        scheduled: false,
     }
 }
 

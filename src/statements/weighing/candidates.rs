@@ -300,6 +300,26 @@ impl Scene<'_> {
             .max_by(|one, other| probable(one).total_cmp(&probable(other)))
     }
 
+    /// Whether rules read an act that both do to each other in a candidate: a truce.
+    pub fn is_mutual(&self, candidate: &Candidate) -> bool {
+        let event = EVENTS[candidate.event];
+        let ends = [&candidate.source, &candidate.target];
+        let framed = self.framed.iter().map(|framed| &framed.statement);
+        let by_frames = framed
+            .filter(|statement| statement.mutual && event_of(statement) == Some(candidate.event))
+            .any(|statement| {
+                let own = [&statement.source.principal, &statement.target.principal];
+                own == ends || own == [ends[1], ends[0]]
+            });
+        by_frames
+            || self.pairs_of(ends[0], ends[1]).any(|(at, way)| {
+                let readings = self.judged[at].pair.readings[way].iter();
+                readings
+                    .filter(|reading| reading.told == event)
+                    .any(|reading| reading.mutual)
+            })
+    }
+
     /// How sure frames are of a candidate, from 0 to 1.
     pub fn sureness(&self, candidate: &Candidate) -> f64 {
         self.framed

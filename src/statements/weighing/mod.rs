@@ -169,7 +169,7 @@ fn contradicted(scene: &Scene<'_>, weighed: &[Weighed], candidate: &Candidate) -
     let told = accepted.any(|weighed| {
         let turned = &weighed.candidate;
         turned.event == candidate.event
-            && MUTUAL.contains(&EVENTS[candidate.event])
+            && (MUTUAL.contains(&EVENTS[candidate.event]) || scene.is_mutual(candidate))
             && (&turned.source, &turned.target) == (target, source)
     });
     // "A meeting was put off": that it was held is another reading of the same act.
