@@ -60,6 +60,7 @@ pub struct Reader {
     relations: Relations,
     arbiter: Arbiter,
     weigher: Weigher,
+    pairwise: bool,
 }
 
 impl Reader {
@@ -82,6 +83,7 @@ impl Reader {
             relations: Relations::load().map_err(|e| Error::Internal(e.to_string()))?,
             arbiter: Arbiter::embedded()?,
             weigher: Weigher::embedded()?,
+            pairwise: false,
         })
     }
 
@@ -89,6 +91,13 @@ impl Reader {
     #[must_use]
     pub fn with_arbiter(self, arbiter: Arbiter) -> Self {
         Self { arbiter, ..self }
+    }
+
+    /// Expands meetings and pacts of more than four parties into pairs; without, each party has one statement with the
+    /// meeting.
+    #[must_use]
+    pub fn pairwise(self, pairwise: bool) -> Self {
+        Self { pairwise, ..self }
     }
 
     /// Who is known.
@@ -199,7 +208,7 @@ impl Reader {
             weigher: &self.weigher,
             english: self.english,
         };
-        statements::Reader::new(&self.relations, judges)
+        statements::Reader::new(&self.relations, judges).pairwise(self.pairwise)
     }
 
     /// The best statement about two marked parties: always one, with its confidence.

@@ -229,6 +229,35 @@ fn what_gave_no_statement_is_listed_with_its_reason() {
 }
 
 #[test]
+fn a_meeting_of_many_is_one_hub_and_pairs_only_on_request() {
+    let text = "Norway, Denmark, Sweden, Finland and Iceland met in Oslo on Monday.";
+    let told = |more: &[&str]| {
+        let own = ["statements", "--json", "--published", "2001-05-02"];
+        let arguments = [&own[..], more, &["-"]].concat();
+        with_input(&arguments, text.as_bytes()).expect(0).json()
+    };
+    let statements = told(&[]);
+    assert_eq!(statements.len(), 5, "{statements:?}");
+    let hub = &statements[0]["target"];
+    assert_eq!(
+        (&hub["kind"], &hub["name"]),
+        (&"gathering".into(), &"meeting of 5".into())
+    );
+    assert!(
+        statements
+            .iter()
+            .all(|statement| statement["target"]["id"] == hub["id"])
+    );
+    let pairs = told(&["--pairwise"]);
+    assert!(pairs.len() > 5, "{pairs:?}");
+    assert!(
+        pairs
+            .iter()
+            .all(|pair| pair["target"]["kind"] != "gathering")
+    );
+}
+
+#[test]
 fn people_are_told_what_was_left_out_and_how_often() {
     let run = with_input(&["statements", "--uncoded", "-"], TEXT.as_bytes()).expect(0);
     assert!(

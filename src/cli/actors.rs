@@ -247,7 +247,7 @@ fn explain(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> 
         )
         .into());
     }
-    let reader = input::reader(&arguments.reading.overlay)?;
+    let reader = input::reader(&arguments.reading)?;
     let mut outcome = Outcome::Nothing;
     for document in &inputs.documents {
         let analysis = reader.analyse(document);

@@ -19,6 +19,9 @@ pub(super) struct Reading {
     /// Own knowledge of actors on top of the shipped one (.toml, .tsv, .actors, .agents); may be given again
     #[arg(long, value_name = "FILE")]
     pub(super) overlay: Vec<PathBuf>,
+    /// Expand meetings and pacts of more than four parties into pairs
+    #[arg(long)]
+    pub(super) pairwise: bool,
     /// Read files as tables with these columns: date=Day,source=Who,target=Whom,code=CAMEO, or a file with one on each
     /// line
     #[arg(long, value_name = "COLUMNS")]

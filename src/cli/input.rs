@@ -182,7 +182,7 @@ pub(super) fn each(
         take(events?.into_statements())?;
     }
     if !inputs.documents.is_empty() {
-        let reader = reader(&reading.overlay)?;
+        let reader = reader(reading)?;
         for document in inputs.documents {
             take(reader.read(&document).statements)?;
         }
@@ -241,12 +241,12 @@ pub(super) fn told(fault: &Fault) -> String {
     format!("{}{line}: {}", fault.file, fault.message)
 }
 
-/// A reader with the user's own knowledge of actors.
+/// A reader as the user wants it: with own knowledge of actors, with or without hubs.
 ///
 /// # Errors
 /// As [`actors`].
-pub(super) fn reader(overlays: &[PathBuf]) -> Result<Reader, Failure> {
-    Ok(Reader::with_actors(actors(overlays)?)?)
+pub(super) fn reader(reading: &Reading) -> Result<Reader, Failure> {
+    Ok(Reader::with_actors(actors(&reading.overlay)?)?.pairwise(reading.pairwise))
 }
 
 /// Counts parties as institutions or blocs, where the level asks for it. What two parties do that then are one is

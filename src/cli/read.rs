@@ -93,7 +93,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
                 continue;
             }
             if reader.is_none() {
-                reader = Some(input::reader(&arguments.reading.overlay)?);
+                reader = Some(input::reader(&arguments.reading)?);
             }
             let statements = reader
                 .iter()

@@ -69,7 +69,7 @@ fn own(gold: &Gold, arguments: &Arguments) -> Result<(Vec<Told>, Vec<Uncoded>), 
         ))
         .into());
     }
-    let reader = input::reader(&arguments.reading.overlay)?;
+    let reader = input::reader(&arguments.reading)?;
     let mut statements = Vec::new();
     let mut uncoded = Vec::new();
     if gold.is_marked() {

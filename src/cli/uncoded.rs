@@ -25,7 +25,7 @@ pub(super) fn run(
         )
         .into());
     }
-    let reader = input::reader(&reading.overlay)?;
+    let reader = input::reader(reading)?;
     let mut reasons: BTreeMap<Unsaid, usize> = BTreeMap::new();
     let (mut n_sentences, mut n_silent) = (0, 0);
     for document in &documents {

@@ -45,6 +45,8 @@ pub enum ActorKind {
     Person,
     /// A people, region or crowd.
     People,
+    /// A meeting or pact of many, which joins those who take part.
+    Gathering,
 }
 
 impl ActorKind {
@@ -56,6 +58,7 @@ impl ActorKind {
         Self::Institution,
         Self::Person,
         Self::People,
+        Self::Gathering,
     ];
 
     /// The word used in data and JSON.
@@ -67,6 +70,7 @@ impl ActorKind {
             Self::Institution => "institution",
             Self::Person => "person",
             Self::People => "people",
+            Self::Gathering => "gathering",
         }
     }
 }

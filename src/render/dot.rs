@@ -205,7 +205,7 @@ fn legend_entry(entry: &Entry) -> String {
 fn outline(kind: ActorKind) -> &'static str {
     match kind {
         ActorKind::Person => "◯",
-        ActorKind::State | ActorKind::People => "▢",
+        ActorKind::State | ActorKind::People | ActorKind::Gathering => "▢",
         _ => "⬡",
     }
 }
@@ -216,7 +216,7 @@ fn node(drawing: &Drawing, network: &Network, actor: usize, palette: &Palette) -
     let mut attributes = vec![html("label", &node_label(set, palette))];
     let (shape, style) = match drawn.kind {
         ActorKind::Person => ("ellipse", "filled"),
-        ActorKind::State | ActorKind::People => ("box", "rounded,filled"),
+        ActorKind::State | ActorKind::People | ActorKind::Gathering => ("box", "rounded,filled"),
         _ => ("octagon", "filled"),
     };
     attributes.push(quoted("shape", shape));

@@ -204,6 +204,12 @@ impl Drawing {
         places.map(|(i, actor)| (actor.id.as_str(), i)).collect()
     }
 
+    /// How many actors there are, without the hubs of what many share.
+    pub fn n_actors(&self) -> usize {
+        let actors = self.actors.iter();
+        actors.filter(|actor| actor.matter.is_none()).count()
+    }
+
     /// The line below the heading: the given one, or counts and date.
     pub fn subtitle_line(&self) -> String {
         if !self.subtitle.is_empty() {
@@ -214,7 +220,7 @@ impl Drawing {
         let counts = match self.picture() {
             Picture::Graph | Picture::Path => format!(
                 "{}, {}.",
-                count(self.actors.len(), "actor", "actors"),
+                count(self.n_actors(), "actor", "actors"),
                 count(self.edges.len(), "relation", "relations")
             ),
             Picture::Diff => {

@@ -120,7 +120,7 @@ impl Drawing {
     }
 }
 
-pub(super) fn assemble(actors: &BTreeMap<ActorId, Actor>, edges: Vec<DrawnEdge>) -> Drawing {
+pub(super) fn assemble(actors: &BTreeMap<ActorId, Actor>, mut edges: Vec<DrawnEdge>) -> Drawing {
     let mut members: BTreeMap<&ActorId, usize> = BTreeMap::new();
     for actor in actors.values() {
         *members.entry(&actor.principal).or_default() += 1;
@@ -153,6 +153,10 @@ pub(super) fn assemble(actors: &BTreeMap<ActorId, Actor>, edges: Vec<DrawnEdge>)
             matter: None,
         });
     }
+    let gatherings = drawn.iter_mut();
+    for gathering in gatherings.filter(|actor| actor.kind == ActorKind::Gathering) {
+        gather(gathering, &mut edges);
+    }
     Drawing {
         actors: drawn,
         edges,
@@ -165,6 +169,16 @@ pub(super) fn assemble(actors: &BTreeMap<ActorId, Actor>, edges: Vec<DrawnEdge>)
             .collect(),
         weight_means: "documents".to_owned(),
         ..Drawing::default()
+    }
+}
+
+/// Makes a meeting of many the hub of the lines that end in it.
+fn gather(gathering: &mut DrawnActor, edges: &mut [DrawnEdge]) {
+    for edge in edges.iter_mut().filter(|edge| edge.target == gathering.id) {
+        edge.is_spoke = true;
+        edge.mutual = false;
+        gathering.matter = Some(edge.sign);
+        gathering.office = Some(edge.date_label.clone()).filter(|date| !date.is_empty());
     }
 }
 
@@ -225,6 +239,7 @@ pub(super) fn title_of(drawing: &Drawing) -> String {
         *degree.entry(&edge.target).or_default() += 1;
     }
     let mut ranked: Vec<&DrawnActor> = drawing.actors.iter().collect();
+    ranked.retain(|actor| actor.matter.is_none());
     ranked.sort_by_key(|actor| {
         std::cmp::Reverse(degree.get(actor.id.as_str()).copied().unwrap_or(0))
     });

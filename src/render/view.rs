@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bundle::bundles;
-use super::drawing::{Drawing, DrawnActor, DrawnEdge, EdgeChange, Picture};
+use super::drawing::{Drawing, DrawnEdge, EdgeChange, Picture};
 
 /// Actors and lines of a drawing that had to be cut down: what can be read on a page of the usual width.
 const READABLE_ACTORS: usize = 40;
@@ -159,12 +159,10 @@ fn told(all: &Drawing, shown: &Drawing, is_bundled: bool) -> String {
     } else {
         format!("The {n} strongest of {n_all} relations")
     };
-    let is_actor = |actor: &&DrawnActor| actor.matter.is_none();
-    let n_actors = shown.actors.iter().filter(is_actor).count();
     all.dated(&format!(
         "{relations}, between {} of {} actors.",
-        n_actors,
-        all.actors.len()
+        shown.n_actors(),
+        all.n_actors()
     ))
 }
 

@@ -13,6 +13,7 @@ mod context;
 mod domestic;
 mod echoes;
 mod games;
+mod gatherings;
 mod judged;
 mod loudest;
 mod marked;

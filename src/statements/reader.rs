@@ -1,10 +1,11 @@
 //! From sentences to statements.
 
-use super::act::{Act, Filler, distinct};
+use super::act::{Act, Filler};
 use super::arbiter::Arbiter;
 use super::context::Context;
 use super::domestic::at_home;
 use super::games::{is_about_a_game, is_played};
+use super::gatherings::{hub, is_of_many, together};
 use super::predicates::Interpreter;
 use super::status::Dropped;
 use super::uncoded::{Account, LeftOut};
@@ -29,9 +30,6 @@ const BY_ARBITER: &str = "arbiter:";
 const IMPLIED: &str = "implied:";
 /// What a verb asserts counts at least this much, however little the noun under it would by itself.
 const ASSERTED_WEIGHT: f32 = 0.75;
-/// Up to this number of parties a mutual act is expanded into pairs, as the gold data does.
-const MAX_PAIRWISE: usize = 4;
-
 /// One sentence ready to be read.
 #[derive(Clone, Copy)]
 pub struct SentenceReading<'a> {
@@ -60,6 +58,8 @@ pub struct Judges<'v> {
 pub struct Reader<'v> {
     relations: &'v Relations,
     judges: Judges<'v>,
+    /// Whether a meeting of many becomes pairs, too.
+    pairwise: bool,
     context: Context,
     spoken: Spoken,
 }
@@ -68,6 +68,8 @@ pub struct Reader<'v> {
 struct Read {
     acts: Vec<Act>,
     dropped: Vec<Dropped>,
+    /// Those of many, one for each who takes part.
+    gathered: Vec<Statement>,
     framed: Vec<Framed>,
     judged: Vec<Judged>,
 }
@@ -78,9 +80,16 @@ impl<'v> Reader<'v> {
         Self {
             relations,
             judges,
+            pairwise: false,
             context: Context::default(),
             spoken: Spoken::default(),
         }
+    }
+
+    /// Expands meetings and pacts of many into pairs: twenty parties give 190 statements instead of twenty.
+    #[must_use]
+    pub fn pairwise(self, pairwise: bool) -> Self {
+        Self { pairwise, ..self }
     }
 
     /// The statements of one sentence: those of the rules in the order of the words that name the acts, then the others, the
@@ -157,7 +166,12 @@ impl<'v> Reader<'v> {
         };
         let acts = self.completed(view, acts, game, reading);
         let mut framed: Vec<Framed> = Vec::new();
+        let mut gathered: Vec<Statement> = Vec::new();
         for act in &acts {
+            if !self.pairwise && is_of_many(act) {
+                gathered.extend(self.gathered(view, act, document, reading));
+                continue;
+            }
             for new in self.express(view, act, document, reading) {
                 let statement = &new.statement;
                 let known = framed.iter().any(|Framed { statement: s, .. }| {
@@ -175,6 +189,7 @@ impl<'v> Reader<'v> {
         Read {
             acts: if game { Vec::new() } else { acts },
             dropped,
+            gathered,
             framed,
             judged,
         }
@@ -185,6 +200,7 @@ impl<'v> Reader<'v> {
             view,
             acts: &read.acts,
             dropped: &read.dropped,
+            gathered: &read.gathered,
             framed: &read.framed,
             judged: &read.judged,
             spoken: &self.spoken,
@@ -257,7 +273,7 @@ impl<'v> Reader<'v> {
         document: &Document,
         reading: SentenceReading<'_>,
     ) -> Vec<Statement> {
-        let mut statements: Vec<Statement> = Vec::new();
+        let mut statements: Vec<Statement> = scene.gathered.to_vec();
         for framed in scene.framed {
             let statement = &framed.statement;
             let own = weighed.iter().find(|w| w.candidate.is_of(statement));
@@ -293,6 +309,28 @@ impl<'v> Reader<'v> {
             statement.id = format!("{}#{}.{}", document.id, reading.sentence.index, number);
         }
         statements
+    }
+
+    /// The statements of an act of many: each party's with the hub.
+    fn gathered(
+        &self,
+        view: &View<'_>,
+        act: &Act,
+        document: &Document,
+        reading: SentenceReading<'_>,
+    ) -> Vec<Statement> {
+        let said = Said::of(view, act, document);
+        let hub = hub(view, act, document, reading.sentence.index);
+        let parties = together(act).into_iter().flatten();
+        parties
+            .map(|party| (party, confidence(act, party, &hub)))
+            .filter(|(_, confidence)| *confidence >= MIN_CONFIDENCE)
+            .map(|(party, confidence)| {
+                self.statement(
+                    act, BY_FRAMES, party, &hub, &said, confidence, document, reading,
+                )
+            })
+            .collect()
     }
 
     /// The statements of an act that frames have read.
@@ -424,37 +462,12 @@ pub(super) fn confidence(act: &Act, source: &Filler, target: &Filler) -> f32 {
     wording * source.confidence * target.confidence
 }
 
-/// Source and target of each statement that an act makes.
+/// Source and target of each statement that an act makes, whatever the number of its parties.
 pub(super) fn pairs(act: &Act) -> Vec<(&Filler, &Filler)> {
     let mut pairs: Vec<(&Filler, &Filler)> = Vec::new();
-    // "A and B met", "A and B met C": each has met each.
-    let broken = matches!(
-        act.status,
-        Status::Ended | Status::Postponed | Status::Refused | Status::Denied
-    );
-    let together = matches!(act.action, Action::Meeting | Action::Agreement)
-        && !broken
-        && distinct(&act.sources) > 1;
-    if act.mutual && (act.targets.is_empty() || together) {
-        let mut parties: Vec<&Filler> = Vec::new();
-        let at_home = act.targets.is_empty() && act.is_inside_one_state();
-        for filler in act.sources.iter().chain(&act.targets) {
-            let known = |party: &&Filler| {
-                if at_home {
-                    party.party.id == filler.party.id
-                } else {
-                    party.party.principal == filler.party.principal
-                }
-            };
-            if !parties.iter().any(known) {
-                parties.push(filler);
-            }
-        }
-        parties.truncate(MAX_PAIRWISE);
+    if let Some(parties) = together(act) {
         for (i, &source) in parties.iter().enumerate() {
-            for &target in &parties[i + 1..] {
-                pairs.push((source, target));
-            }
+            pairs.extend(parties[i + 1..].iter().map(|&target| (source, target)));
         }
         return pairs;
     }

@@ -354,7 +354,9 @@ fn actor_box(name: &str, office: Option<&str>, kind: ActorKind, is_hub: bool) ->
     // since text is widest in the middle, less is enough.
     let (w, h) = match kind {
         ActorKind::Person => (text_w * 1.24 + 26.0, text_h * 1.22 + 16.0),
-        ActorKind::State | ActorKind::People => (text_w + 28.0, text_h + 18.0),
+        ActorKind::State | ActorKind::People | ActorKind::Gathering => {
+            (text_w + 28.0, text_h + 18.0)
+        }
         _ => (text_w + 46.0, text_h + 22.0),
     };
     ActorBox {

@@ -16,7 +16,7 @@ pub(crate) fn half_width(kind: ActorKind, w: f64, h: f64, dy: f64) -> f64 {
     let dy = dy.abs().min(half_h);
     match kind {
         ActorKind::Person => half_w * (1.0 - (dy / half_h).powi(2)).max(0.0).sqrt(),
-        ActorKind::State | ActorKind::People => {
+        ActorKind::State | ActorKind::People | ActorKind::Gathering => {
             let corner = CORNER.min(half_h);
             let into = dy - (half_h - corner);
             if into <= 0.0 {

@@ -121,6 +121,7 @@ impl Writer<'_> {
             ActorKind::Institution => "institution",
             ActorKind::Person => "person",
             ActorKind::People => "people",
+            ActorKind::Gathering => "meeting or pact of many",
         };
         let office = actor
             .office

@@ -152,7 +152,7 @@ impl Sheet {
                 n(rect.w / 2.0),
                 n(rect.h / 2.0)
             ),
-            ActorKind::State | ActorKind::People => writeln!(
+            ActorKind::State | ActorKind::People | ActorKind::Gathering => writeln!(
                 self.out,
                 "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" {paint}/>",
                 n(rect.x),

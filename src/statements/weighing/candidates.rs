@@ -31,6 +31,8 @@ pub struct Scene<'a> {
     pub acts: &'a [Act],
     /// What its words say and take back.
     pub dropped: &'a [Dropped],
+    /// Statements of those who meet in great number, each with the hub.
+    pub gathered: &'a [Statement],
     pub framed: &'a [Framed],
     pub judged: &'a [Judged],
     pub spoken: &'a Spoken,
@@ -298,6 +300,19 @@ impl Scene<'_> {
             .into_iter()
             .rev()
             .max_by(|one, other| probable(one).total_cmp(&probable(other)))
+    }
+
+    /// Whether the two of a candidate take part in the same meeting or pact of many, and that is what it says.
+    pub fn is_gathered(&self, candidate: &Candidate) -> bool {
+        let of_event = |first: &&Statement| event_of(first) == Some(candidate.event);
+        self.gathered.iter().filter(of_event).any(|first| {
+            let with = |actor: &ActorId| {
+                self.gathered.iter().any(|statement| {
+                    statement.target.id == first.target.id && statement.source.principal == *actor
+                })
+            };
+            with(&candidate.source) && with(&candidate.target)
+        })
     }
 
     /// Whether rules read an act that both do to each other in a candidate: a truce.

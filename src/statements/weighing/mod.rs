@@ -194,7 +194,7 @@ fn contradicted(scene: &Scene<'_>, weighed: &[Weighed], candidate: &Candidate) -
         scene.is_likelier_turned(candidate)
             || candidate.origin == Origin::Pair && known.all(|known| scene.is_pronoun(known))
     });
-    told || undone || guessed
+    told || undone || guessed || scene.is_gathered(candidate)
 }
 
 /// The traits of all candidates of a sentence, for training.
