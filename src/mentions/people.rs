@@ -66,7 +66,7 @@ impl<'a> Reader<'_, 'a, '_> {
             let capital = self.words.is_capital(position)
                 && !self.words.folded(position).is_empty()
                 && !CALENDAR.contains(&lower)
-                && !(position > at && GOVERNMENTS.contains(&lower))
+                && (position == at || !GOVERNMENTS.contains(&lower))
                 && matches!(
                     self.words.upos(position),
                     Upos::Propn

@@ -26,6 +26,7 @@ mod purpose;
 mod reader;
 mod replies;
 mod roles;
+mod said;
 mod slots;
 mod status;
 mod uncoded;

@@ -7,6 +7,7 @@ use super::domestic::at_home;
 use super::games::{is_about_a_game, is_played};
 use super::gatherings::{hub, is_of_many, together};
 use super::predicates::Interpreter;
+use super::said::Said;
 use super::status::Dropped;
 use super::uncoded::{Account, LeftOut};
 use super::view::View;
@@ -15,9 +16,7 @@ use super::weighing::{
 };
 use crate::language::{English, Tree};
 use crate::mentions::{Mention, TimeExpression};
-use crate::model::{
-    Action, Attribution, Document, Evidence, Sentence, Span, Statement, Status, When,
-};
+use crate::model::{Document, Evidence, Sentence, Statement, Status};
 use crate::vocabulary::relations::Relations;
 
 /// Below this confidence nothing is said: silence is better than noise. Raising it trades recall for precision.
@@ -418,23 +417,6 @@ impl<'v> Reader<'v> {
     }
 }
 
-/// What stands beside the parties of a statement.
-struct Said {
-    when: Option<When>,
-    attributed_to: Vec<Attribution>,
-    topic: Option<String>,
-}
-
-impl Said {
-    fn of(view: &View<'_>, act: &Act, document: &Document) -> Self {
-        Self {
-            when: view.when(act, document.published),
-            attributed_to: attributions(view, act, document),
-            topic: topic(view, act, document),
-        }
-    }
-}
-
 /// To two digits.
 fn rounded(confidence: f64) -> f32 {
     ((confidence * 100.0).round() / 100.0) as f32
@@ -487,86 +469,6 @@ pub(super) fn pairs(act: &Act) -> Vec<(&Filler, &Filler)> {
         }
     }
     pairs
-}
-
-fn attributions(view: &View<'_>, act: &Act, document: &Document) -> Vec<Attribution> {
-    act.speakers
-        .iter()
-        .map(|&at| {
-            let (first, last) = view.tree.extent(at);
-            let span = view.word(first).span.cover(view.word(last - 1).span);
-            let principal = view
-                .parties(at)
-                .into_iter()
-                .next()
-                .map(|f| f.party.principal);
-            let claim = principal.as_ref().is_some_and(|p| {
-                act.sources.iter().all(|s| s.party.principal != *p)
-                    && act.targets.iter().any(|t| t.party.principal == *p)
-            });
-            Attribution {
-                text: document.text[span.range()]
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-                principal,
-                claim,
-            }
-        })
-        .collect()
-}
-
-/// The words after "on", "over" or "about" that say what talks, aid or an agreement are about.
-fn topic(view: &View<'_>, act: &Act, document: &Document) -> Option<String> {
-    if !matches!(
-        act.action,
-        Action::Meeting
-            | Action::Agreement
-            | Action::Visit
-            | Action::Cooperation
-            | Action::Aid
-            | Action::Policy
-            | Action::Protest
-            | Action::Criticism
-    ) {
-        return None;
-    }
-    act.anchors.iter().find_map(|&anchor| {
-        view.tree
-            .children(anchor)
-            .iter()
-            .copied()
-            .find_map(|child| {
-                let about = view
-                    .preposition(child)
-                    .is_some_and(|p| matches!(p, "on" | "over" | "about" | "concerning"));
-                if !about
-                    || view.is_time(child)
-                    || view.parties(child).iter().any(|f| f.word == child)
-                {
-                    return None;
-                }
-                let (first, last) = view.tree.extent(child);
-                // Without the preposition itself.
-                let first = view
-                    .tree
-                    .children(child)
-                    .iter()
-                    .copied()
-                    .find(|&c| c < child && view.preposition(child) == Some(&*view.word(c).lower))
-                    .map_or(first, |c| c + 1);
-                let span = Span::new(
-                    view.word(first).span.start(),
-                    view.word(last - 1).span.end(),
-                );
-                Some(
-                    document.text[span.range()]
-                        .split_whitespace()
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                )
-            })
-    })
 }
 
 /// Acts with whatever was found, one line each: for people who mend the vocabulary.
