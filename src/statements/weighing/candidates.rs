@@ -2,7 +2,7 @@
 
 use super::pairs::{FITS, Judged, names};
 use super::spoken::Spoken;
-use crate::mentions::Form;
+use crate::mentions::{Form, Mention};
 use crate::model::{ActorId, Statement};
 use crate::statements::act::{Act, Filler};
 use crate::statements::arbiter::EVENTS;
@@ -11,6 +11,9 @@ use crate::statements::view::View;
 
 /// Actors of the text and of the sentence that an act may lack.
 const MAX_MEANT: usize = 24;
+
+/// Persons and descriptions that are no surer than this are guesses, as pronouns are.
+const GUESS: f32 = 0.5;
 
 /// Less probable than this by the arbiter, an event is no candidate.
 const LEAST: f64 = 0.04;
@@ -99,7 +102,7 @@ impl Candidate {
     }
 }
 
-/// An act without a source or a target, and who may be it.
+/// An act without a source or a target, or with one that is a guess, and who may be it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lacking {
     /// Place among the acts.
@@ -108,6 +111,8 @@ pub struct Lacking {
     pub source: bool,
     /// Who may be meant.
     pub meant: Filler,
+    /// How the text names the party, if it does, in words that may mean another.
+    pub guessed: Option<Form>,
 }
 
 impl Scene<'_> {
@@ -186,36 +191,81 @@ impl Scene<'_> {
             }
         }
         for (place, act) in self.acts.iter().enumerate() {
-            if act.sources.is_empty() == act.targets.is_empty() || act.complete() {
-                continue;
-            }
-            let known = if act.sources.is_empty() {
-                &act.targets
-            } else {
-                &act.sources
-            };
-            // "They tore up their accords with Paris": Paris is not who did it.
-            let beside = |known: &Filler| self.view.has_case(known.word, "with");
-            let source = act.sources.is_empty() || known.iter().all(beside);
             let events = &self.view.relations.events;
             let code = events.plover(act.action, &act.kind, act.status);
             let Some(event) = EVENTS.iter().position(|known| *known == code) else {
                 continue;
             };
-            for own in known {
-                for other in &meant {
-                    let (own, id) = (&own.party.principal, &other.party.principal);
-                    if known.iter().any(|known| known.party.principal == *id) {
-                        continue;
+            if act.complete() {
+                for (source, own, other) in [
+                    (true, &act.sources, &act.targets),
+                    (false, &act.targets, &act.sources),
+                ] {
+                    if let [party] = &own[..]
+                        && let Some(form) = self.guessed(party)
+                    {
+                        let others = meant.iter().filter(|meant| {
+                            let id = &meant.party.principal;
+                            *id != party.party.principal
+                                && other.iter().all(|other| other.party.principal != *id)
+                        });
+                        self.add_meant(candidates, other, others, event, |meant| Lacking {
+                            act: place,
+                            source,
+                            meant: meant.clone(),
+                            guessed: Some(form),
+                        });
                     }
-                    let ends = if source { [id, own] } else { [own, id] };
-                    let lacking = Lacking {
-                        act: place,
-                        source,
-                        meant: other.clone(),
-                    };
-                    self.add(candidates, ends, event, Origin::Implied, Some(lacking));
                 }
+            } else if act.sources.is_empty() != act.targets.is_empty() {
+                let known = if act.sources.is_empty() {
+                    &act.targets
+                } else {
+                    &act.sources
+                };
+                // "They tore up their accords with Paris": Paris is not who did it.
+                let beside = |known: &Filler| self.view.has_case(known.word, "with");
+                let source = act.sources.is_empty() || known.iter().all(beside);
+                let others = meant.iter().filter(|meant| {
+                    let id = &meant.party.principal;
+                    known.iter().all(|known| known.party.principal != *id)
+                });
+                self.add_meant(candidates, known, others, event, |meant| Lacking {
+                    act: place,
+                    source,
+                    meant: meant.clone(),
+                    guessed: None,
+                });
+            }
+        }
+    }
+
+    /// How a party is named, if in words that may mean another: a pronoun, a description that the text leaves open.
+    fn guessed(&self, party: &Filler) -> Option<Form> {
+        let mention = self.mention_of(party)?;
+        let open = match mention.form {
+            Form::Pronoun => true,
+            Form::Description | Form::Person => mention.confidence <= GUESS,
+            _ => false,
+        };
+        (open && mention.parties.len() == 1).then_some(mention.form)
+    }
+
+    /// Adds a candidate for each known party and each actor who may be the other.
+    fn add_meant<'a>(
+        &self,
+        candidates: &mut Vec<Candidate>,
+        known: &[Filler],
+        meant: impl Iterator<Item = &'a Filler>,
+        event: usize,
+        lacking: impl Fn(&Filler) -> Lacking,
+    ) {
+        for other in meant {
+            for own in known {
+                let lacking = lacking(other);
+                let (own, id) = (&own.party.principal, &other.party.principal);
+                let ends = if lacking.source { [id, own] } else { [own, id] };
+                self.add(candidates, ends, event, Origin::Implied, Some(lacking));
             }
         }
     }
@@ -266,8 +316,16 @@ impl Scene<'_> {
 
     /// Whether a party is named by a pronoun.
     pub fn is_pronoun(&self, party: &Filler) -> bool {
-        let mention = self.view.mention(party.word);
+        let mention = self.mention_of(party);
         mention.is_some_and(|mention| mention.form == Form::Pronoun)
+    }
+
+    /// How the sentence names a party; nothing if the text before does.
+    fn mention_of(&self, party: &Filler) -> Option<&Mention> {
+        let mut mentions = self.view.mentions.iter();
+        mentions.find(|mention| {
+            mention.words.contains(&party.word) && names(mention, &party.party.principal)
+        })
     }
 
     /// The pairs of mentions of two actors, each with the direction in which they stand.

@@ -221,6 +221,9 @@ pub fn act_of(scene: &Scene<'_>, weighed: &Weighed) -> Option<Act> {
         } else {
             &mut act.targets
         };
+        if lacking.guessed.is_some() {
+            side.clear();
+        }
         side.push(lacking.meant.clone());
         for (side, actor) in [
             (&mut act.sources, &candidate.source),

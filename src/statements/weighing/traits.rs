@@ -345,6 +345,10 @@ fn of_lacking(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collecto
         "no target"
     };
     collector.is("lacking", end);
+    if let Some(form) = lacking.guessed {
+        collector.any(&[end, "guessed", form.as_str()]);
+        collector.any(&["guessed", EVENTS[candidate.event]]);
+    }
     collector.any(&[collector.origin, end, EVENTS[candidate.event]]);
     let (action, status) = (act.action.as_str(), act.status.as_str());
     collector.any(&[end, "action", action]);
