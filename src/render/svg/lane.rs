@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::axis::Axis;
 use super::lives::{CHART, Lane, NAMES};
 use super::pen::{Pen, escape_words, n};
-use super::sheet::{MARGIN, Sheet};
+use super::sheet::{MARGIN, Sheet, WIDER};
 use crate::render::chronicle::Chronicle;
 use crate::render::clean::{clean, clean_to, escape_xml, safe_link};
 use crate::render::drawing::Picture;
@@ -161,7 +161,7 @@ fn place_words(lane: &Lane, axis: &Axis) -> (Vec<(String, f64, usize)>, usize) {
             Face::Regular,
             260.0,
         );
-        let width = text_width(&words, LABEL_SIZE, Face::Regular);
+        let width = WIDER * text_width(&words, LABEL_SIZE, Face::Regular);
         // A bar at the beginning stands up beside the words.
         let aside = if edge.broken { 6.0 } else { 0.0 };
         let x = (axis.x(life.from) + aside).min(MARGIN + NAMES + CHART - width);

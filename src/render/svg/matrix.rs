@@ -91,11 +91,8 @@ pub(super) fn matrix(drawing: &Drawing, style: &Style) -> String {
     for (i, name) in names.iter().enumerate() {
         let middle = (i as f64 + 0.5) * CELL;
         let pen = Pen::new(NAME_SIZE, palette.ink);
-        let base = at(
-            left - NAME_GAP - width(name),
-            up + middle + NAME_SIZE * 0.36,
-        );
-        sheet.text(name, base, pen);
+        let base = at(left - NAME_GAP, up + middle + NAME_SIZE * 0.36);
+        sheet.text(name, base, pen.ended());
         let _ = writeln!(
             sheet.out,
             "<g transform=\"translate({} {}) rotate(-60)\">",

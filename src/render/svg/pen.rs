@@ -6,13 +6,21 @@ use crate::render::clean::escape_xml;
 use crate::render::layout::geometry::Curve;
 use crate::render::width::Face;
 
+/// Where a line of text stands to its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
 /// How a line of text is set.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pen {
     pub size: f64,
     pub face: Face,
     pub ink: &'static str,
-    pub is_centred: bool,
+    pub anchor: Anchor,
     pub is_struck: bool,
     /// Whether lines behind the words stop short of them.
     pub has_halo: bool,
@@ -24,7 +32,7 @@ impl Pen {
             size,
             face: Face::Regular,
             ink,
-            is_centred: false,
+            anchor: Anchor::Start,
             is_struck: false,
             has_halo: false,
         }
@@ -37,9 +45,16 @@ impl Pen {
         }
     }
 
+    pub fn ended(self) -> Self {
+        Self {
+            anchor: Anchor::End,
+            ..self
+        }
+    }
+
     pub fn centred(self) -> Self {
         Self {
-            is_centred: true,
+            anchor: Anchor::Middle,
             ..self
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Writer;
-use super::pen::{Pen, escape_words, n, path};
+use super::pen::{Anchor, Pen, escape_words, n, path};
 use crate::render::clean::{escape_xml, safe_link};
 use crate::render::encoding::{self, Stroke};
 use crate::render::layout::geometry::{Rect, at};
@@ -120,8 +120,13 @@ impl Writer<'_> {
             self.sheet
                 .text(&hop.to_string(), at(cx, cy + size * 0.36), pen);
         }
+        let anchor = if is_beside {
+            Anchor::Start
+        } else {
+            Anchor::Middle
+        };
         let pen = Pen {
-            is_centred: !is_beside,
+            anchor,
             is_struck: stroke.struck,
             ..Pen::new(LABEL_SIZE, stroke.hue.text)
         };
@@ -135,7 +140,7 @@ impl Writer<'_> {
             self.sheet.palette.soft_ink
         };
         let pen = Pen {
-            is_centred: !is_beside,
+            anchor,
             ..Pen::new(DATE_SIZE, ink)
         };
         for line in &label.date {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::pen::{Pen, escape_words, n, path};
+use super::pen::{Anchor, Pen, escape_words, n, path};
 use crate::model::ActorKind;
 use crate::render::clean::{clean, clean_to, escape_xml};
 use crate::render::encoding::{Dash, End, Stroke};
@@ -19,6 +19,8 @@ const FONTS: &str = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', Arimo, 
 const TITLE_SIZE: f64 = 20.0;
 const SUBTITLE_SIZE: f64 = 11.5;
 const LEGEND_SIZE: f64 = 10.5;
+/// Room for a face that is wider than the measured one, as DejaVu Sans is where no other is installed.
+pub(super) const WIDER: f64 = 1.15;
 /// Width of an actor's outline in the legend.
 const OUTLINE_W: f64 = 20.0;
 const NOTE_SIZE: f64 = 9.5;
@@ -100,7 +102,7 @@ impl Sheet {
                 Sample::Mark(_) => 10.0 * scale + gap,
                 Sample::Outline(_) => OUTLINE_W * scale + gap,
             };
-            let words_w = text_width(&entry.words, size, Face::Regular);
+            let words_w = WIDER * text_width(&entry.words, size, Face::Regular);
             if x > MARGIN && x + sample_w + words_w > MARGIN + inner_w {
                 x = MARGIN;
                 y += size * 1.9;
@@ -193,7 +195,7 @@ impl Sheet {
             size,
             face,
             ink,
-            is_centred,
+            anchor,
             is_struck,
             has_halo,
         } = pen;
@@ -209,10 +211,10 @@ impl Sheet {
             let width = n(text_width(text, size, face));
             format!(" textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\"")
         };
-        let anchor = if is_centred {
-            " text-anchor=\"middle\""
-        } else {
-            ""
+        let anchor = match anchor {
+            Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::End => " text-anchor=\"end\"",
         };
         let halo = if has_halo {
             format!(
