@@ -4,10 +4,12 @@ use super::candidates::{Candidate, Origin, Scene, event_of};
 use super::pairs::names;
 use crate::mentions::{Form, Mention};
 use crate::model::ActorId;
-use crate::statements::act::Act;
+use crate::statements::act::{Act, Filler};
 use crate::statements::arbiter::{EVENTS, NOTHING, key_of_parts};
 use crate::statements::view::View;
 
+/// Words that name an act or govern it that are looked at, inner first.
+const MAX_ANCHORS: usize = 3;
 /// Readings of the rules that are looked at, best first.
 const N_READINGS: usize = 3;
 /// What no voice is surer than, in log-odds.
@@ -97,6 +99,7 @@ pub fn traits(scene: &Scene<'_>, candidate: &Candidate) -> Traits {
     of_sentence(scene, candidate, &mut collector);
     of_pair(scene, candidate, &mut collector);
     of_lacking(scene, candidate, &mut collector);
+    of_words(scene, candidate, &mut collector);
     if matches!(candidate.origin, Origin::Completed | Origin::Implied) {
         of_text(scene, candidate, &mut collector);
     }
@@ -385,6 +388,51 @@ fn of_lacking(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collecto
         ("object", object),
     ] {
         collector.any(&[end, name, if there { "yes" } else { "no" }]);
+    }
+}
+
+/// The words that name the act, or under which the two stand.
+fn of_words(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collector) {
+    let (view, event) = (scene.view, EVENTS[candidate.event]);
+    let lemma = |at: usize| view.tree.words.get(at).map_or("", |word| &*word.lemma);
+    if let Some((at, way)) = candidate.pair {
+        let [source, target] = scene.judged[at].ends(way);
+        let top = view.meeting(source.head, target.head);
+        collector.any(&["top", lemma(top)]);
+        collector.any(&["top", lemma(top), event]);
+        for (end, mention) in [("source", source), ("target", target)] {
+            let mut above = view.tree.ancestors(mention.head).take(view.len());
+            if let Some(verb) = above.find(|&at| view.is_verb(at)) {
+                collector.any(&[end, "under", lemma(verb), event]);
+            }
+            let case = view.preposition(mention.head).unwrap_or_default();
+            let rel = view.word(mention.head).rel.as_str();
+            collector.any(&[end, "case", case, rel, event]);
+        }
+    }
+    let own = |act: &&Act| {
+        let code = view
+            .relations
+            .events
+            .plover(act.action, &act.kind, act.status);
+        let has = |side: &[Filler], actor: &ActorId| {
+            side.iter().any(|filler| filler.party.principal == *actor)
+        };
+        let (source, target) = (&candidate.source, &candidate.target);
+        let along = has(&act.sources, source) && has(&act.targets, target);
+        let back = has(&act.targets, source) && has(&act.sources, target);
+        code == event && (along || act.mutual && (back || has(&act.sources, source)))
+    };
+    let lacking = candidate
+        .lacking
+        .as_ref()
+        .map(|lacking| &scene.acts[lacking.act]);
+    if let Some(act) = scene.acts.iter().find(own).or(lacking) {
+        for (place, &anchor) in act.anchors.iter().enumerate().take(MAX_ANCHORS) {
+            let place = if place == 0 { "act" } else { "above" };
+            collector.any(&[place, lemma(anchor)]);
+            collector.any(&[place, lemma(anchor), event]);
+        }
     }
 }
 
