@@ -184,6 +184,7 @@ fn weight(edge: &DrawnEdge) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawing::DrawnActor;
     use super::*;
     use crate::model::ActorKind;
 

@@ -209,3 +209,45 @@ fn names_are_shortened_to_their_main_noun() {
         ),
     ]);
 }
+
+#[test]
+fn towns_of_a_state_that_was_part_of_another() {
+    check(&[
+        (
+            "1959-09-02",
+            "The French president left for Leningrad and Kiev.",
+            &[("Leningrad", "SUN"), ("Kiev", "SUN")],
+        ),
+        (
+            "2009-09-02",
+            "The French president left for Kiev.",
+            &[("Kiev", "UKR")],
+        ),
+        (
+            "1974-09-02",
+            "Bonn opened an office in Zagreb and another in Bratislava.",
+            &[("Zagreb", "YUG"), ("Bratislava", "CSK")],
+        ),
+    ]);
+}
+
+#[test]
+fn titles_of_offices_that_few_states_have() {
+    check(&[
+        (
+            "1964-04-02",
+            "The Secretary of State, Mr. Dean Rusk, wrote to Ankara.",
+            &[("Mr. Dean Rusk", "USA")],
+        ),
+        (
+            "1964-04-02",
+            "France answered Washington at length. In Paris the Secretary of State said little.",
+            &[("the Secretary of State", "USA")],
+        ),
+        (
+            "1983-04-02",
+            "The Reagan Administration wrote to Mexico.",
+            &[("The Reagan Administration", "USA")],
+        ),
+    ]);
+}

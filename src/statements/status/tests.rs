@@ -209,6 +209,16 @@ fn tense_and_modality_on_each_status() {
     let visit = act(Action::Visit, "visit", Status::Done);
     let tempered = temper(visit, plain(Mood::Present), None, false, events).unwrap();
     assert_eq!(tempered.status, Status::Planned);
+    // "meets him on Friday": so does a meeting that is given a day, and no other.
+    for (scheduled, status) in [(true, Status::Planned), (false, Status::Done)] {
+        let meeting = act(Action::Meeting, "meet", Status::Done);
+        let clause = Clause {
+            scheduled,
+            ..plain(Mood::Present)
+        };
+        let tempered = temper(meeting, clause, None, false, events).unwrap();
+        assert_eq!(tempered.status, status);
+    }
     // "would" outside reported speech may be a mere wish.
     for (reported, weight) in [(true, 1.0), (false, CONDITIONAL_WEIGHT)] {
         let aid = act(Action::Aid, "give", Status::Done);
