@@ -45,6 +45,31 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             repairs.push((idx, "JJ"));
             continue;
         }
+        let object_next = |after: usize| {
+            kept.get(after)
+                .is_some_and(|&next| matches!(words[next].xpos, "DT" | "PRP$" | "CD" | "NNP" | "PRP"))
+        };
+        // "had sunk a destroyer".
+        if here.xpos == "JJ"
+            && verbs.is_participle(&here.lower)
+            && matches!(&*word(idx - 1).lower, "had" | "has" | "have")
+            && object_next(idx + 1)
+        {
+            repairs.push((idx, "VBN"));
+            continue;
+        }
+        // "A fighter shot down two planes".
+        if &*here.lower == "shot"
+            && here.xpos == "NN"
+            && !found_finite
+            && matches!(word(idx - 1).upos, Upos::Noun | Upos::Propn)
+            && kept.get(idx + 1).is_some_and(|&next| words[next].lower == "down")
+            && object_next(idx + 2)
+        {
+            repairs.push((idx, "VBD"));
+            found_finite = true;
+            continue;
+        }
         // "assets were frozen".
         if here.xpos == "JJ"
             && verbs.is_participle(&here.lower)

@@ -51,6 +51,17 @@ impl Interpreter<'_> {
         if nodes.is_empty() || only_heard {
             return Vec::new();
         }
+        // "ended two days of talks": held to their end, not broken off.
+        let lasted = |&node: &usize| {
+            let unit = &*view.word(node).lemma;
+            matches!(unit, "hour" | "day" | "week" | "month" | "round")
+                && view.tree.dependent(node, Rel::Nummod).is_some()
+        };
+        let operator = if operator == Operator::Close && nodes.iter().any(lasted) {
+            Operator::Begin
+        } else {
+            operator
+        };
         let mut acts = Vec::new();
         for node in nodes.iter().copied() {
             let was_visited = self.visited.clone();
@@ -112,18 +123,28 @@ impl Interpreter<'_> {
         {
             let sources = without(subject.clone(), &obliged, false);
             if !sources.is_empty() {
-                acts = vec![Act {
+                let demand = Act {
                     status: Status::Demanded,
                     targets: obliged,
                     ..unnamed(at, sources)
+                };
+                acts = vec![if nodes.iter().any(|&node| self.is_sent_away(node)) {
+                    Act {
+                        action: Action::Coercion,
+                        kind: "expel".into(),
+                        status: Status::Done,
+                        ..demand
+                    }
+                } else {
+                    demand
                 }];
             }
         }
-        if operator == Operator::Report
-            && !clause.negated
-            && let Some(accused) = self.accused(at, &nodes, &subject)
-        {
-            acts.push(accused);
+        if operator == Operator::Report && !clause.negated {
+            if let Some(accused) = self.accused(at, &nodes, &subject, &acts) {
+                acts.push(accused);
+            }
+            self.tell(at, &nodes, &subject, &addressed, &mut acts);
         }
         if acts.is_empty()
             && operator == Operator::Demand
@@ -172,6 +193,17 @@ impl Interpreter<'_> {
                 if charge && operator == Operator::Refuse {
                     operator = Operator::Deny;
                 }
+                // "ordered tanks to ring the embassy": no request, the thing itself.
+                if operator == Operator::Demand
+                    && act.status == Status::Done
+                    && without(act.sources.clone(), &subject, false).is_empty()
+                    && self.commands_own(at, &subject, &addressed)
+                {
+                    act.sources.clone_from(&subject);
+                    act.targets = without(act.targets, &subject, act.mutual);
+                    act.anchors.push(at);
+                    return self.tempered(act, clause, None, reported);
+                }
                 let act = self.assign(act, operator, &subject, &addressed, at);
                 let act = self.governed(act, operator, cancels)?;
                 let operator = (operator != Operator::Begin
@@ -182,6 +214,18 @@ impl Interpreter<'_> {
                 self.tempered(act, clause, operator, reported)
             })
             .collect()
+    }
+
+    /// Whether those whom a verb commands are the subject's own troops.
+    fn commands_own(&self, at: usize, subject: &[Filler], addressed: &[Filler]) -> bool {
+        let view = self.view;
+        let own = without(addressed.to_vec(), subject, false).is_empty();
+        let object = view.tree.dependent(at, Rel::Obj).or_else(|| view.tree.dependent(at, Rel::Iobj));
+        commands(&view.word(at).lemma)
+            && !subject.is_empty()
+            && own
+            && !view.passive(at)
+            && object.is_some_and(|object| view.is_a(object, "TROOPS"))
     }
 
     /// "does not intend to pay", "is not thinking of joining": no plan, but a refusal. That somebody does not want to cut
@@ -235,14 +279,33 @@ impl Interpreter<'_> {
         })
     }
 
-    /// "said that Norway was lying", "complained that Norway had broken the pact": who is accused of it, whatever it is.
-    fn accused(&self, at: usize, nodes: &[usize], subject: &[Filler]) -> Option<Act> {
+    /// "said that Norway was lying", "complained that Norway had broken the pact": who is accused of it, whatever it is; and
+    /// "said that Norway had bombed its port", whoever says so of what was done to it.
+    fn accused(
+        &self,
+        at: usize,
+        nodes: &[usize],
+        subject: &[Filler],
+        acts: &[Act],
+    ) -> Option<Act> {
         let view = self.view;
         let alleges = view.is_a(at, "ALLEGING");
+        let suffered = |node: usize| {
+            acts.iter().any(|act| {
+                let hostile = matches!(act.action, Action::Violence | Action::Coercion);
+                hostile
+                    && act.status == Status::Done
+                    && !act.mutual
+                    && act.anchors.first() == Some(&node)
+                    && !act.targets.is_empty()
+                    && same(&act.targets, subject)
+            })
+        };
         let node = nodes.iter().copied().find(|&node| {
             let clause = view.clause(node);
             let told = matches!(clause.mood, Mood::Past | Mood::Present | Mood::Ongoing);
-            told && !clause.negated && (alleges || view.is_a(node, "WRONGDOING"))
+            told && !clause.negated
+                && (alleges || view.is_a(node, "WRONGDOING") || suffered(node))
         })?;
         let accused = view.agent(node).or_else(|| view.subject(node))?;
         let targets = without(view.parties(accused), subject, false);
@@ -253,6 +316,50 @@ impl Interpreter<'_> {
             targets,
             ..unnamed(at, subject.to_vec())
         })
+    }
+
+    /// "told Oslo that it would not hand over the banker": who is told of a refusal is refused something, whatever it is.
+    fn tell(
+        &self,
+        at: usize,
+        nodes: &[usize],
+        subject: &[Filler],
+        addressed: &[Filler],
+        acts: &mut Vec<Act>,
+    ) {
+        let view = self.view;
+        let told = without(addressed.to_vec(), subject, false);
+        if told.is_empty() || subject.is_empty() || view.marked || !view.is_a(at, "TELLING") {
+            return;
+        }
+        for act in acts.iter_mut() {
+            let refuses = act.status == Status::Refused && act.targets.is_empty();
+            if refuses && (act.sources.is_empty() || same(&act.sources, subject)) {
+                act.sources = subject.to_vec();
+                act.targets.clone_from(&told);
+                act.mutual = false;
+            }
+        }
+        let refuses = nodes.iter().any(|&node| {
+            let clause = view.clause(node);
+            let doer = view.agent(node).map(|doer| view.parties(doer));
+            let own = doer.is_some_and(|doer| !doer.is_empty() && same(&doer, subject));
+            let nothing = view
+                .patient(node)
+                .is_some_and(|object| view.is_negative_phrase(object));
+            own && view.word(node).rel == Rel::Ccomp
+                && matches!(clause.mood, Mood::Future | Mood::Conditional)
+                && (clause.negated || nothing)
+                && !clause.hypothetical
+        });
+        if acts.is_empty() && refuses {
+            acts.push(Act {
+                kind: "reject".into(),
+                status: Status::Refused,
+                targets: told,
+                ..unnamed(at, subject.to_vec())
+            });
+        }
     }
 
     /// "that his patience was running out".
@@ -317,6 +424,18 @@ impl Interpreter<'_> {
             let obliged = view.parties(view.agent(node).or_else(|| view.subject(node))?);
             (!obliged.is_empty()).then_some(obliged)
         })
+    }
+
+    /// "said that ten Danish diplomats must leave": put out of the country.
+    fn is_sent_away(&self, node: usize) -> bool {
+        let view = self.view;
+        let leaves = matches!(&*view.word(node).lemma, "leave" | "depart" | "quit" | "go");
+        let sent = |subject: usize| {
+            ["ENVOY", "AGENCY", "CROSSER"]
+                .iter()
+                .any(|class| view.is_a(subject, class))
+        };
+        leaves && view.subject(node).is_some_and(sent)
     }
 
     /// "suggested that talks are going on": what is told so is neither asked for nor only possible.

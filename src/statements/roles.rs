@@ -179,20 +179,25 @@ impl View<'_> {
             .or_else(|| self.receiver_and_thing(at))
     }
 
-    /// "sent Malta airport technicians": the name right behind a verb of giving, taken for a part of the thing's name.
+    /// "sent Malta airport technicians", "sold the Danes ships": the name right behind a verb of giving, taken for a part of
+    /// the thing's name.
     fn bare_receiver(&self, at: usize) -> Option<(usize, usize)> {
-        let gives = matches!(
-            &*self.word(at).lemma,
-            "send" | "give" | "offer" | "grant" | "sell" | "lend" | "promise" | "supply" | "award"
-        );
-        if !gives || at + 1 >= self.len() {
+        if !self.is_a(at, "GIVING") || at + 1 >= self.len() {
             return None;
         }
-        let receiver = self.mention(at + 1)?;
+        let article = self.word(at + 1).lower == "the";
+        let first = at + 1 + usize::from(article);
+        let receiver = (first < self.len()).then(|| self.mention(first))??;
         let is_state = receiver
             .parties
             .iter()
             .any(|party| party.kind == ActorKind::State);
+        let named = if article {
+            // "gave the British tanks" may be either.
+            self.word(receiver.head).xpos == "NNPS"
+        } else {
+            receiver.form == Form::Name
+        };
         let mut thing = receiver.head;
         while self.word(thing).rel == Rel::Compound {
             thing = self.word(thing).head?;
@@ -200,7 +205,7 @@ impl View<'_> {
         let is_thing = thing != receiver.head
             && self.word(thing).rel == Rel::Obj
             && self.word(thing).head == Some(at);
-        (is_state && receiver.form == Form::Name && is_thing).then_some((receiver.head, thing))
+        (is_state && named && is_thing).then_some((receiver.head, thing))
     }
 
     fn receiver_and_thing(&self, at: usize) -> Option<(usize, usize)> {
@@ -210,7 +215,15 @@ impl View<'_> {
             .chain(self.tree.dependents(at, Rel::Iobj))
             .find(|&o| o > at && self.mention(o).is_some_and(|m| m.form != Form::Adjective))?;
         let end = self.mention(receiver)?.words.end;
-        let thing = self.tree.children(at).iter().copied().find(|&c| {
+        // "granted Peru credits worth a billion": a plural taken for a verb.
+        let as_verb = self.tree.children(at).iter().copied().find(|&c| {
+            c == end
+                && self.word(c).xpos == "VBZ"
+                && self.is_a(at, "GIVING")
+                && self.is_a(c, "MONEY")
+                && self.tree.dependent(c, Rel::Nsubj).is_none()
+        });
+        let thing = as_verb.or_else(|| self.tree.children(at).iter().copied().find(|&c| {
             c >= end
                 && matches!(
                     self.word(c).rel,
@@ -222,7 +235,7 @@ impl View<'_> {
                 )
                 && self.preposition(c).is_none()
                 && !self.is_time(c)
-        })?;
+        }))?;
         // Only a noun phrase right behind the receiver is the thing.
         let (first, _) = self.tree.extent(thing);
         (first <= end + 1).then_some((receiver, thing))

@@ -513,6 +513,13 @@ impl<'v> Interpreter<'v> {
         if let Some(idea) = self.refused_idea(at, sense, &act) {
             act = idea;
         }
+        // "will buy no more ore": it has bought some, and stops.
+        let mut clause = clause;
+        if &*act.kind == "buy" && clause.negated && self.no_more(at) {
+            act.action = Action::Sanctions;
+            act.kind = "ban".into();
+            clause.negated = false;
+        }
         let answered = self.answered(at, sense, &act);
         // "Rejected an offer of mediation": what is refused is a meeting; "accepted" it: what is agreed to.
         let matter = answered.iter().find(|asked| asked.action != Action::Policy);
@@ -528,6 +535,15 @@ impl<'v> Interpreter<'v> {
             .into_iter()
             .chain(answered)
             .collect()
+    }
+
+    /// "buys no more oil".
+    fn no_more(&self, at: usize) -> bool {
+        let view = self.view;
+        let Some(object) = view.patient(at) else {
+            return false;
+        };
+        (at + 1..object).any(|no| view.word(no).lower == "no" && view.word(no + 1).lower == "more")
     }
 
     /// "Cairo rejected an offer by Bern to mediate": what is answered was asked or offered, by whom the noun names.
