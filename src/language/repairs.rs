@@ -60,11 +60,26 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
         }
         // "A fighter shot down two planes".
         if &*here.lower == "shot"
+            && matches!(here.xpos, "NN" | "CD" | "JJ")
+            && !found_finite
+            && matches!(word(idx - 1).upos, Upos::Noun | Upos::Propn | Upos::Num)
+            && kept.get(idx + 1).is_some_and(|&next| words[next].lower == "down")
+            && object_next(idx + 2)
+        {
+            repairs.push((idx, "VBD"));
+            found_finite = true;
+            continue;
+        }
+        // "Artillery set fire to a refinery".
+        let next_is = |after: usize, lower: &str| {
+            kept.get(after).is_some_and(|&next| words[next].lower == lower)
+        };
+        if &*here.lower == "set"
             && here.xpos == "NN"
             && !found_finite
             && matches!(word(idx - 1).upos, Upos::Noun | Upos::Propn)
-            && kept.get(idx + 1).is_some_and(|&next| words[next].lower == "down")
-            && object_next(idx + 2)
+            && next_is(idx + 1, "fire")
+            && next_is(idx + 2, "to")
         {
             repairs.push((idx, "VBD"));
             found_finite = true;

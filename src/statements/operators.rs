@@ -75,6 +75,9 @@ impl Interpreter<'_> {
             }
             acts.extend(inner);
         }
+        if acts.is_empty() && operator == Operator::Refuse && !clause.negated && !view.marked {
+            acts.extend(self.offered(&nodes, depth));
+        }
         if acts.is_empty() && operator == Operator::Demand && !addressed.is_empty() {
             acts.push(unnamed(at, addressed.clone()));
         }
@@ -144,7 +147,7 @@ impl Interpreter<'_> {
             if let Some(accused) = self.accused(at, &nodes, &subject, &acts) {
                 acts.push(accused);
             }
-            self.tell(at, &nodes, &subject, &addressed, &mut acts);
+            self.tell(at, &nodes, &subject, &mut acts);
         }
         if acts.is_empty()
             && operator == Operator::Demand
@@ -214,6 +217,25 @@ impl Interpreter<'_> {
                 self.tempered(act, clause, operator, reported)
             })
             .collect()
+    }
+
+    /// "turned down the loan that Bern had offered it": what is refused is what the relative clause offers.
+    fn offered(&mut self, nodes: &[usize], depth: usize) -> Vec<Act> {
+        let view = self.view;
+        let clauses: Vec<usize> = nodes
+            .iter()
+            .flat_map(|&node| view.tree.dependents(node, Rel::AclRelcl))
+            .collect();
+        let mut acts: Vec<Act> = clauses
+            .into_iter()
+            .flat_map(|clause| self.interpret(clause, depth + 1))
+            .filter(|act| act.status == Status::Proposed && act.complete())
+            .collect();
+        for act in &mut acts {
+            act.status = Status::Done;
+            act.targets = std::mem::take(&mut act.sources);
+        }
+        acts
     }
 
     /// Whether those whom a verb commands are the subject's own troops.
@@ -324,12 +346,23 @@ impl Interpreter<'_> {
         at: usize,
         nodes: &[usize],
         subject: &[Filler],
-        addressed: &[Filler],
         acts: &mut Vec<Act>,
     ) {
         let view = self.view;
-        let told = without(addressed.to_vec(), subject, false);
-        if told.is_empty() || subject.is_empty() || view.marked || !view.is_a(at, "TELLING") {
+        if subject.is_empty() || view.marked || !view.is_a(at, "TELLING") || view.passive(at) {
+            return;
+        }
+        let told = without(self.addressees(at, &Slot::Obj, false), subject, false);
+        if told.is_empty() {
+            return;
+        }
+        if acts.is_empty() && nodes.iter().any(|&node| self.is_sent_away(node)) {
+            acts.push(Act {
+                action: Action::Coercion,
+                kind: "expel".into(),
+                targets: told,
+                ..unnamed(at, subject.to_vec())
+            });
             return;
         }
         for act in acts.iter_mut() {
@@ -343,7 +376,10 @@ impl Interpreter<'_> {
         let refuses = nodes.iter().any(|&node| {
             let clause = view.clause(node);
             let doer = view.agent(node).map(|doer| view.parties(doer));
-            let own = doer.is_some_and(|doer| !doer.is_empty() && same(&doer, subject));
+            let pronoun = view.agent(node).is_some_and(|doer| {
+                matches!(&*view.word(doer).lower, "it" | "they" | "he" | "she" | "we")
+            });
+            let own = pronoun || doer.is_some_and(|doer| !doer.is_empty() && same(&doer, subject));
             let nothing = view
                 .patient(node)
                 .is_some_and(|object| view.is_negative_phrase(object));
@@ -429,13 +465,24 @@ impl Interpreter<'_> {
     /// "said that ten Danish diplomats must leave": put out of the country.
     fn is_sent_away(&self, node: usize) -> bool {
         let view = self.view;
-        let leaves = matches!(&*view.word(node).lemma, "leave" | "depart" | "quit" | "go");
+        let clause = view.clause(node);
+        let leaves = matches!(&*view.word(node).lemma, "leave" | "depart" | "quit" | "go")
+            && clause.mood == Mood::Obligation
+            && !clause.negated
+            && !clause.hypothetical;
         let sent = |subject: usize| {
             ["ENVOY", "AGENCY", "CROSSER"]
                 .iter()
                 .any(|class| view.is_a(subject, class))
         };
-        leaves && view.subject(node).is_some_and(sent)
+        // "ninety of its diplomats".
+        let people = |subject: usize| {
+            let mut of = view.tree.dependents(subject, Rel::Nmod);
+            let number = matches!(view.word(subject).upos, Upos::Num);
+            of.find(|&of| number && view.has_case(of, "of"))
+                .unwrap_or(subject)
+        };
+        leaves && view.subject(node).map(people).is_some_and(sent)
     }
 
     /// "suggested that talks are going on": what is told so is neither asked for nor only possible.

@@ -275,7 +275,11 @@ impl<'v> Interpreter<'v> {
         let of_object = view
             .tree
             .dependents(at, Rel::Obj)
-            .flat_map(|object| view.tree.dependents(object, Rel::Acl))
+            .flat_map(|object| {
+                let behind = view.tree.dependents(object, Rel::Amod);
+                let behind = behind.filter(move |&amod| amod > object);
+                view.tree.dependents(object, Rel::Acl).chain(behind)
+            })
             .any(&matches_from);
         of_object
             || view.tree.children(at).iter().any(|&child| {
