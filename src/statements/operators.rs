@@ -57,8 +57,18 @@ impl Interpreter<'_> {
             matches!(unit, "hour" | "day" | "week" | "month" | "round")
                 && view.tree.dependent(node, Rel::Nummod).is_some()
         };
+        // "announced that it was leaving the union": it has left with these words.
+        let is_leaving = |&node: &usize| {
+            let clause = view.clause(node);
+            clause.mood == Mood::Ongoing && view.is_a(node, "LEAVING")
+        };
         let operator = if operator == Operator::Close && nodes.iter().any(lasted) {
             Operator::Begin
+        } else if operator == Operator::Plan
+            && view.word(at).lemma == "announce"
+            && nodes.iter().any(is_leaving)
+        {
+            Operator::Report
         } else {
             operator
         };
@@ -302,7 +312,8 @@ impl Interpreter<'_> {
     }
 
     /// "said that Norway was lying", "complained that Norway had broken the pact": who is accused of it, whatever it is; and
-    /// "said that Norway had bombed its port", whoever says so of what was done to it.
+    /// "said that Norway had bombed its port", whoever says so of what was done to it; and "told Oslo that it had broken
+    /// its word".
     fn accused(
         &self,
         at: usize,
@@ -323,14 +334,31 @@ impl Interpreter<'_> {
                     && same(&act.targets, subject)
             })
         };
+        // "told Oslo that it had broken its word".
+        let told_to_face = |node: usize| {
+            let pronoun = view.subject(node).is_some_and(|doer| {
+                matches!(&*view.word(doer).lower, "it" | "they" | "he" | "she" | "you")
+            });
+            pronoun
+                && view.is_a(at, "TELLING")
+                && view.is_a(node, "MISDOING")
+                && view.tree.dependent(node, Rel::Obj).is_some()
+        };
         let node = nodes.iter().copied().find(|&node| {
             let clause = view.clause(node);
             let told = matches!(clause.mood, Mood::Past | Mood::Present | Mood::Ongoing);
             told && !clause.negated
-                && (alleges || view.is_a(node, "WRONGDOING") || suffered(node))
+                && (alleges
+                    || view.is_a(node, "WRONGDOING")
+                    || suffered(node)
+                    || told_to_face(node))
         })?;
         let accused = view.agent(node).or_else(|| view.subject(node))?;
-        let targets = without(view.parties(accused), subject, false);
+        let targets = if told_to_face(node) {
+            without(self.addressees(at, &Slot::Obj, false), subject, false)
+        } else {
+            without(view.parties(accused), subject, false)
+        };
         let known = !subject.is_empty() && !targets.is_empty() && !view.marked;
         known.then(|| Act {
             action: Action::Criticism,
@@ -428,11 +456,14 @@ impl Interpreter<'_> {
             .find(|parties| !parties.is_empty())
             .unwrap_or_default();
         let negated = view.clause(at).negated;
+        // "pledged not to meddle in each other's affairs".
+        let (sources, towards, mutual) = self.reciprocal(node, subject.to_vec(), towards);
         (!subject.is_empty() && !negated).then(|| Act {
             targets: towards,
+            mutual,
             kind: "pledge".into(),
             anchors: vec![node, at],
-            ..unnamed(at, subject.to_vec())
+            ..unnamed(at, sources)
         })
     }
 

@@ -140,6 +140,32 @@ impl<'v> Interpreter<'v> {
         })
     }
 
+    /// "has no troops in Chad", "has not a single soldier there".
+    fn without_troops(&self, at: usize, object: usize) -> Option<Act> {
+        let view = self.view;
+        let single = view.tree.dependents(object, Rel::Amod).any(|amod| {
+            matches!(&*view.word(amod).lower, "single" | "one")
+        });
+        let none = view.is_negative_phrase(object) || single && view.clause(at).negated;
+        let place = view.prepositional(at, "in").or_else(|| view.prepositional(at, "on"))?;
+        let troops = view.is_a(object, "TROOPS") || view.is_a(object, "FIGHTER");
+        let sources = view.agent_parties(at);
+        let targets = without(view.parties(place), &sources, false);
+        let known = none && troops && !sources.is_empty() && !targets.is_empty();
+        (known && self.is_reported(at)).then(|| Act {
+            action: Action::Forces,
+            kind: "deploy".into(),
+            status: Status::Denied,
+            sources,
+            targets,
+            mutual: false,
+            anchors: vec![at],
+            weight: ANSWERED,
+            asserted: true,
+            speakers: Vec::new(),
+        })
+    }
+
     /// "said that it had nothing to do with the raid", "had no part in it": the raid is denied, else whatever one has been
     /// accused of.
     fn disclaimed(&mut self, at: usize, clause: Clause, depth: usize) -> Option<Vec<Act>> {
@@ -152,6 +178,10 @@ impl<'v> Interpreter<'v> {
             .tree
             .dependents(at, Rel::Obj)
             .find(|&object| object > at)?;
+        if let Some(denied) = self.without_troops(at, object) {
+            self.visited[object] = true;
+            return Some(vec![denied]);
+        }
         let matter = if view.word(object).lower == "nothing" {
             let to_do = |&verb: &usize| view.word(verb).lemma == "do" && verb > object;
             let below = view
