@@ -176,7 +176,9 @@ fn likewise(view: &View<'_>, at: usize) -> Option<Echo> {
         },
         _ => false,
     };
-    if !echoes || !view.is_verb(at) {
+    // "Hungary did so": taggers take it for an auxiliary.
+    let main = word.lemma == "do" && !matches!(word.rel, Rel::Aux | Rel::AuxPass);
+    if !echoes || !view.is_verb(at) && !main {
         return None;
     }
     let clause = view.clause(at);

@@ -209,6 +209,10 @@ impl View<'_> {
     }
 
     fn receiver_and_thing(&self, at: usize) -> Option<(usize, usize)> {
+        // "called his guest a liar" gives nobody anything.
+        if self.is_a(at, "JUDGING") {
+            return None;
+        }
         let receiver = self
             .tree
             .dependents(at, Rel::Obj)
@@ -334,8 +338,26 @@ impl View<'_> {
         })
     }
 
+    /// "called the Danes bandits": who is called something, and what, where the tree has made one phrase of both.
+    pub(super) fn name_called(&self, at: usize) -> Option<(usize, usize)> {
+        let article = at + 2 < self.len() && self.word(at + 1).lower == "the";
+        if !article || !self.is_a(at, "JUDGING") {
+            return None;
+        }
+        let called = self.mention(at + 2)?.head;
+        let name = self.word(called).head?;
+        let is_name = self.word(called).rel == Rel::Compound
+            && self.word(called).xpos == "NNPS"
+            && self.word(name).rel == Rel::Obj
+            && self.word(name).head == Some(at);
+        is_name.then_some((called, name))
+    }
+
     /// The logical object.
     pub fn patient(&self, at: usize) -> Option<usize> {
+        if let Some((called, _)) = self.name_called(at) {
+            return Some(called);
+        }
         if self.passive(at) {
             return self
                 .was_given(at)

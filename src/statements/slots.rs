@@ -32,6 +32,9 @@ impl View<'_> {
         let own = self.tree.dependent(at, Rel::Xcomp);
         // "called him a liar": what he is called, where the tree has two objects.
         let called = || {
+            if let Some((_, name)) = self.name_called(at) {
+                return Some(name);
+            }
             let mut objects = self.tree.dependents(at, Rel::Obj).filter(|&o| o > at);
             let first = objects.next()?;
             let second = objects.find(|&second| second > first && !self.is_time(second))?;
