@@ -9,8 +9,8 @@ use crate::vocabulary::actors::{Class, Kind, Noun, NounRole, Sense};
 /// Most words between an adjective and its noun: "Russian Defence Ministry international cooperation chief".
 const LONGEST_CHAIN: usize = 7;
 
-/// Words between a duty or a ban and the goods that are under it.
-const MEASURE_REACH: usize = 4;
+/// Words between a duty or a ban and the goods that are under it, on either side.
+const MEASURE_REACH: usize = 8;
 
 const TRADE_MEASURES: &str = include_str!("../../data/lexicon/trade_measures.tsv");
 
@@ -308,11 +308,11 @@ impl<'a> Reader<'_, 'a, '_> {
         Some(unit.end)
     }
 
-    /// "a duty on Danish cheese", "taxed Danish cheese": whose goods are taxed or kept out matters, as "Danish pastry" does
+    /// "a duty on Danish cheese", "hit Danish cheese with a tax": whose goods are taxed or kept out matters, as "Danish pastry" does
     /// not.
     fn is_under_a_measure(&self, at: usize) -> bool {
-        (at.saturating_sub(MEASURE_REACH)..at)
-            .any(|before| is_trade_measure(self.words.lower(before)))
+        (at.saturating_sub(MEASURE_REACH)..at + MEASURE_REACH)
+            .any(|near| is_trade_measure(self.words.lower(near)))
     }
 
     /// "the French", "the Chinese": an adjective as a noun.

@@ -240,8 +240,12 @@ impl View<'_> {
                 && self.preposition(c).is_none()
                 && !self.is_time(c)
         }))?;
-        // Only a noun phrase right behind the receiver is the thing.
+        // Only a noun phrase right behind the receiver is the thing; "took the envoy off a plane" gives nothing.
         let (first, _) = self.tree.extent(thing);
+        let behind_particle = first > 0 && self.word(first - 1).rel == Rel::CompoundPrt;
+        if behind_particle {
+            return None;
+        }
         (first <= end + 1).then_some((receiver, thing))
     }
 
@@ -599,6 +603,14 @@ impl View<'_> {
                 return None;
             }
             if word.lower == preposition && word.upos == Upos::Adp {
+                // "took the envoy off a plane", with "off" taken for the verb's particle and the plane for its object.
+                let behind = (word.rel == Rel::CompoundPrt && word.head == Some(at))
+                    .then(|| self.tree.dependents(at, Rel::Obj).find(|&o| o > next))
+                    .flatten()
+                    .filter(|_| self.tree.dependents(at, Rel::Obj).any(|o| o < next && o > at));
+                if behind.is_some() {
+                    return behind;
+                }
                 let nominal = word.head?;
                 if self.is_relator(nominal) {
                     continue;

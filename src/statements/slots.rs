@@ -271,6 +271,13 @@ impl View<'_> {
                         .map(|s| self.parties(s))
                         .unwrap_or_default();
                 }
+                // "are in Oslo for talks".
+                Rel::Nmod if self.is_predicate(head) && self.has_case(noun, "for") => {
+                    return self
+                        .subject(head)
+                        .map(|s| self.parties(s))
+                        .unwrap_or_default();
+                }
                 Rel::Conj if self.is_verb(head) => return self.agent_parties(head),
                 Rel::Conj | Rel::Nmod => noun = head,
                 _ => return Vec::new(),

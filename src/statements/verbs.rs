@@ -311,7 +311,16 @@ impl<'v> Interpreter<'v> {
                 view.tree.dependents(object, Rel::Acl).chain(behind)
             })
             .any(&matches_from);
+        // "put a visit by the king off until May": right behind the whole object.
+        let behind_object = view.tree.dependents(at, Rel::Obj).any(|object| {
+            let next = view.tree.extent(object).1 + 1;
+            object > at
+                && next < view.len()
+                && !is_mere_preposition(&view.word(next).lower)
+                && matches_from(next)
+        });
         of_object
+            || behind_object
             || view.tree.children(at).iter().any(|&child| {
                 child > at
                     && matches!(
@@ -549,7 +558,7 @@ impl<'v> Interpreter<'v> {
         }
         // "will buy no more ore": it has bought some, and stops.
         let mut clause = clause;
-        if &*act.kind == "buy" && clause.negated && self.no_more(at) {
+        if &*act.kind == "buy" && self.no_more(at, clause) {
             act.action = Action::Sanctions;
             act.kind = "ban".into();
             clause.negated = false;
@@ -571,13 +580,16 @@ impl<'v> Interpreter<'v> {
             .collect()
     }
 
-    /// "buys no more oil".
-    fn no_more(&self, at: usize) -> bool {
+    /// "buys no more oil", "has bought no oil since".
+    fn no_more(&self, at: usize, clause: Clause) -> bool {
         let view = self.view;
         let Some(object) = view.patient(at) else {
             return false;
         };
-        (at + 1..object).any(|no| view.word(no).lower == "no" && view.word(no + 1).lower == "more")
+        let lower = |at: usize| view.tree.words.get(at).map_or("", |word| &*word.lower);
+        let more = || (at + 1..object).any(|no| lower(no) == "no" && lower(no + 1) == "more");
+        let since = || (object + 1..object + 3).any(|since| lower(since) == "since");
+        more() || clause.negated && since()
     }
 
     /// "Cairo rejected an offer by Bern to mediate": what is answered was asked or offered, by whom the noun names.
