@@ -161,11 +161,14 @@ impl View<'_> {
                 .unwrap_or_default(),
             Slot::Between => {
                 let verb = self.word(at).head.filter(|&v| self.is_verb(v));
+                // "talks that open here between Bern and Oslo".
+                let relative = self.tree.dependent(at, Rel::AclRelcl);
                 ["between", "among"]
                     .iter()
                     .find_map(|p| {
                         self.prepositional(at, p)
                             .or_else(|| verb.and_then(|v| self.prepositional(v, p)))
+                            .or_else(|| relative.and_then(|v| self.prepositional(v, p)))
                     })
                     .map(|n| self.both(n))
                     .unwrap_or_default()
