@@ -140,6 +140,30 @@ impl<'v> Interpreter<'v> {
         })
     }
 
+    /// "has had no diplomatic relations with Libya since the raid": they have been broken off.
+    fn without_relations(&self, at: usize, object: usize) -> Option<Act> {
+        let view = self.view;
+        let none = view.is_negative_phrase(object) && view.is_a(object, "TIES");
+        let others = view
+            .prepositional(object, "with")
+            .or_else(|| view.prepositional(at, "with"))
+            .filter(|_| none)?;
+        let sources = view.agent_parties(at);
+        let targets = without(view.parties(others), &sources, false);
+        (!sources.is_empty() && !targets.is_empty()).then(|| Act {
+            action: Action::Ties,
+            kind: "sever".into(),
+            status: Status::Ended,
+            sources,
+            targets,
+            mutual: false,
+            anchors: vec![at],
+            weight: ANSWERED,
+            asserted: true,
+            speakers: Vec::new(),
+        })
+    }
+
     /// "has no troops in Chad", "has not a single soldier there".
     fn without_troops(&self, at: usize, object: usize) -> Option<Act> {
         let view = self.view;
@@ -178,6 +202,10 @@ impl<'v> Interpreter<'v> {
             .tree
             .dependents(at, Rel::Obj)
             .find(|&object| object > at)?;
+        if let Some(severed) = self.without_relations(at, object) {
+            self.visited[object] = true;
+            return Some(vec![severed]);
+        }
         if let Some(denied) = self.without_troops(at, object) {
             self.visited[object] = true;
             return Some(vec![denied]);
