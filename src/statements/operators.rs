@@ -54,8 +54,10 @@ impl Interpreter<'_> {
         // "ended two days of talks": held to their end, not broken off.
         let lasted = |&node: &usize| {
             let unit = &*view.word(node).lemma;
+            let mut of = view.tree.dependents(node, Rel::Nmod);
             matches!(unit, "hour" | "day" | "week" | "month" | "round")
                 && view.tree.dependent(node, Rel::Nummod).is_some()
+                && of.any(|of| view.has_case(of, "of") && view.is_a(of, "TALKS"))
         };
         // "announced that it was leaving the union": it has left with these words.
         let is_leaving = |&node: &usize| {
@@ -154,7 +156,7 @@ impl Interpreter<'_> {
             }
         }
         if operator == Operator::Report && !clause.negated {
-            if let Some(accused) = self.accused(at, &nodes, &subject, &acts) {
+            if let Some(accused) = self.accused(at, &nodes, &subject) {
                 acts.push(accused);
             }
             self.tell(at, &nodes, &subject, &mut acts);
@@ -312,28 +314,10 @@ impl Interpreter<'_> {
     }
 
     /// "said that Norway was lying", "complained that Norway had broken the pact": who is accused of it, whatever it is; and
-    /// "said that Norway had bombed its port", whoever says so of what was done to it; and "told Oslo that it had broken
-    /// its word".
-    fn accused(
-        &self,
-        at: usize,
-        nodes: &[usize],
-        subject: &[Filler],
-        acts: &[Act],
-    ) -> Option<Act> {
+    /// "told Oslo that it had broken its word".
+    fn accused(&self, at: usize, nodes: &[usize], subject: &[Filler]) -> Option<Act> {
         let view = self.view;
         let alleges = view.is_a(at, "ALLEGING");
-        let suffered = |node: usize| {
-            acts.iter().any(|act| {
-                let hostile = matches!(act.action, Action::Violence | Action::Coercion);
-                hostile
-                    && act.status == Status::Done
-                    && !act.mutual
-                    && act.anchors.first() == Some(&node)
-                    && !act.targets.is_empty()
-                    && same(&act.targets, subject)
-            })
-        };
         // "told Oslo that it had broken its word".
         let told_to_face = |node: usize| {
             let pronoun = view.subject(node).is_some_and(|doer| {
@@ -350,7 +334,6 @@ impl Interpreter<'_> {
             told && !clause.negated
                 && (alleges
                     || view.is_a(node, "WRONGDOING")
-                    || suffered(node)
                     || told_to_face(node))
         })?;
         let accused = view.agent(node).or_else(|| view.subject(node))?;

@@ -118,15 +118,6 @@ fn is_held(act: &Act) -> bool {
     }
 }
 
-/// "flies to Oslo", "meets the Swedish premier on Friday": told in the present, it is to come.
-fn is_appointment(act: &Act) -> bool {
-    match act.action {
-        Action::Visit => true,
-        Action::Meeting => matches!(&*act.kind, "meet" | "receive") && !act.targets.is_empty(),
-        _ => false,
-    }
-}
-
 /// Applies the tense, modality and polarity of the clause in which the act's uppermost word stands.
 #[allow(clippy::match_same_arms)] // A table of rules, one a line, reads better unmerged.
 pub fn temper(
@@ -157,7 +148,7 @@ pub fn temper(
         // "is sending its envoy to Oslo": not there yet.
         Mood::Ongoing if act.status == S::Done && &*act.kind == "send-envoy" => S::Planned,
         Mood::Ongoing if act.status == S::Done => S::Underway,
-        Mood::Present if act.status == S::Done && is_appointment(&act) => S::Planned,
+        Mood::Present if act.status == S::Done && act.action == Action::Visit => S::Planned,
         Mood::Present | Mood::Ongoing => act.status,
         Mood::Future if open => S::Planned,
         // "will apply to join": it has not asked yet.

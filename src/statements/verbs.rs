@@ -342,8 +342,10 @@ impl<'v> Interpreter<'v> {
         // "put a visit by the king off until May": right behind the whole object.
         let behind_object = view.tree.dependents(at, Rel::Obj).any(|object| {
             let next = view.tree.extent(object).1 + 1;
+            let apart = (object..next).any(|inside| view.is_verb(inside));
             object > at
                 && next < view.len()
+                && !apart
                 && !is_mere_preposition(&view.word(next).lower)
                 && matches_from(next)
         });
@@ -583,6 +585,16 @@ impl<'v> Interpreter<'v> {
         }
         if let Some(idea) = self.refused_idea(at, sense, &act) {
             act = idea;
+        }
+        // "meets the Swedish premier on Friday": told in the present, it is to come.
+        let appointment = act.action == Action::Meeting
+            && matches!(&*act.kind, "meet" | "receive")
+            && clause.mood == Mood::Present
+            && matches!(self.view.word(at).xpos, "VBZ" | "VBP")
+            && !self.view.marked
+            && act.status == Status::Done;
+        if appointment {
+            act.status = Status::Planned;
         }
         // "will buy no more ore": it has bought some, and stops.
         let mut clause = clause;
