@@ -46,8 +46,9 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             continue;
         }
         let object_next = |after: usize| {
-            kept.get(after)
-                .is_some_and(|&next| matches!(words[next].xpos, "DT" | "PRP$" | "CD" | "NNP" | "PRP"))
+            kept.get(after).is_some_and(|&next| {
+                matches!(words[next].xpos, "DT" | "PRP$" | "CD" | "NNP" | "PRP")
+            })
         };
         // "had sunk a destroyer".
         if here.xpos == "JJ"
@@ -63,7 +64,9 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             && matches!(here.xpos, "NN" | "CD" | "JJ")
             && !found_finite
             && matches!(word(idx - 1).upos, Upos::Noun | Upos::Propn | Upos::Num)
-            && kept.get(idx + 1).is_some_and(|&next| words[next].lower == "down")
+            && kept
+                .get(idx + 1)
+                .is_some_and(|&next| words[next].lower == "down")
             && object_next(idx + 2)
         {
             repairs.push((idx, "VBD"));
@@ -72,7 +75,8 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
         }
         // "Artillery set fire to a refinery".
         let next_is = |after: usize, lower: &str| {
-            kept.get(after).is_some_and(|&next| words[next].lower == lower)
+            kept.get(after)
+                .is_some_and(|&next| words[next].lower == lower)
         };
         if &*here.lower == "set"
             && here.xpos == "NN"

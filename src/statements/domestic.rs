@@ -237,9 +237,9 @@ fn protest(view: &View<'_>, act: &mut Act) {
 /// "Crowds stoned the Danish embassy in Oslo": a crowd of which nothing else is said is of where it is, whomever it faces.
 fn in_place(view: &View<'_>, act: &mut Act) {
     let [source] = &act.sources[..] else { return };
-    let guessed = view.mention(source.word).is_none_or(|mention| {
-        mention.form == Form::Description && mention.confidence < GUESSED
-    });
+    let guessed = view
+        .mention(source.word)
+        .is_none_or(|mention| mention.form == Form::Description && mention.confidence < GUESSED);
     let Some(place) = whereabouts(view).filter(|_| guessed) else {
         return;
     };

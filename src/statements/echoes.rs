@@ -166,7 +166,9 @@ fn likewise(view: &View<'_>, at: usize) -> Option<Echo> {
         "do" => match (next(1), next(2)) {
             ("the", "same") | ("likewise", _) | ("so", "too") => true,
             // "Hungary did so on Friday".
-            ("so", _) => view.subject(at).is_some_and(|subject| view.mention(subject).is_some()),
+            ("so", _) => view
+                .subject(at)
+                .is_some_and(|subject| view.mention(subject).is_some()),
             // "Hungary has since done as Moscow did".
             ("as", _) => view.tree.words[at + 1..]
                 .iter()
@@ -186,7 +188,10 @@ fn likewise(view: &View<'_>, at: usize) -> Option<Echo> {
         return None;
     }
     // "intends to follow", "has refused to follow": what the verb above says of it.
-    let governed = view.word(at).head.filter(|_| view.word(at).rel == Rel::Xcomp);
+    let governed = view
+        .word(at)
+        .head
+        .filter(|_| view.word(at).rel == Rel::Xcomp);
     if governed.is_some_and(|verb| {
         view.clause(verb).negated || !view.is_a(verb, "INTENDING") && !view.is_a(verb, "PROMISING")
     }) {

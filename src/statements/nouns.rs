@@ -403,8 +403,8 @@ impl Interpreter<'_> {
                 && view.has_case(place, "in");
             there && view.has_case(at, "for") && view.is_a(at, "TALKS")
         });
-        let alone = view.prepositional(at, "with").is_none()
-            && view.prepositional(at, "between").is_none();
+        let alone =
+            view.prepositional(at, "with").is_none() && view.prepositional(at, "between").is_none();
         place
             .filter(|_| alone)
             .map(|place| without(view.parties(place), guests, false))

@@ -236,7 +236,9 @@ impl Interpreter<'_> {
         // "called the offer not serious": what is not good is refused or found fault with; what is not bad is open.
         let (action, status) = match (view.clause(at).negated || self.not_before(at), action) {
             (false, _) => (action, status),
-            (true, Action::Praise) if view.is_a(judged, "DECISION") || view.is_a(judged, "DEMAND") => {
+            (true, Action::Praise)
+                if view.is_a(judged, "DECISION") || view.is_a(judged, "DEMAND") =>
+            {
                 (Action::Policy, Status::Refused)
             }
             (true, Action::Praise) => (Action::Criticism, Status::Done),

@@ -254,7 +254,10 @@ impl Interpreter<'_> {
     fn commands_own(&self, at: usize, subject: &[Filler], addressed: &[Filler]) -> bool {
         let view = self.view;
         let own = without(addressed.to_vec(), subject, false).is_empty();
-        let object = view.tree.dependent(at, Rel::Obj).or_else(|| view.tree.dependent(at, Rel::Iobj));
+        let object = view
+            .tree
+            .dependent(at, Rel::Obj)
+            .or_else(|| view.tree.dependent(at, Rel::Iobj));
         commands(&view.word(at).lemma)
             && !subject.is_empty()
             && own
@@ -321,7 +324,10 @@ impl Interpreter<'_> {
         // "told Oslo that it had broken its word".
         let told_to_face = |node: usize| {
             let pronoun = view.subject(node).is_some_and(|doer| {
-                matches!(&*view.word(doer).lower, "it" | "they" | "he" | "she" | "you")
+                matches!(
+                    &*view.word(doer).lower,
+                    "it" | "they" | "he" | "she" | "you"
+                )
             });
             pronoun
                 && view.is_a(at, "TELLING")
@@ -332,9 +338,7 @@ impl Interpreter<'_> {
             let clause = view.clause(node);
             let told = matches!(clause.mood, Mood::Past | Mood::Present | Mood::Ongoing);
             told && !clause.negated
-                && (alleges
-                    || view.is_a(node, "WRONGDOING")
-                    || told_to_face(node))
+                && (alleges || view.is_a(node, "WRONGDOING") || told_to_face(node))
         })?;
         let accused = view.agent(node).or_else(|| view.subject(node))?;
         let targets = if told_to_face(node) {
@@ -352,13 +356,7 @@ impl Interpreter<'_> {
     }
 
     /// "told Oslo that it would not hand over the banker": who is told of a refusal is refused something, whatever it is.
-    fn tell(
-        &self,
-        at: usize,
-        nodes: &[usize],
-        subject: &[Filler],
-        acts: &mut Vec<Act>,
-    ) {
+    fn tell(&self, at: usize, nodes: &[usize], subject: &[Filler], acts: &mut Vec<Act>) {
         let view = self.view;
         if subject.is_empty() || view.marked || !view.is_a(at, "TELLING") || view.passive(at) {
             return;

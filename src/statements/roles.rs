@@ -227,19 +227,21 @@ impl View<'_> {
                 && self.is_a(c, "MONEY")
                 && self.tree.dependent(c, Rel::Nsubj).is_none()
         });
-        let thing = as_verb.or_else(|| self.tree.children(at).iter().copied().find(|&c| {
-            c >= end
-                && matches!(
-                    self.word(c).rel,
-                    Rel::Obj | Rel::Obl | Rel::OblUnmarked | Rel::Xcomp | Rel::Dep | Rel::Appos
-                )
-                && matches!(
-                    self.word(c).upos,
-                    Upos::Noun | Upos::Propn | Upos::Sym | Upos::Num
-                )
-                && self.preposition(c).is_none()
-                && !self.is_time(c)
-        }))?;
+        let thing = as_verb.or_else(|| {
+            self.tree.children(at).iter().copied().find(|&c| {
+                c >= end
+                    && matches!(
+                        self.word(c).rel,
+                        Rel::Obj | Rel::Obl | Rel::OblUnmarked | Rel::Xcomp | Rel::Dep | Rel::Appos
+                    )
+                    && matches!(
+                        self.word(c).upos,
+                        Upos::Noun | Upos::Propn | Upos::Sym | Upos::Num
+                    )
+                    && self.preposition(c).is_none()
+                    && !self.is_time(c)
+            })
+        })?;
         // Only a noun phrase right behind the receiver is the thing; "took the envoy off a plane" gives nothing.
         let (first, _) = self.tree.extent(thing);
         let behind_particle = first > 0 && self.word(first - 1).rel == Rel::CompoundPrt;
@@ -607,7 +609,11 @@ impl View<'_> {
                 let behind = (word.rel == Rel::CompoundPrt && word.head == Some(at))
                     .then(|| self.tree.dependents(at, Rel::Obj).find(|&o| o > next))
                     .flatten()
-                    .filter(|_| self.tree.dependents(at, Rel::Obj).any(|o| o < next && o > at));
+                    .filter(|_| {
+                        self.tree
+                            .dependents(at, Rel::Obj)
+                            .any(|o| o < next && o > at)
+                    });
                 if behind.is_some() {
                     return behind;
                 }

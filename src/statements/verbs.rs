@@ -167,11 +167,14 @@ impl<'v> Interpreter<'v> {
     /// "has no troops in Chad", "has not a single soldier there".
     fn without_troops(&self, at: usize, object: usize) -> Option<Act> {
         let view = self.view;
-        let single = view.tree.dependents(object, Rel::Amod).any(|amod| {
-            matches!(&*view.word(amod).lower, "single" | "one")
-        });
+        let single = view
+            .tree
+            .dependents(object, Rel::Amod)
+            .any(|amod| matches!(&*view.word(amod).lower, "single" | "one"));
         let none = view.is_negative_phrase(object) || single && view.clause(at).negated;
-        let place = view.prepositional(at, "in").or_else(|| view.prepositional(at, "on"))?;
+        let place = view
+            .prepositional(at, "in")
+            .or_else(|| view.prepositional(at, "on"))?;
         let troops = view.is_a(object, "TROOPS") || view.is_a(object, "FIGHTER");
         let sources = view.agent_parties(at);
         let targets = without(view.parties(place), &sources, false);
@@ -341,7 +344,7 @@ impl<'v> Interpreter<'v> {
             .any(&matches_from);
         // "put a visit by the king off until May": right behind the whole object.
         let behind_object = view.tree.dependents(at, Rel::Obj).any(|object| {
-            let next = view.tree.extent(object).1 + 1;
+            let next = view.tree.extent(object).1;
             let apart = (object..next).any(|inside| view.is_verb(inside));
             object > at
                 && next < view.len()
