@@ -7,9 +7,12 @@
 //! at a time ("agreed to end aid": aid, ended, planned). See `docs/design.md`.
 
 mod act;
+mod answers;
 mod arbiter;
 mod clause;
+mod complements;
 mod context;
+mod denials;
 mod domestic;
 mod echoes;
 mod games;
@@ -25,6 +28,8 @@ mod purpose;
 mod reader;
 mod replies;
 mod roles;
+mod said;
+mod senses;
 mod slots;
 mod status;
 mod uncoded;
