@@ -11,7 +11,7 @@ use crate::vocabulary::relations::{Effect, Slot, VerbSense};
 /// Weight of what a refusal or a concession answers.
 pub(super) const ANSWERED: f32 = 0.8;
 
-impl<'v> Interpreter<'v> {
+impl Interpreter<'_> {
     pub(super) fn verb(&mut self, at: usize, depth: usize) -> Vec<Act> {
         let acts = self.verb_by_sense(at, depth);
         if depth > 0 {
