@@ -45,6 +45,50 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             repairs.push((idx, "JJ"));
             continue;
         }
+        let object_next = |after: usize| {
+            kept.get(after).is_some_and(|&next| {
+                matches!(words[next].xpos, "DT" | "PRP$" | "CD" | "NNP" | "PRP")
+            })
+        };
+        // "had sunk a destroyer".
+        if here.xpos == "JJ"
+            && verbs.is_participle(&here.lower)
+            && matches!(&*word(idx - 1).lower, "had" | "has" | "have")
+            && object_next(idx + 1)
+        {
+            repairs.push((idx, "VBN"));
+            continue;
+        }
+        // "A fighter shot down two planes".
+        if &*here.lower == "shot"
+            && matches!(here.xpos, "NN" | "CD" | "JJ")
+            && !found_finite
+            && matches!(word(idx - 1).upos, Upos::Noun | Upos::Propn | Upos::Num)
+            && kept
+                .get(idx + 1)
+                .is_some_and(|&next| words[next].lower == "down")
+            && object_next(idx + 2)
+        {
+            repairs.push((idx, "VBD"));
+            found_finite = true;
+            continue;
+        }
+        // "Artillery set fire to a refinery".
+        let next_is = |after: usize, lower: &str| {
+            kept.get(after)
+                .is_some_and(|&next| words[next].lower == lower)
+        };
+        if &*here.lower == "set"
+            && here.xpos == "NN"
+            && !found_finite
+            && matches!(word(idx - 1).upos, Upos::Noun | Upos::Propn)
+            && next_is(idx + 1, "fire")
+            && next_is(idx + 2, "to")
+        {
+            repairs.push((idx, "VBD"));
+            found_finite = true;
+            continue;
+        }
         // "assets were frozen".
         if here.xpos == "JJ"
             && verbs.is_participle(&here.lower)

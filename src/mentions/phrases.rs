@@ -9,6 +9,20 @@ use crate::vocabulary::actors::{Class, Kind, Noun, NounRole, Sense};
 /// Most words between an adjective and its noun: "Russian Defence Ministry international cooperation chief".
 const LONGEST_CHAIN: usize = 7;
 
+/// Words between a duty or a ban and the goods that are under it, on either side.
+const MEASURE_REACH: usize = 8;
+
+const TRADE_MEASURES: &str = include_str!("../../data/lexicon/trade_measures.tsv");
+
+/// Whether a word, lower case, names a duty, a ban or the like.
+fn is_trade_measure(lower: &str) -> bool {
+    TRADE_MEASURES
+        .lines()
+        .skip_while(|line| line.starts_with('#'))
+        .skip(1)
+        .any(|word| word == lower)
+}
+
 /// Most words in which the title of a thing named after a place comes: "Boston College", "Georgia State University".
 const LONGEST_TITLE: usize = 3;
 
@@ -246,8 +260,10 @@ impl<'a> Reader<'_, 'a, '_> {
             && let Some(chain) = self.chain(next)
         {
             // "Philippine navy dinghies" are the navy's.
+            let goods = chain.noun.part.is_empty() && self.is_under_a_measure(at);
             if chain.noun.role == NounRole::Thing
                 && !possessive
+                && !goods
                 && chain.part.is_none()
                 && (chain.noun.part != "title"
                     || self.words.is_capital(chain.head)
@@ -290,6 +306,13 @@ impl<'a> Reader<'_, 'a, '_> {
             confidence * weight.clamp(0.3, 1.0),
         );
         Some(unit.end)
+    }
+
+    /// "a duty on Danish cheese", "hit Danish cheese with a tax": whose goods are taxed or kept out matters, as "Danish pastry" does
+    /// not.
+    fn is_under_a_measure(&self, at: usize) -> bool {
+        (at.saturating_sub(MEASURE_REACH)..at + MEASURE_REACH)
+            .any(|near| is_trade_measure(self.words.lower(near)))
     }
 
     /// "the French", "the Chinese": an adjective as a noun.

@@ -193,7 +193,11 @@ fn critics(view: &View<'_>, act: &mut Act) {
 /// Gives a protest the side that it leaves out: "thousands marched against Barak's government", "in Beirut students
 /// rioted", "the monks demonstrated against the accord".
 fn protest(view: &View<'_>, act: &mut Act) {
-    if act.action != Action::Protest || !act.asserted || act.complete() {
+    if act.action != Action::Protest || !act.asserted {
+        return;
+    }
+    in_place(view, act);
+    if act.complete() {
         return;
     }
     let Some(verb) = act.anchors.iter().copied().find(|&at| view.is_verb(at)) else {
@@ -227,6 +231,24 @@ fn protest(view: &View<'_>, act: &mut Act) {
             act.sources = vec![crowd_of(view, source.word, source, "protesters")];
         }
         act.targets = vec![rulers];
+    }
+}
+
+/// "Crowds stoned the Danish embassy in Oslo": a crowd of which nothing else is said is of where it is, whomever it faces.
+fn in_place(view: &View<'_>, act: &mut Act) {
+    let [source] = &act.sources[..] else { return };
+    let guessed = view
+        .mention(source.word)
+        .is_none_or(|mention| mention.form == Form::Description && mention.confidence < GUESSED);
+    let Some(place) = whereabouts(view).filter(|_| guessed) else {
+        return;
+    };
+    let faces_own = act
+        .targets
+        .iter()
+        .all(|target| target.party.principal == place.party.principal);
+    if !act.targets.is_empty() && !faces_own && place.party.principal != source.party.principal {
+        act.sources = vec![crowd_of(view, source.word, &place, "protesters")];
     }
 }
 

@@ -4,7 +4,7 @@ use super::act::{Act, Filler};
 use super::clause::Mood;
 use super::predicates::without;
 use super::view::View;
-use crate::language::Upos;
+use crate::language::{Rel, Upos};
 use crate::model::Status;
 
 /// How much surer an act is than its echo.
@@ -145,26 +145,60 @@ fn follows_alone(view: &View<'_>, at: usize) -> bool {
         })
 }
 
+/// "followed with the same step", "followed with a boycott of its own".
+fn follows_with_the_same(view: &View<'_>, at: usize) -> bool {
+    view.tree.dependent(at, Rel::Obj).is_none()
+        && view.prepositional(at, "with").is_some_and(|with| {
+            let mut below = view.tree.children(with).iter();
+            below.any(|&same| view.word(same).lower == "same")
+        })
+}
+
 /// "Followed suit", "did the same", "did likewise".
 fn likewise(view: &View<'_>, at: usize) -> Option<Echo> {
     let word = view.word(at);
     let next = |by: usize| view.tree.words.get(at + by).map_or("", |word| &*word.lower);
     let echoes = match &*word.lemma {
-        "follow" => next(1) == "suit" || view.is_verb(at) && follows_alone(view, at),
-        "do" => matches!(
-            (next(1), next(2)),
-            ("the", "same") | ("likewise", _) | ("so", "too")
-        ),
+        "follow" => {
+            let alone = || follows_alone(view, at) || follows_with_the_same(view, at);
+            next(1) == "suit" || view.is_verb(at) && alone()
+        }
+        "do" => match (next(1), next(2)) {
+            ("the", "same") | ("likewise", _) | ("so", "too") => true,
+            // "Hungary did so on Friday".
+            ("so", _) => view
+                .subject(at)
+                .is_some_and(|subject| view.mention(subject).is_some()),
+            // "Hungary has since done as Moscow did".
+            ("as", _) => view.tree.words[at + 1..]
+                .iter()
+                .take(4)
+                .any(|word| matches!(&*word.lower, "did" | "had" | "has")),
+            _ => false,
+        },
         _ => false,
     };
-    if !echoes || !view.is_verb(at) {
+    // "Hungary did so": taggers take it for an auxiliary.
+    let main = word.lemma == "do" && !matches!(word.rel, Rel::Aux | Rel::AuxPass);
+    if !echoes || !view.is_verb(at) && !main {
         return None;
     }
     let clause = view.clause(at);
     if clause.negated || clause.hypothetical {
         return None;
     }
+    // "intends to follow", "has refused to follow": what the verb above says of it.
+    let governed = view
+        .word(at)
+        .head
+        .filter(|_| view.word(at).rel == Rel::Xcomp);
+    if governed.is_some_and(|verb| {
+        view.clause(verb).negated || !view.is_a(verb, "INTENDING") && !view.is_a(verb, "PROMISING")
+    }) {
+        return None;
+    }
     let status = match clause.mood {
+        _ if governed.is_some() => Some(Status::Planned),
         Mood::Future | Mood::Conditional => Some(Status::Planned),
         Mood::Possible => Some(Status::Possible),
         Mood::Obligation => return None,

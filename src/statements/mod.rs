@@ -7,9 +7,13 @@
 //! at a time ("agreed to end aid": aid, ended, planned). See `docs/design.md`.
 
 mod act;
+mod answers;
 mod arbiter;
+mod circumstances;
 mod clause;
+mod complements;
 mod context;
+mod denials;
 mod domestic;
 mod echoes;
 mod games;
@@ -27,6 +31,7 @@ mod reader;
 mod replies;
 mod roles;
 mod said;
+mod senses;
 mod slots;
 mod status;
 mod uncoded;

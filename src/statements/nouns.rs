@@ -330,6 +330,12 @@ impl Interpreter<'_> {
                 }
             }
         }
+        if targets.is_empty() && sense.action == Action::Violence && !*mutual {
+            targets = self.harmed(at, &sources);
+        }
+        if targets.is_empty() && &*sense.kind == "meet" && distinct(&sources) == 1 {
+            targets = self.hosts(at, &sources);
+        }
         if targets.is_empty() && &*sense.kind == "mediate" {
             targets = self.brought_together(at, &sources);
         }
@@ -370,6 +376,39 @@ impl Interpreter<'_> {
             return Vec::new();
         };
         without(view.agent_parties(verb), sources, false)
+    }
+
+    /// "raids by Benin's air force emptied the towns": whom what the noun does has hit.
+    fn harmed(&self, at: usize, sources: &[Filler]) -> Vec<Filler> {
+        let view = self.view;
+        let verb = view.word(at).head.filter(|&verb| {
+            view.word(at).rel == Rel::Nsubj && view.is_a(verb, "HARMING") && !view.passive(verb)
+        });
+        let told = |&verb: &usize| {
+            let clause = view.clause(verb);
+            clause.mood == Mood::Past && !clause.negated
+        };
+        verb.filter(told)
+            .and_then(|verb| view.patient(verb))
+            .map(|harmed| without(view.parties(harmed), sources, false))
+            .unwrap_or_default()
+    }
+
+    /// "is in Oslo for talks": with whom, if nobody else is named.
+    fn hosts(&self, at: usize, guests: &[Filler]) -> Vec<Filler> {
+        let view = self.view;
+        let place = view.word(at).head.filter(|&place| {
+            let there = view.mention(place).is_some_and(|mention| mention.place)
+                && view.is_predicate(place)
+                && view.has_case(place, "in");
+            there && view.has_case(at, "for") && view.is_a(at, "TALKS")
+        });
+        let alone =
+            view.prepositional(at, "with").is_none() && view.prepositional(at, "between").is_none();
+        place
+            .filter(|_| alone)
+            .map(|place| without(view.parties(place), guests, false))
+            .unwrap_or_default()
     }
 
     /// "A met B [under the mediation of C]": those who meet.

@@ -230,9 +230,20 @@ impl Interpreter<'_> {
         let nobody = view
             .agent(verb)
             .is_some_and(|agent| view.is_negative_phrase(agent));
-        if nobody || !says || clause.negated || view.clause(at).negated {
+        if nobody || !says || clause.negated {
             return None;
         }
+        // "called the offer not serious": what is not good is refused or found fault with; what is not bad is open.
+        let (action, status) = match (view.clause(at).negated || self.not_before(at), action) {
+            (false, _) => (action, status),
+            (true, Action::Praise)
+                if view.is_a(judged, "DECISION") || view.is_a(judged, "DEMAND") =>
+            {
+                (Action::Policy, Status::Refused)
+            }
+            (true, Action::Praise) => (Action::Criticism, Status::Done),
+            (true, _) => return None,
+        };
         self.visited[at] = true;
         let sources = view.agent_parties(verb);
         let targets = without(view.parties(judged), &sources, false);
@@ -254,6 +265,11 @@ impl Interpreter<'_> {
             speakers: Vec::new(),
         };
         self.kept(temper(act, clause, None, false, &view.relations.events))
+    }
+
+    /// Whether "not" stands right before a judging word, wherever the tree has hung it.
+    fn not_before(&self, at: usize) -> bool {
+        at > 0 && self.view.word(at - 1).lower == "not"
     }
 
     /// "is angry with Oslo over the arrests", "was outraged at the Danish raid".

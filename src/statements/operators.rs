@@ -3,7 +3,7 @@
 use super::act::{Act, Filler, distinct};
 use super::clause::{Clause, Mood};
 use super::predicates::{Interpreter, cancels, without};
-use crate::language::{Rel, Upos};
+use crate::language::Rel;
 use crate::model::{Action, Status};
 use crate::vocabulary::relations::{Complement, Operator, Slot};
 
@@ -51,6 +51,29 @@ impl Interpreter<'_> {
         if nodes.is_empty() || only_heard {
             return Vec::new();
         }
+        // "ended two days of talks": held to their end, not broken off.
+        let lasted = |&node: &usize| {
+            let unit = &*view.word(node).lemma;
+            let mut of = view.tree.dependents(node, Rel::Nmod);
+            matches!(unit, "hour" | "day" | "week" | "month" | "round")
+                && view.tree.dependent(node, Rel::Nummod).is_some()
+                && of.any(|of| view.has_case(of, "of") && view.is_a(of, "TALKS"))
+        };
+        // "announced that it was leaving the union": it has left with these words.
+        let is_leaving = |&node: &usize| {
+            let clause = view.clause(node);
+            clause.mood == Mood::Ongoing && view.is_a(node, "LEAVING")
+        };
+        let operator = if operator == Operator::Close && nodes.iter().any(lasted) {
+            Operator::Begin
+        } else if operator == Operator::Plan
+            && view.word(at).lemma == "announce"
+            && nodes.iter().any(is_leaving)
+        {
+            Operator::Report
+        } else {
+            operator
+        };
         let mut acts = Vec::new();
         for node in nodes.iter().copied() {
             let was_visited = self.visited.clone();
@@ -63,6 +86,9 @@ impl Interpreter<'_> {
                 self.visited = was_visited;
             }
             acts.extend(inner);
+        }
+        if acts.is_empty() && operator == Operator::Refuse && !clause.negated && !view.marked {
+            acts.extend(self.offered(&nodes, depth));
         }
         if acts.is_empty() && operator == Operator::Demand && !addressed.is_empty() {
             acts.push(unnamed(at, addressed.clone()));
@@ -112,18 +138,28 @@ impl Interpreter<'_> {
         {
             let sources = without(subject.clone(), &obliged, false);
             if !sources.is_empty() {
-                acts = vec![Act {
+                let demand = Act {
                     status: Status::Demanded,
                     targets: obliged,
                     ..unnamed(at, sources)
+                };
+                acts = vec![if nodes.iter().any(|&node| self.is_sent_away(node)) {
+                    Act {
+                        action: Action::Coercion,
+                        kind: "expel".into(),
+                        status: Status::Done,
+                        ..demand
+                    }
+                } else {
+                    demand
                 }];
             }
         }
-        if operator == Operator::Report
-            && !clause.negated
-            && let Some(accused) = self.accused(at, &nodes, &subject)
-        {
-            acts.push(accused);
+        if operator == Operator::Report && !clause.negated {
+            if let Some(accused) = self.accused(at, &nodes, &subject) {
+                acts.push(accused);
+            }
+            self.tell(at, &nodes, &subject, &mut acts);
         }
         if acts.is_empty()
             && operator == Operator::Demand
@@ -172,6 +208,17 @@ impl Interpreter<'_> {
                 if charge && operator == Operator::Refuse {
                     operator = Operator::Deny;
                 }
+                // "ordered tanks to ring the embassy": no request, the thing itself.
+                if operator == Operator::Demand
+                    && act.status == Status::Done
+                    && without(act.sources.clone(), &subject, false).is_empty()
+                    && self.commands_own(at, &subject, &addressed)
+                {
+                    act.sources.clone_from(&subject);
+                    act.targets = without(act.targets, &subject, act.mutual);
+                    act.anchors.push(at);
+                    return self.tempered(act, clause, None, reported);
+                }
                 let act = self.assign(act, operator, &subject, &addressed, at);
                 let act = self.governed(act, operator, cancels)?;
                 let operator = (operator != Operator::Begin
@@ -182,6 +229,21 @@ impl Interpreter<'_> {
                 self.tempered(act, clause, operator, reported)
             })
             .collect()
+    }
+
+    /// Whether those whom a verb commands are the subject's own troops.
+    fn commands_own(&self, at: usize, subject: &[Filler], addressed: &[Filler]) -> bool {
+        let view = self.view;
+        let own = without(addressed.to_vec(), subject, false).is_empty();
+        let object = view
+            .tree
+            .dependent(at, Rel::Obj)
+            .or_else(|| view.tree.dependent(at, Rel::Iobj));
+        commands(&view.word(at).lemma)
+            && !subject.is_empty()
+            && own
+            && !view.passive(at)
+            && object.is_some_and(|object| view.is_a(object, "TROOPS"))
     }
 
     /// "does not intend to pay", "is not thinking of joining": no plan, but a refusal. That somebody does not want to cut
@@ -208,115 +270,6 @@ impl Interpreter<'_> {
                     act.action,
                     Action::Violence | Action::Sanctions | Action::Forces
                 )
-    }
-
-    /// "called for free elections in Togo", "demanded access": some conduct, of whom the phrase names, else of whom the
-    /// text is about.
-    fn conduct(&self, at: usize, nodes: &[usize], subject: &[Filler]) -> Option<Act> {
-        let view = self.view;
-        let node = nodes
-            .iter()
-            .copied()
-            .find(|&node| view.is_a(node, "CONDUCT") && view.mention(node).is_none())?;
-        let named = [Slot::Poss, Slot::Adj]
-            .iter()
-            .map(|slot| view.noun_parties(node, slot))
-            .chain(
-                ["by", "from", "in"]
-                    .iter()
-                    .map(|preposition| view.verb_parties(at, &Slot::Prep((*preposition).into()))),
-            )
-            .map(|parties| without(parties, subject, false))
-            .find(|parties| !parties.is_empty())
-            .unwrap_or_default();
-        (!subject.is_empty() && !view.marked).then(|| Act {
-            kind: "conduct".into(),
-            ..unnamed(at, named)
-        })
-    }
-
-    /// "said that Norway was lying", "complained that Norway had broken the pact": who is accused of it, whatever it is.
-    fn accused(&self, at: usize, nodes: &[usize], subject: &[Filler]) -> Option<Act> {
-        let view = self.view;
-        let alleges = view.is_a(at, "ALLEGING");
-        let node = nodes.iter().copied().find(|&node| {
-            let clause = view.clause(node);
-            let told = matches!(clause.mood, Mood::Past | Mood::Present | Mood::Ongoing);
-            told && !clause.negated && (alleges || view.is_a(node, "WRONGDOING"))
-        })?;
-        let accused = view.agent(node).or_else(|| view.subject(node))?;
-        let targets = without(view.parties(accused), subject, false);
-        let known = !subject.is_empty() && !targets.is_empty() && !view.marked;
-        known.then(|| Act {
-            action: Action::Criticism,
-            kind: "accuse".into(),
-            targets,
-            ..unnamed(at, subject.to_vec())
-        })
-    }
-
-    /// "that his patience was running out".
-    fn runs_out(&self, node: usize) -> bool {
-        let view = self.view;
-        view.subject(node)
-            .is_some_and(|subject| view.word(subject).lemma == "patience")
-    }
-
-    /// "promised to respect Kuwait's borders", "undertook to keep clear of alliances": some other conduct, towards whom its
-    /// object names, else whoever has asked for it.
-    fn pledge(&self, at: usize, nodes: &[usize], subject: &[Filler]) -> Option<Act> {
-        let view = self.view;
-        let node = nodes.iter().copied().find(|&node| view.is_verb(node))?;
-        // "pledged a billion to help": what is promised is the money; "until it promises to leave": nothing is.
-        let another = matches!(view.word(node).rel, Rel::Advcl | Rel::Acl)
-            && view.tree.dependent(at, Rel::Obj).is_some();
-        let awaited = view.tree.dependents(at, Rel::Mark).any(|mark| {
-            matches!(
-                &*view.word(mark).lower,
-                "until" | "unless" | "once" | "if" | "when" | "before"
-            )
-        });
-        if another || awaited {
-            return None;
-        }
-        let towards = [Slot::Obj, Slot::Iobj, Slot::Poss, Slot::Prep("to".into())]
-            .iter()
-            .map(|slot| without(view.verb_parties(node, slot), subject, false))
-            .find(|parties| !parties.is_empty())
-            .unwrap_or_default();
-        let negated = view.clause(at).negated;
-        (!subject.is_empty() && !negated).then(|| Act {
-            targets: towards,
-            kind: "pledge".into(),
-            anchors: vec![node, at],
-            ..unnamed(at, subject.to_vec())
-        })
-    }
-
-    /// "said that Budapest must respect the ruling": who is told so, in the words of somebody else.
-    fn obliged(&self, nodes: &[usize]) -> Option<Vec<Filler>> {
-        let view = self.view;
-        nodes.iter().find_map(|&node| {
-            let clause = view.clause(node);
-            // "that Benin had to pay".
-            let has_to = view.word(node).lemma == "have"
-                && !clause.negated
-                && view
-                    .tree
-                    .dependent(node, Rel::Xcomp)
-                    .is_some_and(|infinitive| {
-                        let mut below = view.tree.children(infinitive).iter();
-                        below.any(|&mark| view.word(mark).lower == "to")
-                    });
-            if view.word(node).rel != Rel::Ccomp
-                || clause.mood != Mood::Obligation && !has_to
-                || clause.hypothetical
-            {
-                return None;
-            }
-            let obliged = view.parties(view.agent(node).or_else(|| view.subject(node))?);
-            (!obliged.is_empty()).then_some(obliged)
-        })
     }
 
     /// "suggested that talks are going on": what is told so is neither asked for nor only possible.
@@ -514,150 +467,10 @@ impl Interpreter<'_> {
         act.asserted = true;
         act
     }
-
-    pub(super) fn addressees(&self, at: usize, slot: &Slot, demands: bool) -> Vec<Filler> {
-        let view = self.view;
-        match slot {
-            Slot::Obj if view.passive(at) => view
-                .subject(at)
-                .map(|s| view.parties(s))
-                .unwrap_or_default(),
-            Slot::Obj => {
-                for rel in [Rel::Iobj, Rel::Obj] {
-                    if let Some(object) = view.tree.dependent(at, rel) {
-                        let parties = view.parties(view.antecedent(object).unwrap_or(object));
-                        if !parties.is_empty() {
-                            return parties;
-                        }
-                    }
-                }
-                // "urged Turkey to answer" read as a clause with a subject of its own.
-                if !demands {
-                    return view
-                        .double_object(at)
-                        .map(|(receiver, _)| view.parties(receiver))
-                        .unwrap_or_default();
-                }
-                view.tree
-                    .children(at)
-                    .iter()
-                    .copied()
-                    .find(|&c| matches!(view.word(c).rel, Rel::Ccomp | Rel::Xcomp))
-                    .and_then(|clause| view.tree.dependent(clause, Rel::Nsubj))
-                    .map(|s| view.parties(s))
-                    .unwrap_or_default()
-            }
-            slot => view.verb_parties(at, slot),
-        }
-    }
-
-    pub(super) fn complements(&self, at: usize, complement: &Complement) -> Vec<usize> {
-        let view = self.view;
-        match complement {
-            Complement::Noun(slot) => {
-                // "insists on a treaty": what stands behind a preposition that is a part of the verb.
-                let behind = || {
-                    let next = view.tree.words.get(at + 1)?;
-                    let particle = *slot == Slot::Obj && next.upos == Upos::Adp;
-                    particle
-                        .then(|| view.prepositional(at, &next.lower))
-                        .flatten()
-                };
-                let Some(nominal) = view.verb_slot(at, slot).or_else(behind) else {
-                    return Vec::new();
-                };
-                let nominal = view.core(nominal);
-                let mut nodes = vec![nominal];
-                nodes.extend(view.tree.dependents(nominal, Rel::Conj));
-                nodes
-            }
-            Complement::Infinitive | Complement::Clause => {
-                let clause = *complement == Complement::Clause;
-                let mut nodes: Vec<usize> = view
-                    .tree
-                    .children(at)
-                    .iter()
-                    .copied()
-                    .filter(|&c| {
-                        let word = view.word(c);
-                        let verbal = view.is_verb(c) || view.is_predicate(c);
-                        let infinitive = view.tree.children(c).iter().any(|&m| {
-                            view.word(m).lower == "to" && view.word(m).upos == Upos::Part
-                        });
-                        verbal
-                            && c > at
-                            && match word.rel {
-                                Rel::Xcomp => !clause,
-                                Rel::Ccomp => {
-                                    // "asked that Moscow pay", not "told CNN that Moscow would pay".
-                                    let bare = word.xpos == "VB"
-                                        && view.tree.dependent(c, Rel::Aux).is_none();
-                                    clause || infinitive || word.xpos == "VBG" || bare
-                                }
-                                Rel::Advcl | Rel::Acl => {
-                                    !clause && (infinitive || word.xpos == "VBG" && c <= at + 2)
-                                }
-                                Rel::Obj => !clause && word.xpos == "VBG",
-                                _ => false,
-                            }
-                    })
-                    .collect();
-                // "made it clear that": the clause may hang on the adjective.
-                if clause && nodes.is_empty() {
-                    let adjective = view.tree.dependents(at, Rel::Xcomp);
-                    nodes.extend(
-                        adjective
-                            .flat_map(|adjective| view.tree.dependents(adjective, Rel::Ccomp))
-                            .filter(|&c| view.is_verb(c) || view.is_predicate(c)),
-                    );
-                }
-                // "…, officials said": the clause stands before, with the verb of saying hung under it.
-                if clause && nodes.is_empty() {
-                    if let Some(before) = view
-                        .word(at)
-                        .head
-                        .filter(|_| view.word(at).rel == Rel::Parataxis)
-                        && view.is_verb(before)
-                        && !self.visited[before]
-                    {
-                        nodes.push(before);
-                    }
-                    nodes.extend(view.tree.children(at).iter().copied().filter(|&c| {
-                        matches!(view.word(c).rel, Rel::Ccomp | Rel::Parataxis)
-                            && (view.is_verb(c) || view.is_predicate(c))
-                    }));
-                }
-                if !clause {
-                    // The infinitive may hang on the object: "asked Russia to withdraw" read as a noun's clause.
-                    for rel in [Rel::Obj, Rel::Iobj, Rel::Obl] {
-                        for object in view.tree.dependents(at, rel).collect::<Vec<_>>() {
-                            nodes.extend(view.tree.children(object).iter().copied().filter(|&c| {
-                                view.is_verb(c)
-                                    && matches!(view.word(c).rel, Rel::Acl | Rel::Advcl)
-                                    && view
-                                        .tree
-                                        .children(c)
-                                        .iter()
-                                        .any(|&m| view.word(m).lower == "to")
-                            }));
-                        }
-                    }
-                }
-                let mut all = Vec::new();
-                for node in nodes {
-                    all.push(node);
-                    all.extend(view.tree.dependents(node, Rel::Conj).filter(|&c| {
-                        view.is_verb(c) && view.tree.dependent(c, Rel::Nsubj).is_none()
-                    }));
-                }
-                all
-            }
-        }
-    }
 }
 
 /// A demand whose content the vocabulary does not know: some other conduct.
-fn unnamed(at: usize, doers: Vec<Filler>) -> Act {
+pub(super) fn unnamed(at: usize, doers: Vec<Filler>) -> Act {
     Act {
         action: Action::Policy,
         kind: "demand".into(),
@@ -672,7 +485,7 @@ fn unnamed(at: usize, doers: Vec<Filler>) -> Act {
     }
 }
 
-fn same(left: &[Filler], right: &[Filler]) -> bool {
+pub(super) fn same(left: &[Filler], right: &[Filler]) -> bool {
     left.iter()
         .all(|l| right.iter().any(|r| r.party.principal == l.party.principal))
 }

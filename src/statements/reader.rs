@@ -2,12 +2,12 @@
 
 use super::act::{Act, Filler};
 use super::arbiter::Arbiter;
+use super::circumstances::Circumstances;
 use super::context::Context;
 use super::domestic::at_home;
 use super::games::{is_about_a_game, is_played};
 use super::gatherings::{hub, is_of_many, together};
 use super::predicates::Interpreter;
-use super::said::Said;
 use super::status::Dropped;
 use super::uncoded::{Account, LeftOut};
 use super::view::View;
@@ -298,10 +298,17 @@ impl<'v> Reader<'v> {
             let ([source, ..], [target, ..]) = (&act.sources[..], &act.targets[..]) else {
                 continue;
             };
-            let said = Said::of(scene.view, &act, document);
+            let circumstances = Circumstances::of(scene.view, &act, document);
             let confidence = rounded(own.probability);
             statements.push(self.statement(
-                &act, by, source, target, &said, confidence, document, reading,
+                &act,
+                by,
+                source,
+                target,
+                &circumstances,
+                confidence,
+                document,
+                reading,
             ));
         }
         for (number, statement) in statements.iter_mut().enumerate() {
@@ -318,7 +325,7 @@ impl<'v> Reader<'v> {
         document: &Document,
         reading: SentenceReading<'_>,
     ) -> Vec<Statement> {
-        let said = Said::of(view, act, document);
+        let circumstances = Circumstances::of(view, act, document);
         let hub = hub(view, act, document, reading.sentence.index);
         let parties = together(act).into_iter().flatten();
         parties
@@ -326,7 +333,14 @@ impl<'v> Reader<'v> {
             .filter(|(_, confidence)| *confidence >= MIN_CONFIDENCE)
             .map(|(party, confidence)| {
                 self.statement(
-                    act, BY_FRAMES, party, &hub, &said, confidence, document, reading,
+                    act,
+                    BY_FRAMES,
+                    party,
+                    &hub,
+                    &circumstances,
+                    confidence,
+                    document,
+                    reading,
                 )
             })
             .collect()
@@ -343,7 +357,7 @@ impl<'v> Reader<'v> {
         if !act.complete() {
             return Vec::new();
         }
-        let said = Said::of(view, act, document);
+        let circumstances = Circumstances::of(view, act, document);
         let named = |filler: &Filler| {
             view.mentions.iter().any(|mention| {
                 let mut parties = mention.parties.iter();
@@ -360,7 +374,14 @@ impl<'v> Reader<'v> {
             framed.push(Framed {
                 completed: !named(source) || !named(target),
                 statement: self.statement(
-                    act, BY_FRAMES, source, target, &said, confidence, document, reading,
+                    act,
+                    BY_FRAMES,
+                    source,
+                    target,
+                    &circumstances,
+                    confidence,
+                    document,
+                    reading,
                 ),
             });
         }
@@ -374,7 +395,7 @@ impl<'v> Reader<'v> {
         by: &str,
         source: &Filler,
         target: &Filler,
-        said: &Said,
+        circumstances: &Circumstances,
         confidence: f32,
         document: &Document,
         reading: SentenceReading<'_>,
@@ -400,9 +421,9 @@ impl<'v> Reader<'v> {
                 .relations
                 .events
                 .code(act.action, &act.kind, act.status),
-            when: said.when.clone(),
-            attributed_to: said.attributed_to.clone(),
-            topic: said.topic.clone(),
+            when: circumstances.when.clone(),
+            attributed_to: circumstances.attributed_to.clone(),
+            topic: circumstances.topic.clone(),
             place: None,
             evidence: Evidence {
                 text: document.text[span.range()]

@@ -179,20 +179,25 @@ impl View<'_> {
             .or_else(|| self.receiver_and_thing(at))
     }
 
-    /// "sent Malta airport technicians": the name right behind a verb of giving, taken for a part of the thing's name.
+    /// "sent Malta airport technicians", "sold the Danes ships": the name right behind a verb of giving, taken for a part of
+    /// the thing's name.
     fn bare_receiver(&self, at: usize) -> Option<(usize, usize)> {
-        let gives = matches!(
-            &*self.word(at).lemma,
-            "send" | "give" | "offer" | "grant" | "sell" | "lend" | "promise" | "supply" | "award"
-        );
-        if !gives || at + 1 >= self.len() {
+        if !self.is_a(at, "GIVING") || at + 1 >= self.len() {
             return None;
         }
-        let receiver = self.mention(at + 1)?;
+        let article = self.word(at + 1).lower == "the";
+        let first = at + 1 + usize::from(article);
+        let receiver = (first < self.len()).then(|| self.mention(first))??;
         let is_state = receiver
             .parties
             .iter()
             .any(|party| party.kind == ActorKind::State);
+        let named = if article {
+            // "gave the British tanks" may be either.
+            self.word(receiver.head).xpos == "NNPS"
+        } else {
+            receiver.form == Form::Name
+        };
         let mut thing = receiver.head;
         while self.word(thing).rel == Rel::Compound {
             thing = self.word(thing).head?;
@@ -200,31 +205,49 @@ impl View<'_> {
         let is_thing = thing != receiver.head
             && self.word(thing).rel == Rel::Obj
             && self.word(thing).head == Some(at);
-        (is_state && receiver.form == Form::Name && is_thing).then_some((receiver.head, thing))
+        (is_state && named && is_thing).then_some((receiver.head, thing))
     }
 
     fn receiver_and_thing(&self, at: usize) -> Option<(usize, usize)> {
+        // "called his guest a liar" gives nobody anything.
+        if self.is_a(at, "JUDGING") {
+            return None;
+        }
         let receiver = self
             .tree
             .dependents(at, Rel::Obj)
             .chain(self.tree.dependents(at, Rel::Iobj))
             .find(|&o| o > at && self.mention(o).is_some_and(|m| m.form != Form::Adjective))?;
         let end = self.mention(receiver)?.words.end;
-        let thing = self.tree.children(at).iter().copied().find(|&c| {
-            c >= end
-                && matches!(
-                    self.word(c).rel,
-                    Rel::Obj | Rel::Obl | Rel::OblUnmarked | Rel::Xcomp | Rel::Dep | Rel::Appos
-                )
-                && matches!(
-                    self.word(c).upos,
-                    Upos::Noun | Upos::Propn | Upos::Sym | Upos::Num
-                )
-                && self.preposition(c).is_none()
-                && !self.is_time(c)
+        // "granted Peru credits worth a billion": a plural taken for a verb.
+        let as_verb = self.tree.children(at).iter().copied().find(|&c| {
+            c == end
+                && self.word(c).xpos == "VBZ"
+                && self.is_a(at, "GIVING")
+                && self.is_a(c, "MONEY")
+                && self.tree.dependent(c, Rel::Nsubj).is_none()
+        });
+        let thing = as_verb.or_else(|| {
+            self.tree.children(at).iter().copied().find(|&c| {
+                c >= end
+                    && matches!(
+                        self.word(c).rel,
+                        Rel::Obj | Rel::Obl | Rel::OblUnmarked | Rel::Xcomp | Rel::Dep | Rel::Appos
+                    )
+                    && matches!(
+                        self.word(c).upos,
+                        Upos::Noun | Upos::Propn | Upos::Sym | Upos::Num
+                    )
+                    && self.preposition(c).is_none()
+                    && !self.is_time(c)
+            })
         })?;
-        // Only a noun phrase right behind the receiver is the thing.
+        // Only a noun phrase right behind the receiver is the thing; "took the envoy off a plane" gives nothing.
         let (first, _) = self.tree.extent(thing);
+        let behind_particle = first > 0 && self.word(first - 1).rel == Rel::CompoundPrt;
+        if behind_particle {
+            return None;
+        }
         (first <= end + 1).then_some((receiver, thing))
     }
 
@@ -321,8 +344,26 @@ impl View<'_> {
         })
     }
 
+    /// "called the Danes bandits": who is called something, and what, where the tree has made one phrase of both.
+    pub(super) fn name_called(&self, at: usize) -> Option<(usize, usize)> {
+        let article = at + 2 < self.len() && self.word(at + 1).lower == "the";
+        if !article || !self.is_a(at, "JUDGING") {
+            return None;
+        }
+        let called = self.mention(at + 2)?.head;
+        let name = self.word(called).head?;
+        let is_name = self.word(called).rel == Rel::Compound
+            && self.word(called).xpos == "NNPS"
+            && self.word(name).rel == Rel::Obj
+            && self.word(name).head == Some(at);
+        is_name.then_some((called, name))
+    }
+
     /// The logical object.
     pub fn patient(&self, at: usize) -> Option<usize> {
+        if let Some((called, _)) = self.name_called(at) {
+            return Some(called);
+        }
         if self.passive(at) {
             return self
                 .was_given(at)
@@ -564,6 +605,18 @@ impl View<'_> {
                 return None;
             }
             if word.lower == preposition && word.upos == Upos::Adp {
+                // "took the envoy off a plane", with "off" taken for the verb's particle and the plane for its object.
+                let behind = (word.rel == Rel::CompoundPrt && word.head == Some(at))
+                    .then(|| self.tree.dependents(at, Rel::Obj).find(|&o| o > next))
+                    .flatten()
+                    .filter(|_| {
+                        self.tree
+                            .dependents(at, Rel::Obj)
+                            .any(|o| o < next && o > at)
+                    });
+                if behind.is_some() {
+                    return behind;
+                }
                 let nominal = word.head?;
                 if self.is_relator(nominal) {
                     continue;

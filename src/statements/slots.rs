@@ -32,6 +32,9 @@ impl View<'_> {
         let own = self.tree.dependent(at, Rel::Xcomp);
         // "called him a liar": what he is called, where the tree has two objects.
         let called = || {
+            if let Some((_, name)) = self.name_called(at) {
+                return Some(name);
+            }
             let mut objects = self.tree.dependents(at, Rel::Obj).filter(|&o| o > at);
             let first = objects.next()?;
             let second = objects.find(|&second| second > first && !self.is_time(second))?;
@@ -158,11 +161,14 @@ impl View<'_> {
                 .unwrap_or_default(),
             Slot::Between => {
                 let verb = self.word(at).head.filter(|&v| self.is_verb(v));
+                // "talks that open here between Bern and Oslo".
+                let relative = self.tree.dependent(at, Rel::AclRelcl);
                 ["between", "among"]
                     .iter()
                     .find_map(|p| {
                         self.prepositional(at, p)
                             .or_else(|| verb.and_then(|v| self.prepositional(v, p)))
+                            .or_else(|| relative.and_then(|v| self.prepositional(v, p)))
                     })
                     .map(|n| self.both(n))
                     .unwrap_or_default()
@@ -265,6 +271,13 @@ impl View<'_> {
                     return self
                         .agent(head)
                         .or_else(brought)
+                        .map(|s| self.parties(s))
+                        .unwrap_or_default();
+                }
+                // "are in Oslo for talks".
+                Rel::Nmod if self.is_predicate(head) && self.has_case(noun, "for") => {
+                    return self
+                        .subject(head)
                         .map(|s| self.parties(s))
                         .unwrap_or_default();
                 }

@@ -145,6 +145,8 @@ pub fn temper(
     let open = matches!(act.status, S::Done | S::Underway | S::Ended | S::Planned);
     act.status = match clause.mood {
         Mood::Past | Mood::Open => act.status,
+        // "is sending its envoy to Oslo": not there yet.
+        Mood::Ongoing if act.status == S::Done && &*act.kind == "send-envoy" => S::Planned,
         Mood::Ongoing if act.status == S::Done => S::Underway,
         Mood::Present
             if act.status == S::Done

@@ -3,16 +3,15 @@
 use super::act::{Act, Filler, distinct};
 use super::clause::{Clause, Mood};
 use super::predicates::{Interpreter, at_odds, persons, without};
-use super::roles::MAX_REACH;
 use crate::language::{Rel, Upos};
 use crate::mentions::{Form, Mention};
 use crate::model::{Action, Status};
-use crate::vocabulary::relations::{Effect, Operator, Slot, VerbSense};
+use crate::vocabulary::relations::{Effect, Slot, VerbSense};
 
 /// Weight of what a refusal or a concession answers.
-const ANSWERED: f32 = 0.8;
+pub(super) const ANSWERED: f32 = 0.8;
 
-impl<'v> Interpreter<'v> {
+impl Interpreter<'_> {
     pub(super) fn verb(&mut self, at: usize, depth: usize) -> Vec<Act> {
         let acts = self.verb_by_sense(at, depth);
         if depth > 0 {
@@ -140,60 +139,6 @@ impl<'v> Interpreter<'v> {
         })
     }
 
-    /// "said that it had nothing to do with the raid", "had no part in it": the raid is denied, else whatever one has been
-    /// accused of.
-    fn disclaimed(&mut self, at: usize, clause: Clause, depth: usize) -> Option<Vec<Act>> {
-        let view = self.view;
-        let told = matches!(clause.mood, Mood::Past | Mood::Present);
-        if view.word(at).lemma != "have" || !told || clause.hypothetical || view.marked {
-            return None;
-        }
-        let object = view
-            .tree
-            .dependents(at, Rel::Obj)
-            .find(|&object| object > at)?;
-        let matter = if view.word(object).lower == "nothing" {
-            let to_do = |&verb: &usize| view.word(verb).lemma == "do" && verb > object;
-            let below = view
-                .tree
-                .children(object)
-                .iter()
-                .chain(view.tree.children(at));
-            view.prepositional(below.copied().find(|verb| to_do(verb))?, "with")?
-        } else if view.is_negative_phrase(object) && view.is_a(object, "ROLE") {
-            ["in", "of", "for", "with"]
-                .iter()
-                .find_map(|preposition| view.prepositional(object, preposition))?
-        } else {
-            return None;
-        };
-        let sources = view.agent_parties(at);
-        if sources.is_empty() {
-            return None;
-        }
-        self.visited[object] = true;
-        let mut acts = self.interpret(matter, depth + 1);
-        if acts.is_empty() {
-            acts.push(Act {
-                action: Action::Criticism,
-                kind: "accuse".into(),
-                status: Status::Done,
-                sources: Vec::new(),
-                targets: Vec::new(),
-                mutual: false,
-                anchors: vec![at],
-                weight: ANSWERED,
-                asserted: true,
-                speakers: Vec::new(),
-            });
-        }
-        let deny = |act: Act| {
-            let act = self.assign(act, Operator::Deny, &sources, &[], at);
-            self.governed(act, Operator::Deny, false)
-        };
-        Some(acts.into_iter().filter_map(deny).collect())
-    }
-
     fn visit(&mut self, words: &[usize]) {
         for &word in words {
             self.visited[word] = true;
@@ -221,102 +166,25 @@ impl<'v> Interpreter<'v> {
         topic || first_time
     }
 
-    pub(super) fn verb_senses(&self, at: usize) -> Vec<&'v VerbSense> {
-        let view = self.view;
-        let lemma = view.word(at).lemma.to_lowercase();
-        let all = view.relations.verb(&lemma, &view.word(at).lower);
-        let mut with_particle: Vec<&VerbSense> = all
-            .iter()
-            .filter(|s| !s.particles.is_empty() && self.has_particles(at, &s.particles))
-            .collect();
-        let longest = with_particle
-            .iter()
-            .map(|s| s.particles.len())
-            .max()
-            .unwrap_or(0);
-        with_particle.retain(|s| s.particles.len() == longest);
-        // "broke off the engagement" is still no other breaking; but the "in" of "backed her in the quarrel" is no particle.
-        let sure = with_particle
-            .iter()
-            .any(|s| self.are_close(at, &s.particles));
-        with_particle.retain(|s| self.holds(at, s));
-        let plain = all
-            .iter()
-            .filter(|s| s.particles.is_empty() && self.holds(at, s));
-        let mut senses: Vec<&VerbSense> = if sure || !with_particle.is_empty() {
-            with_particle
-        } else {
-            plain.collect()
-        };
-        // The sense that asks for more is the surer one; the table's order decides among equals.
-        let asked = |s: &VerbSense| s.requires.iter().filter(|r| !r.absent).count();
-        senses.sort_by_key(|s| std::cmp::Reverse(asked(s)));
-        senses
-    }
-
-    pub(super) fn has_particles(&self, at: usize, particles: &[Box<str>]) -> bool {
-        let view = self.view;
-        let matches_from = |start: usize| {
-            particles.iter().enumerate().all(|(offset, particle)| {
-                view.tree
-                    .words
-                    .get(start + offset)
-                    .is_some_and(|w| w.lower == **particle)
-            })
-        };
-        if self.are_close(at, particles) {
-            return true;
-        }
-        // "declared the diplomat persona non grata": so long an idiom is found wherever it stands.
-        if particles.len() > 2 && (at + 1..view.len().min(at + MAX_REACH)).any(matches_from) {
-            return true;
-        }
-        // "sent its envoys packing": the particle may have been read as the object's.
-        let of_object = view
-            .tree
-            .dependents(at, Rel::Obj)
-            .flat_map(|object| view.tree.dependents(object, Rel::Acl))
-            .any(&matches_from);
-        of_object
-            || view.tree.children(at).iter().any(|&child| {
-                child > at
-                    && matches!(
-                        view.word(child).rel,
-                        Rel::CompoundPrt | Rel::Advmod | Rel::Xcomp | Rel::Obl | Rel::Obj
-                    )
-                    && (matches_from(child)
-                        || view.tree.children(child).iter().any(|&case| {
-                            view.word(case).rel == Rel::Case
-                                && case > at
-                                && !is_mere_preposition(&view.word(case).lower)
-                                && matches_from(case)
-                        }))
-            })
-    }
-
-    /// Whether particles stand right behind their verb.
-    fn are_close(&self, at: usize, particles: &[Box<str>]) -> bool {
-        particles.iter().enumerate().all(|(offset, particle)| {
-            self.view
-                .tree
-                .words
-                .get(at + 1 + offset)
-                .is_some_and(|w| w.lower == **particle)
-        })
-    }
-
-    /// The nominal in a slot of a verb in one of its senses: the object of "lashed out at" stands behind the "at".
-    pub(super) fn slot_of(&self, at: usize, slot: &Slot, sense: &VerbSense) -> Option<usize> {
-        self.view.verb_slot(at, slot).or_else(|| {
-            let last = sense.particles.last().filter(|_| *slot == Slot::Obj)?;
-            self.view.prepositional(at, last)
-        })
-    }
-
     /// The parties in a slot of a verb in one of its senses.
     fn parties_of(&self, at: usize, slot: &Slot, sense: &VerbSense) -> Vec<Filler> {
         if *slot == Slot::Obj && self.is_of_a_thing(at, sense) {
             return Vec::new();
+        }
+        // "placed its ships at Oslo's disposal": whose the deciding noun is, before whose the object is.
+        let deciding = || {
+            let behind = sense
+                .requires
+                .iter()
+                .find(|r| matches!(r.slot, Slot::Prep(_)) && !r.absent);
+            let nominal = self.slot_of(at, &behind?.slot, sense)?;
+            let parties = self.view.noun_parties(nominal, slot);
+            (self.view.mention(nominal).is_none() && !parties.is_empty()).then_some(parties)
+        };
+        if matches!(slot, Slot::Poss | Slot::Adj)
+            && let Some(parties) = deciding()
+        {
+            return parties;
         }
         let parties = self.view.verb_parties(at, slot);
         if !parties.is_empty() {
@@ -368,29 +236,6 @@ impl<'v> Interpreter<'v> {
         self.slot_of(at, &Slot::Obj, sense)
             .map(|nominal| self.view.parties(nominal))
             .unwrap_or_default()
-    }
-
-    fn holds(&self, at: usize, sense: &VerbSense) -> bool {
-        sense.requires.iter().all(|requirement| {
-            let there = self
-                .slot_of(at, &requirement.slot, sense)
-                .is_some_and(|nominal| {
-                    requirement
-                        .any
-                        .iter()
-                        .any(|class| self.any_conjunct(nominal, class))
-                });
-            there != requirement.absent
-        })
-    }
-
-    pub(super) fn any_conjunct(&self, nominal: usize, class: &str) -> bool {
-        self.view.is_a(nominal, class)
-            || self
-                .view
-                .tree
-                .dependents(nominal, Rel::Conj)
-                .any(|c| self.view.is_a(c, class))
     }
 
     pub(super) fn verb_act(&mut self, at: usize, sense: &VerbSense, clause: Clause) -> Vec<Act> {
@@ -513,6 +358,23 @@ impl<'v> Interpreter<'v> {
         if let Some(idea) = self.refused_idea(at, sense, &act) {
             act = idea;
         }
+        // "meets the Swedish premier on Friday": told in the present, it is to come.
+        let appointment = act.action == Action::Meeting
+            && matches!(&*act.kind, "meet" | "receive")
+            && clause.mood == Mood::Present
+            && matches!(self.view.word(at).xpos, "VBZ" | "VBP")
+            && !self.view.marked
+            && act.status == Status::Done;
+        if appointment {
+            act.status = Status::Planned;
+        }
+        // "will buy no more ore": it has bought some, and stops.
+        let mut clause = clause;
+        if &*act.kind == "buy" && self.no_more(at, clause) {
+            act.action = Action::Sanctions;
+            act.kind = "ban".into();
+            clause.negated = false;
+        }
         let answered = self.answered(at, sense, &act);
         // "Rejected an offer of mediation": what is refused is a meeting; "accepted" it: what is agreed to.
         let matter = answered.iter().find(|asked| asked.action != Action::Policy);
@@ -530,99 +392,16 @@ impl<'v> Interpreter<'v> {
             .collect()
     }
 
-    /// "Cairo rejected an offer by Bern to mediate": what is answered was asked or offered, by whom the noun names.
-    fn answered(&mut self, at: usize, sense: &VerbSense, answer: &Act) -> Vec<Act> {
-        if answer.action != Action::Policy || answer.sources.is_empty() || self.view.marked {
-            return Vec::new();
-        }
-        let mut requirements = sense
-            .requires
-            .iter()
-            .filter(|requirement| !requirement.absent);
-        let Some(nominal) = requirements
-            .find(|requirement| requirement.any.iter().any(|class| &**class == "DEMAND"))
-            .and_then(|requirement| self.slot_of(at, &requirement.slot, sense))
-        else {
-            return Vec::new();
+    /// "buys no more oil", "has bought no oil since".
+    fn no_more(&self, at: usize, clause: Clause) -> bool {
+        let view = self.view;
+        let Some(object) = view.patient(at) else {
+            return false;
         };
-        self.visited[nominal] = false;
-        let asked = self.interpret(nominal, 1);
-        self.visited[nominal] = true;
-        asked
-            .into_iter()
-            .filter(|act| {
-                let asked = matches!(act.status, Status::Demanded | Status::Proposed);
-                asked && !act.sources.is_empty()
-            })
-            .filter_map(|act| {
-                let sources = without(act.sources.clone(), &answer.sources, false);
-                let targets = if act.targets.is_empty() {
-                    answer.sources.clone()
-                } else {
-                    act.targets.clone()
-                };
-                (!sources.is_empty()).then_some(Act {
-                    sources,
-                    targets,
-                    weight: ANSWERED,
-                    asserted: true,
-                    mutual: false,
-                    ..act
-                })
-            })
-            .collect()
-    }
-
-    /// "gave Bern an assurance that the talks would go on": what is promised, where the vocabulary knows it.
-    fn promised(&mut self, at: usize, sense: &VerbSense, pledge: &Act) -> Vec<Act> {
-        let Some(nominal) = self.slot_of(at, &Slot::Obj, sense) else {
-            return Vec::new();
-        };
-        self.visited[nominal] = false;
-        let mut acts = self.interpret(nominal, 1);
-        self.visited[nominal] = true;
-        for act in &mut acts {
-            if act.sources.is_empty() {
-                act.sources.clone_from(&pledge.sources);
-            }
-            if act.targets.is_empty() && !act.mutual {
-                act.targets = without(pledge.targets.clone(), &act.sources, false);
-            }
-            act.asserted = true;
-        }
-        acts.retain(Act::complete);
-        acts
-    }
-
-    /// "dismissed any idea of a meeting with Oslo": what is refused is the meeting.
-    fn refused_idea(&mut self, at: usize, sense: &VerbSense, refusal: &Act) -> Option<Act> {
-        let refused = refusal.action == Action::Policy && refusal.status == Status::Refused;
-        if !refused || refusal.sources.is_empty() || self.view.marked {
-            return None;
-        }
-        let nominal = self.slot_of(at, &Slot::Obj, sense)?;
-        if !self.view.is_a(nominal, "IDEA") {
-            return None;
-        }
-        self.visited[nominal] = false;
-        let acts = self.interpret(nominal, 1);
-        self.visited[nominal] = true;
-        let act = acts.into_iter().find(|act| {
-            matches!(
-                act.status,
-                Status::Possible | Status::Planned | Status::Proposed
-            )
-        })?;
-        let others = act.sources.iter().chain(&act.targets).cloned().collect();
-        Some(Act {
-            status: Status::Refused,
-            targets: without(others, &refusal.sources, false),
-            sources: refusal.sources.clone(),
-            mutual: false,
-            asserted: true,
-            weight: 1.0,
-            ..act
-        })
+        let lower = |at: usize| view.tree.words.get(at).map_or("", |word| &*word.lower);
+        let more = || (at + 1..object).any(|no| lower(no) == "no" && lower(no + 1) == "more");
+        let since = || (object + 1..object + 3).any(|since| lower(since) == "since");
+        more() || clause.negated && since()
     }
 
     /// "Two envoys held by Eritrea were freed": who held them has let them go.
@@ -753,24 +532,6 @@ impl<'v> Interpreter<'v> {
         }
         sources
     }
-}
-
-/// "called on him [in] Baghdad": no particle, unless right behind the verb.
-fn is_mere_preposition(lower: &str) -> bool {
-    matches!(
-        lower,
-        "in" | "on"
-            | "to"
-            | "at"
-            | "with"
-            | "for"
-            | "by"
-            | "of"
-            | "from"
-            | "about"
-            | "into"
-            | "over"
-    )
 }
 
 /// Acts that two do to each other where no target is named: "laid down their arms", "reopened the border".

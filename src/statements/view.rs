@@ -234,6 +234,10 @@ impl<'a> View<'a> {
                 names.push(format!("{} of {}", word.lemma, self.word(of).lemma));
             }
         }
+        // "a ban on imports".
+        if at + 2 < self.len() && self.word(at + 1).lower == "on" {
+            names.push(format!("{} on {}", word.lemma, self.word(at + 2).lemma));
+        }
         names.push(word.lemma.to_lowercase());
         if word.lower != word.lemma {
             names.push(word.lower.clone());
