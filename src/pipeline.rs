@@ -383,7 +383,7 @@ mod tests {
     #[test]
     fn where_the_frames_are_silent_the_arbiter_speaks_if_sure() {
         let document = Document {
-            text: "Norway has thrown its weight behind Denmark in the quarrel.".to_owned(),
+            text: "Sweden told Denmark that it was sorry.".to_owned(),
             ..Document::default()
         };
         let statements = Reader::embedded().unwrap().read(&document).statements;
