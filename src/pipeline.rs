@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::language::{English, Tree, Upos};
 use crate::mentions::{Finder, Mention, TimeExpression, carry, time_expressions};
 use crate::model::{Document, Sentence, Statement, Uncoded, When};
-use crate::statements::{self, Arbiter, Judges, MarkedPair, SentenceReading, Weigher};
+use crate::statements::{self, Arbiter, Judges, MarkedPair, Reason, SentenceReading, Weigher};
 use crate::text::{self, MarkedRow};
 use crate::vocabulary::actors::Actors;
 use crate::vocabulary::relations::Relations;
@@ -173,6 +173,16 @@ impl Reader {
             account.statements
         });
         (read, uncoded)
+    }
+
+    /// The statements of a document, each with what speaks most for and against it. Cost as [`Reader::read`].
+    pub fn reasons(&self, document: &Document) -> Vec<(Statement, Vec<Reason>)> {
+        let mut all = Vec::new();
+        self.read_by(document, |reader, reading| {
+            all.extend(reader.reasons(document, reading));
+            Vec::new()
+        });
+        all
     }
 
     fn read_by(

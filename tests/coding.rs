@@ -258,6 +258,41 @@ fn a_meeting_of_many_is_one_hub_and_pairs_only_on_request() {
 }
 
 #[test]
+fn why_names_what_speaks_for_and_against_a_statement() {
+    let arguments = [
+        "statements",
+        "--why",
+        "--json",
+        "--published",
+        "2001-05-02",
+        "-",
+    ];
+    let told = with_input(&arguments, TEXT.as_bytes()).expect(0).json();
+    assert!(!told.is_empty());
+    for statement in &told {
+        let why = statement["why"].as_array().unwrap();
+        assert!(!why.is_empty() && why.len() <= 6, "{statement}");
+        let weights: Vec<f64> = why
+            .iter()
+            .map(|own| own["weight"].as_f64().unwrap())
+            .collect();
+        assert!(
+            weights.is_sorted_by(|one, other| one.abs() >= other.abs()),
+            "{weights:?}"
+        );
+        assert!(
+            why.iter()
+                .all(|own| !own["trait"].as_str().unwrap().is_empty())
+        );
+    }
+    // Statements alone do not say.
+    let arguments = ["statements", "--json", "--published", "2001-05-02", "-"];
+    let plain = with_input(&arguments, TEXT.as_bytes()).expect(0).json();
+    assert_eq!(plain.len(), told.len());
+    assert!(plain.iter().all(|statement| statement.get("why").is_none()));
+}
+
+#[test]
 fn people_are_told_what_was_left_out_and_how_often() {
     let run = with_input(&["statements", "--uncoded", "-"], TEXT.as_bytes()).expect(0);
     assert!(

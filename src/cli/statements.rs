@@ -4,13 +4,16 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
+use serde::Serialize;
 
 use super::args::Reading;
+use super::progress::Progress;
 use super::screen::{self, Screen, complain, place};
 use super::{Failure, Outcome, input, uncoded};
 use crate::error::Error;
 use crate::model::{Party, Statement};
 use crate::pipeline::Reader;
+use crate::statements::Reason;
 use crate::text;
 
 const EXAMPLES: &str = "\
@@ -21,6 +24,8 @@ Examples:
 
 With --marked, each row of a table with <s>…</s> and <t>…</t> around the two parties gets its best statement,
 always one, as JSON.
+
+With --why, what the weigher looked at, and what that adds to the log-odds of the statement's confidence.
 
 With --uncoded, what gave no statement instead, to see what a vocabulary lacks:
   detente statements --uncoded data/samples
@@ -39,6 +44,9 @@ pub(super) struct Arguments {
     /// Sentences with two actors and no statement, and candidates that were dropped, each with the reason
     #[arg(long, conflicts_with = "marked")]
     uncoded: bool,
+    /// Below each statement what speaks most for and against it
+    #[arg(long, conflicts_with_all = ["marked", "uncoded"])]
+    why: bool,
     #[command(flatten)]
     reading: Reading,
 }
@@ -49,6 +57,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
     }
     if arguments.uncoded {
         return uncoded::run(&arguments.files, &arguments.reading, out);
+    }
+    if arguments.why {
+        return why(arguments, out);
     }
     let mut sentence: Option<(String, usize)> = None;
     let mut outcome = Outcome::Nothing;
@@ -75,6 +86,57 @@ pub(super) fn run(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Fa
         complain("no statements found");
     }
     Ok(outcome)
+}
+
+/// Statements of texts with what speaks for and against them. Stores and event data do not keep it.
+fn why(arguments: &Arguments, out: &mut Screen) -> Result<Outcome, Failure> {
+    let reading = &arguments.reading;
+    let documents = input::split(&arguments.files, reading, Progress::Hidden)?.documents;
+    if documents.is_empty() {
+        return Err(Error::Usage(
+            "--why needs texts: statements, stores and event data do not keep what spoke for them"
+                .to_owned(),
+        )
+        .into());
+    }
+    let reader = input::reader(reading)?;
+    let mut sentence: Option<(String, usize)> = None;
+    let mut outcome = Outcome::Nothing;
+    for document in &documents {
+        for (statement, reasons) in reader.reasons(document) {
+            outcome = Outcome::Found;
+            if reading.json {
+                out.json(&Explained {
+                    statement: &statement,
+                    why: &reasons,
+                })?;
+                continue;
+            }
+            tell(&statement, &mut sentence, out)?;
+            let reasons: Vec<String> = reasons
+                .iter()
+                .map(|reason| format!("{} {:+.1}", reason.name, reason.weight))
+                .collect();
+            if !reasons.is_empty() {
+                out.line(
+                    &format!("    {:.2}: {}", statement.confidence, reasons.join(", ")),
+                    6,
+                )?;
+            }
+        }
+    }
+    if outcome == Outcome::Nothing {
+        complain("no statements found");
+    }
+    Ok(outcome)
+}
+
+/// A statement with what speaks for and against it.
+#[derive(Serialize)]
+struct Explained<'a> {
+    #[serde(flatten)]
+    statement: &'a Statement,
+    why: &'a [Reason],
 }
 
 /// The statement below its sentence, which is told once for all its statements.

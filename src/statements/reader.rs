@@ -12,7 +12,8 @@ use super::status::Dropped;
 use super::uncoded::{Account, LeftOut};
 use super::view::View;
 use super::weighing::{
-    self, Candidate, Framed, Judged, MentionPair, Origin, Scene, Spoken, Traits, Weighed, Weigher,
+    self, Candidate, Framed, Judged, MentionPair, Origin, Reason, Scene, Spoken, Traits, Weighed,
+    Weigher,
 };
 use crate::language::{English, Tree};
 use crate::mentions::{Mention, TimeExpression};
@@ -128,6 +129,31 @@ impl<'v> Reader<'v> {
             statements,
             uncoded,
         }
+    }
+
+    /// The statements of one sentence, each with what speaks most for and against it; see [`Reader::statements`].
+    pub fn reasons(
+        &mut self,
+        document: &Document,
+        reading: SentenceReading<'_>,
+    ) -> Vec<(Statement, Vec<Reason>)> {
+        let view = self.view(reading);
+        let read = self.read(&view, document, reading);
+        let scene = self.scene(&view, &read);
+        let weigher = self.judges.weigher;
+        let weighed = weigher.weigh(&scene);
+        let why = |statement: &Statement| {
+            let own = weighed.iter().find(|w| w.candidate.is_of(statement));
+            own.map_or_else(Vec::new, |own| weigher.reasons(&scene, &own.candidate))
+        };
+        let statements = self.told(&scene, &weighed, document, reading).into_iter();
+        let reasons = statements.map(|statement| {
+            let why = why(&statement);
+            (statement, why)
+        });
+        let reasons = reasons.collect();
+        self.remember(&read, reading);
+        reasons
     }
 
     /// What one sentence may say, with what speaks for and against it, for training; see [`Reader::statements`].

@@ -51,6 +51,17 @@ pub struct Weighed {
     pub accepted: bool,
 }
 
+/// A trait that speaks for or against a statement.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Reason {
+    /// Its name: where the candidate comes from (`F` frames, `C` frames with the text before, `P` the arbiter, `I` an act
+    /// without a party), what is looked at, and how much or which.
+    #[serde(rename = "trait")]
+    pub name: String,
+    /// What it adds to the log-odds.
+    pub weight: f64,
+}
+
 /// The model: a weight for each trait.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weigher {
@@ -104,16 +115,34 @@ impl Weigher {
 
     /// The probability that an annotator would draw what has these traits.
     pub fn probability(&self, traits: &Traits) -> f64 {
-        let weight = |key: u32| {
-            let place = self.weights.binary_search_by_key(&key, |(key, _)| *key);
-            place.map_or(0.0, |place| self.weights[place].1)
-        };
-        let odds: f64 = traits
-            .seen
-            .iter()
-            .map(|&(key, amount)| f64::from(weight(key)) * f64::from(amount))
-            .sum();
+        let odds: f64 = traits.seen.iter().map(|seen| self.weight(*seen)).sum();
         1.0 / (1.0 + (-odds).exp())
+    }
+
+    /// What a trait adds to the log-odds.
+    fn weight(&self, (key, amount): (u32, f32)) -> f64 {
+        let place = self.weights.binary_search_by_key(&key, |(key, _)| *key);
+        place.map_or(0.0, |place| {
+            f64::from(self.weights[place].1) * f64::from(amount)
+        })
+    }
+
+    /// The traits of a candidate that weigh most, for and against it, heaviest first.
+    pub fn reasons(&self, scene: &Scene<'_>, candidate: &Candidate) -> Vec<Reason> {
+        /// So many are told.
+        const N_REASONS: usize = 6;
+        let (traits, names) = traits::named_traits(scene, candidate);
+        let mut reasons: Vec<Reason> = names
+            .into_iter()
+            .zip(traits.seen)
+            .map(|(name, seen)| Reason {
+                name,
+                weight: self.weight(seen),
+            })
+            .collect();
+        reasons.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
+        reasons.truncate(N_REASONS);
+        reasons
     }
 
     /// All candidates of a sentence: those of frames in their order, then the others, the most probable first.

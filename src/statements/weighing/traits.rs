@@ -28,12 +28,26 @@ pub struct Traits {
 struct Collector {
     traits: Traits,
     origin: &'static str,
+    /// The names of the traits, where somebody asks why.
+    names: Option<Vec<String>>,
 }
 
 impl Collector {
     /// A trait that is there, whatever the origin.
     fn any(&mut self, parts: &[&str]) {
-        self.traits.seen.push((key_of_parts(parts), 1.0));
+        self.push(parts, 1.0);
+    }
+
+    fn push(&mut self, parts: &[&str], amount: f32) {
+        self.traits.seen.push((key_of_parts(parts), amount));
+        if let Some(names) = &mut self.names {
+            let parts: Vec<&str> = parts
+                .iter()
+                .copied()
+                .filter(|part| !part.is_empty())
+                .collect();
+            names.push(parts.join(" "));
+        }
     }
 
     /// A trait that is there.
@@ -59,7 +73,7 @@ impl Collector {
     }
 
     fn amount(&mut self, parts: &[&str], amount: f64) {
-        self.traits.seen.push((key_of_parts(parts), amount as f32));
+        self.push(parts, amount as f32);
     }
 
     /// A probability, as log-odds and in steps.
@@ -87,9 +101,20 @@ const MENTION_CONFIDENCES: &[f64] = &[0.4, 0.6, 0.7, 0.8, 0.9];
 
 /// The traits of a candidate.
 pub fn traits(scene: &Scene<'_>, candidate: &Candidate) -> Traits {
+    collect(scene, candidate, None).traits
+}
+
+/// Likewise, with their names.
+pub fn named_traits(scene: &Scene<'_>, candidate: &Candidate) -> (Traits, Vec<String>) {
+    let collector = collect(scene, candidate, Some(Vec::new()));
+    (collector.traits, collector.names.unwrap_or_default())
+}
+
+fn collect(scene: &Scene<'_>, candidate: &Candidate, names: Option<Vec<String>>) -> Collector {
     let mut collector = Collector {
         traits: Traits::default(),
         origin: candidate.origin.letter(),
+        names,
     };
     let event = EVENTS[candidate.event];
     collector.any(&[collector.origin]);
@@ -103,7 +128,7 @@ pub fn traits(scene: &Scene<'_>, candidate: &Candidate) -> Traits {
     if matches!(candidate.origin, Origin::Completed | Origin::Implied) {
         of_text(scene, candidate, &mut collector);
     }
-    collector.traits
+    collector
 }
 
 /// What frames have read of the two.
