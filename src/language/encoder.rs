@@ -59,21 +59,35 @@ impl Encoder {
         self.layers[1].n_out() / N_GATES
     }
 
-    /// Encodes a sentence from its words' vectors and the keys of their rows. Takes time in proportion to its length.
-    pub fn encode<const N: usize>(
+    /// Numbers of a word before those around it are looked at.
+    pub fn word_width(&self) -> usize {
+        self.rows.width()
+    }
+
+    /// Words as they are by themselves, from their vectors.
+    pub fn words(&self, vectors: &[i16x8]) -> Vec<f32> {
+        self.projection.map(vectors)
+    }
+
+    /// Adds to each word the rows of its keys.
+    pub fn add_rows<const N: usize>(
         &self,
-        vectors: &[i16x8],
+        words: &mut [f32],
         keys: impl Iterator<Item = [u32; N]>,
-    ) -> Vec<f32> {
-        let mut words = self.projection.map(vectors);
+    ) {
         for (keys, word) in keys.zip(words.chunks_exact_mut(self.rows.width())) {
             for key in keys {
                 self.rows.add(key, word);
             }
         }
+    }
+
+    /// Encodes sentences of some lengths, whose words stand one after the other. Takes time in proportion to the number of
+    /// words.
+    pub fn encode(&self, words: &[f32], lengths: &[usize]) -> Vec<f32> {
         let [first, second] = &self.layers;
-        let below = recur(&first.map(&steps(&words)), first.n_out());
-        let mut above = recur(&second.map(&steps(&below)), second.n_out());
+        let below = recur(&first.map(&steps(words)), first.n_out(), lengths);
+        let mut above = recur(&second.map(&steps(&below)), second.n_out(), lengths);
         above
             .iter_mut()
             .zip(&below)

@@ -15,20 +15,58 @@ pub const LOUDNESS: f64 = 4.0;
 
 /// The key of a feature in the weights file.
 pub fn key(feature: &str) -> u32 {
-    key_of(feature.bytes())
+    Key::new(feature).done()
 }
 
 /// The key of a name in parts.
 pub fn key_of_parts(parts: &[&str]) -> u32 {
-    key_of(parts.iter().flat_map(|part| part.bytes().chain([b'|'])))
+    let key = parts
+        .iter()
+        .fold(Key::new(""), |key, part| key.and(part).and("|"));
+    key.done()
 }
 
-/// The key of some bytes (FNV-1a, folded).
-pub(super) fn key_of(bytes: impl Iterator<Item = u8>) -> u32 {
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    (hash ^ (hash >> 32)) as u32
+/// The key of a name in the making (FNV-1a, folded).
+#[derive(Clone, Copy)]
+pub(super) struct Key(u64);
+
+impl Key {
+    /// How a name begins.
+    pub fn new(start: &str) -> Self {
+        Self(0xcbf2_9ce4_8422_2325).and(start)
+    }
+
+    /// The beginning of a name, in parts.
+    pub fn of(parts: &[&str]) -> Self {
+        parts.iter().fold(Self::new(""), |key, part| key.and(part))
+    }
+
+    /// … that goes on so.
+    #[inline]
+    pub fn and(self, part: &str) -> Self {
+        part.bytes().fold(self, Self::byte)
+    }
+
+    /// … with a byte.
+    #[inline]
+    pub fn byte(self, byte: u8) -> Self {
+        Self((self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    }
+
+    /// … with a number in decimal digits.
+    pub fn number(self, number: u32) -> Self {
+        let before = if number < 10 {
+            self
+        } else {
+            self.number(number / 10)
+        };
+        before.byte(b'0' + (number % 10) as u8)
+    }
+
+    /// The key of the whole name.
+    pub fn done(self) -> u32 {
+        (self.0 ^ (self.0 >> 32)) as u32
+    }
 }
 
 /// The key of a number of [`Features::company`] in the weights file.

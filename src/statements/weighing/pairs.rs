@@ -4,7 +4,7 @@ use crate::language::{English, Rel};
 use crate::mentions::{Form, Mention};
 use crate::model::ActorId;
 use crate::statements::act::Act;
-use crate::statements::arbiter::{Arbiter, EVENTS, Opinion, Pair};
+use crate::statements::arbiter::{Arbiter, EVENTS, Opinion, Pair, Words};
 use crate::statements::marked::{MarkedReading, readings};
 use crate::statements::view::View;
 
@@ -137,18 +137,24 @@ pub fn judged(
     arbiter: &Arbiter,
     english: &English,
 ) -> Vec<Judged> {
-    let judge = |pair: MentionPair| {
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let words = Words::new(view.tree, english);
+    let asked = pairs.iter().map(|pair| {
         let [along, against] = &pair.readings;
         let asked = Pair {
-            tree: view.tree,
+            words: &words,
             source: Some(&pair.one),
             target: Some(&pair.other),
             readings: along,
             relations: view.relations,
-            english,
             whole_text: true,
         };
-        let mut opinions = arbiter.weigh(&asked, against);
+        (asked, &against[..])
+    });
+    let opinions = arbiter.weigh(&asked.collect::<Vec<_>>());
+    let judge = |(pair, mut opinions): (MentionPair, [Opinion; 2])| {
         for (opinion, readings) in opinions.iter_mut().zip(&pair.readings) {
             by_document(opinion, readings);
         }
@@ -159,7 +165,7 @@ pub fn judged(
             pair,
         }
     };
-    pairs.into_iter().map(judge).collect()
+    pairs.into_iter().zip(opinions).map(judge).collect()
 }
 
 /// The arbiter names events by the convention of marked pairs; where an act that fits goes by another event in documents,
