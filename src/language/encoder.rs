@@ -1,11 +1,16 @@
 //! What our networks share: words' vectors and rows, then two gated layers.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what is not inlined into a kernel is compiled for any processor"
+)]
+
 use std::borrow::Cow;
 
 use wide::i16x8;
 
 use super::gates::{N_GATES, recur};
-use super::linear::{Linear, steps};
+use super::linear::{Kernel, Linear, Work, on_cpu, steps};
 use super::row_table::RowTable;
 use super::wire::Reader;
 
@@ -75,11 +80,8 @@ impl Encoder {
         words: &mut [f32],
         keys: impl Iterator<Item = [u32; N]>,
     ) {
-        for (keys, word) in keys.zip(words.chunks_exact_mut(self.rows.width())) {
-            for key in keys {
-                self.rows.add(key, word);
-            }
-        }
+        let rows = &self.rows;
+        on_cpu(Adding { rows, words, keys });
     }
 
     /// Encodes sentences of some lengths, whose words stand one after the other. Takes time in proportion to the number of
@@ -93,5 +95,24 @@ impl Encoder {
             .zip(&below)
             .for_each(|(above, below)| *above += below);
         above
+    }
+}
+
+/// Rows that are added to words.
+struct Adding<'a, K> {
+    rows: &'a RowTable,
+    words: &'a mut [f32],
+    keys: K,
+}
+
+impl<const N: usize, K: Iterator<Item = [u32; N]>> Work for Adding<'_, K> {
+    #[inline(always)]
+    fn run(self, _: impl Kernel) {
+        let words = self.words.chunks_exact_mut(self.rows.width());
+        for (word, keys) in words.zip(self.keys) {
+            for key in keys {
+                self.rows.add(key, word);
+            }
+        }
     }
 }

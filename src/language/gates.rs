@@ -54,8 +54,20 @@ impl Work for Recurrence<'_> {
                 for step in 0..n {
                     let at = start + if side == 0 { step } else { n - 1 - step };
                     let gates = &gates[(at * 2 + side) * half * N_GATES..][..half * N_GATES];
+                    let (candidates, rest) = gates.split_at(half);
+                    let (forget, output) = rest.split_at(half);
                     let out = &mut out[(at * 2 + side) * half..][..half];
-                    advance(&mut memory, gates, out);
+                    let mut unit = 0;
+                    while unit < half {
+                        let memory = &mut memory[unit..];
+                        let gates = [&candidates[unit..], &forget[unit..], &output[unit..]];
+                        let out = &mut out[unit..];
+                        unit += if half - unit >= N_TOGETHER {
+                            advance::<N_TOGETHER>(memory, gates, out)
+                        } else {
+                            advance::<1>(memory, gates, out)
+                        };
+                    }
                 }
             }
             start += n;
@@ -63,44 +75,22 @@ impl Work for Recurrence<'_> {
     }
 }
 
-/// Units that are worked on at once; their number need not be a multiple.
+/// Units that are worked on at once.
 const N_TOGETHER: usize = 8;
 
-/// Takes the memory of all units one word further.
+/// Takes the memory of the first `N` units one word further, with what they show of it; gives their number. A number that the compiler sees lets it work on all of them at once.
 #[inline(always)]
-fn advance(memory: &mut [f32], gates: &[f32], out: &mut [f32]) {
-    let half = memory.len();
-    let (candidates, rest) = gates.split_at(half);
-    let (forget, output) = rest.split_at(half);
-    let (memory, last_memory) = memory.as_chunks_mut::<N_TOGETHER>();
-    let (out, last_out) = out.as_chunks_mut::<N_TOGETHER>();
-    let (candidates, last_candidates) = candidates.as_chunks::<N_TOGETHER>();
-    let (forget, last_forget) = forget.as_chunks::<N_TOGETHER>();
-    let (output, last_output) = output.as_chunks::<N_TOGETHER>();
-    for at in 0..memory.len() {
-        for unit in 0..N_TOGETHER {
-            (memory[at][unit], out[at][unit]) = gated(
-                memory[at][unit],
-                candidates[at][unit],
-                forget[at][unit],
-                output[at][unit],
-            );
-        }
+fn advance<const N: usize>(
+    memory: &mut [f32],
+    [candidates, forget, output]: [&[f32]; N_GATES],
+    out: &mut [f32],
+) -> usize {
+    let (memory, out) = (&mut memory[..N], &mut out[..N]);
+    let (candidates, forget, output) = (&candidates[..N], &forget[..N], &output[..N]);
+    for unit in 0..N {
+        let keep = 0.5 + 0.5 * squash(forget[unit]);
+        memory[unit] = keep * memory[unit] + (1.0 - keep) * squash(candidates[unit]);
+        out[unit] = (0.5 + 0.5 * squash(output[unit])) * memory[unit];
     }
-    for unit in 0..last_memory.len() {
-        (last_memory[unit], last_out[unit]) = gated(
-            last_memory[unit],
-            last_candidates[unit],
-            last_forget[unit],
-            last_output[unit],
-        );
-    }
-}
-
-/// What a unit remembers, and what it shows of that.
-#[inline(always)]
-fn gated(memory: f32, candidate: f32, forget: f32, output: f32) -> (f32, f32) {
-    let keep = 0.5 + 0.5 * squash(forget);
-    let memory = keep * memory + (1.0 - keep) * squash(candidate);
-    (memory, (0.5 + 0.5 * squash(output)) * memory)
+    N
 }

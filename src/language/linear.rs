@@ -80,7 +80,9 @@ const N_TOGETHER: usize = 6;
 
 /// Weights of two neighbouring numbers of the input for each of [`WIDE`] outputs: what is multiplied in one go, and added
 /// to as many sums without a sum across lanes.
-type Step = [i16x8; WIDE / TILE];
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+pub struct Step([i16x8; WIDE / TILE]);
 
 /// A matrix ready for multiplying.
 #[derive(Debug)]
@@ -128,7 +130,7 @@ impl Linear {
                 for (pair, row) in pairs.iter_mut().zip(rows.chunks_exact(n_steps)) {
                     *pair = row[step];
                 }
-                weights.push(pulp::cast(pairs));
+                weights.push(Step(pulp::cast(pairs)));
             }
         }
         let biases = biases.chunks(WIDE).map(|biases| {
@@ -183,6 +185,7 @@ impl Work for Mapping<'_> {
         let n = inputs.len() / n_steps;
         let tiles = self.linear.weights.chunks_exact(n_steps);
         for (at, (weights, biases)) in tiles.zip(&self.linear.biases).enumerate() {
+            let outputs = at * WIDE..n_out.min((at + 1) * WIDE);
             for first in (0..n).step_by(N_TOGETHER) {
                 let mut together = [&inputs[first * n_steps..][..n_steps]; N_TOGETHER];
                 let n_together = N_TOGETHER.min(n - first);
@@ -190,16 +193,19 @@ impl Work for Mapping<'_> {
                     *input = &inputs[(first + offset) * n_steps..][..n_steps];
                 }
                 let sums = kernel.multiply(weights, together);
-                for (offset, sums) in sums.iter().enumerate().take(n_together) {
-                    let mut numbers = [0.0; WIDE];
-                    for output in 0..WIDE {
-                        numbers[output] = sums[output] as f32 * scale + biases[output];
-                    }
-                    let out = &mut out[(first + offset) * n_out..][at * WIDE..n_out];
-                    if let Some(out) = out.first_chunk_mut() {
-                        *out = numbers;
+                let out = out[first * n_out..].chunks_exact_mut(n_out);
+                for (sums, out) in sums.iter().zip(out) {
+                    let out = &mut out[outputs.clone()];
+                    // A length that the compiler sees spares a call.
+                    if let Ok(out) = <&mut [f32; WIDE]>::try_from(&mut *out) {
+                        for output in 0..WIDE {
+                            out[output] = sums[output] as f32 * scale + biases[output];
+                        }
                     } else {
-                        out.copy_from_slice(&numbers[..out.len()]);
+                        let sums = sums.iter().zip(biases);
+                        for (out, (&sum, bias)) in out.iter_mut().zip(sums) {
+                            *out = sum as f32 * scale + bias;
+                        }
                     }
                 }
             }
@@ -251,7 +257,7 @@ impl Kernel for Narrow {
         for (sums, input) in sums.iter_mut().zip(inputs) {
             for (weights, &pair) in weights.iter().zip(input) {
                 let pair: i16x8 = pulp::cast([pair; TILE]);
-                for (sum, weights) in sums.iter_mut().zip(weights) {
+                for (sum, weights) in sums.iter_mut().zip(weights.0) {
                     *sum += weights.dot(pair);
                 }
             }
@@ -271,7 +277,7 @@ impl Kernel for V3 {
         let mut sums = [[zero; 2]; N_TOGETHER];
         let inputs = cut(inputs, weights.len());
         for (at, &weights) in weights.iter().enumerate() {
-            let [low, high]: [__m256i; 2] = pulp::cast(weights);
+            let [low, high]: [__m256i; 2] = pulp::cast(weights.0);
             for of in 0..N_TOGETHER {
                 let pair = avx._mm256_set1_epi32(inputs[of][at]);
                 let products = [
@@ -296,7 +302,7 @@ impl Kernel for V4 {
         let mut sums = [zero; N_TOGETHER];
         let inputs = cut(inputs, weights.len());
         for (at, &weights) in weights.iter().enumerate() {
-            let weights: __m512i = pulp::cast(weights);
+            let weights: __m512i = pulp::cast(weights.0);
             for of in 0..N_TOGETHER {
                 let pair = avx512f._mm512_set1_epi32(inputs[of][at]);
                 let products = avx512bw._mm512_madd_epi16(weights, pair);

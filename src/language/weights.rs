@@ -66,19 +66,22 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// Reads a weights file.
+    /// Reads a weights file for some number of labels.
     ///
     /// # Errors
     /// [`Error::Internal`] if it is cut short or of another version.
-    pub fn read(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self> {
-        Self::decode(bytes.into()).ok_or_else(|| {
+    pub fn read(bytes: impl Into<Cow<'static, [u8]>>, n_labels: usize) -> Result<Self> {
+        Self::decode(bytes.into(), n_labels).ok_or_else(|| {
             Error::Internal("a language model is cut short or of another version".into())
         })
     }
 
-    fn decode(bytes: Cow<'static, [u8]>) -> Option<Self> {
+    fn decode(bytes: Cow<'static, [u8]>, n_labels: usize) -> Option<Self> {
         let mut reader = Reader::new(&bytes);
-        if reader.take(MAGIC.len())? != MAGIC || bytes.len() >= 1 << (32 - COUNT_BITS) {
+        if reader.take(MAGIC.len())? != MAGIC
+            || bytes.len() >= 1 << (32 - COUNT_BITS)
+            || n_labels > N_LABELS_MAX
+        {
             return None;
         }
         let n_features = reader.varint()? as usize;
@@ -90,7 +93,6 @@ impl Weights {
         let shift = 32 - bits;
         let mut table: Vec<u64> = Vec::with_capacity((1 << bits) + 64);
         let sizes = expand();
-        let n_labels = n_labels(reader.clone(), n_features)?;
         let width = n_labels.next_multiple_of(PADDING);
         let sparse_max = usize::from(SPARSE_MAX).max(n_labels / SPARSE_SHARE);
         let mut rows: Vec<i16> = Vec::new();
@@ -106,7 +108,8 @@ impl Weights {
                     let row = rows.len();
                     rows.resize(row + width, 0);
                     for weight in weights.chunks_exact(2) {
-                        rows[row + usize::from(weight[0])] += sizes[usize::from(weight[1])];
+                        let sum = rows[row..].get_mut(usize::from(weight[0]))?;
+                        *sum += sizes[usize::from(weight[1])];
                     }
                     count = WHOLE;
                     ((row / width) as u32) << COUNT_BITS
@@ -207,9 +210,13 @@ impl Work for Scoring<'_> {
         std::hint::black_box(touched);
         for &entry in &wholes[..n_wholes] {
             let row = (entry >> COUNT_BITS) as usize * width;
-            let sums = scores[..*width].iter_mut();
-            sums.zip(&rows[row..row + width])
-                .for_each(|(sum, &weight)| *sum += i32::from(weight));
+            let sums = scores[..*width].as_chunks_mut::<PADDING>().0;
+            let row = rows[row..row + width].as_chunks::<PADDING>().0;
+            for (sums, row) in sums.iter_mut().zip(row) {
+                for at in 0..PADDING {
+                    sums[at] += i32::from(row[at]);
+                }
+            }
         }
         let mut add = |label: u8, size: u8| {
             scores[usize::from(label) % N_LABELS_MAX] += i32::from(sizes[usize::from(size)]);
@@ -224,22 +231,6 @@ impl Work for Scoring<'_> {
             }
         }
     }
-}
-
-/// One past the highest label that a file's features speak for; nothing if it is cut short or has too high ones.
-fn n_labels(mut features: Reader<'_>, n_features: usize) -> Option<usize> {
-    let mut highest = 0;
-    for _ in 0..n_features {
-        features.varint()?;
-        let count = features.byte()?;
-        let weights = features.take(usize::from(count) * 2)?;
-        highest = weights
-            .iter()
-            .step_by(2)
-            .fold(highest, |highest, &label| highest.max(label));
-    }
-    let n_labels = usize::from(highest) + 1;
-    (n_labels <= N_LABELS_MAX).then_some(n_labels)
 }
 
 impl Weights {
@@ -305,8 +296,9 @@ mod tests {
             (u32::MAX, vec![(3, 1.0)]),
             (5, vec![(0, -0.25), (9, 0.5)]),
             (6, vec![(0, 1.0)]),
+            (8, (0..10).map(|label| (label, -1.0)).collect()),
         ];
-        let weights = Weights::read(Weights::encode(rows)).unwrap();
+        let weights = Weights::read(Weights::encode(rows), 10).unwrap();
         let both = scores(&weights, &[5, u32::MAX, 77]);
         assert!(
             (both[0] + 8_000).abs() < 200,
@@ -316,6 +308,14 @@ mod tests {
         assert_eq!(both[3], 32_000);
         assert!((both[9] - 16_000).abs() < 300);
         assert_eq!(scores(&weights, &[4, 7, u32::MAX - 1]), [0; N_LABELS_MAX]);
+        let many = scores(&weights, &[6, 8]);
+        assert_eq!(
+            many[..11],
+            [
+                0, -32_000, -32_000, -32_000, -32_000, -32_000, -32_000, -32_000, -32_000, -32_000,
+                0
+            ]
+        );
     }
 
     #[test]
@@ -323,10 +323,10 @@ mod tests {
         let whole = Weights::encode(vec![(5, vec![(0, 1.0)]), (9, vec![(1, 1.0)])]);
         for cut in 0..whole.len() {
             assert!(
-                Weights::read(whole[..cut].to_vec()).is_err(),
+                Weights::read(whole[..cut].to_vec(), 2).is_err(),
                 "cut at {cut}"
             );
         }
-        assert!(Weights::read(b"something else".as_slice()).is_err());
+        assert!(Weights::read(b"something else".as_slice(), 2).is_err());
     }
 }

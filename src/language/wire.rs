@@ -1,7 +1,6 @@
 //! Reading and writing the small pieces of model files.
 
 /// Walks over a model file; every step says `None` where the file ends too early.
-#[derive(Clone)]
 pub struct Reader<'b> {
     bytes: &'b [u8],
 }

@@ -1,7 +1,7 @@
 //! From sentences to statements.
 
 use super::act::{Act, Filler, distinct};
-use super::arbiter::Arbiter;
+use super::arbiter::{Arbiter, EVENTS};
 use super::context::Context;
 use super::domestic::at_home;
 use super::games::{is_about_a_game, is_played};
@@ -260,7 +260,7 @@ impl<'v> Reader<'v> {
         let mut statements: Vec<Statement> = Vec::new();
         for framed in scene.framed {
             let statement = &framed.statement;
-            let own = weighed.iter().find(|w| w.candidate.is_of(statement));
+            let own = weighed.iter().find(|w| w.candidate.is_of(framed));
             if let Some(own) = own.filter(|own| own.accepted) {
                 statements.push(Statement {
                     confidence: rounded(own.probability),
@@ -320,11 +320,15 @@ impl<'v> Reader<'v> {
             if confidence < MIN_CONFIDENCE {
                 continue;
             }
+            let statement = self.statement(
+                act, BY_FRAMES, source, target, &said, confidence, document, reading,
+            );
             framed.push(Framed {
+                event: EVENTS
+                    .iter()
+                    .position(|known| *known == statement.event.plover),
                 completed: !named(source) || !named(target),
-                statement: self.statement(
-                    act, BY_FRAMES, source, target, &said, confidence, document, reading,
-                ),
+                statement,
             });
         }
         framed

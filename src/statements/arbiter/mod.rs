@@ -11,7 +11,7 @@ mod sequence;
 mod words;
 
 pub use features::{Features, PLACES, features};
-pub use linear::{LOUDNESS, company_key, key, key_of_parts};
+pub use linear::{LOUDNESS, Name, company_key, key};
 pub use network::{Network, TrainedNetwork};
 pub use sequence::{N_ROWS, SeenWord, Sequence, VECTOR};
 pub use words::Words;

@@ -161,7 +161,10 @@ impl Network {
                 alone.push(word);
             }
         }
-        let vectors: Vec<f32> = alone.iter().flat_map(|word| word.vector).collect();
+        let mut vectors = Vec::with_capacity(alone.len() * VECTOR);
+        alone
+            .iter()
+            .for_each(|word| vectors.extend_from_slice(&word.vector));
         let mut numbers = self.encoder.words(&steps(&vectors));
         let keys = alone
             .iter()

@@ -1,5 +1,7 @@
 //! What a sentence may say of two actors: candidates of frames, of the arbiter, and of what the text leaves to the reader.
 
+use std::rc::Rc;
+
 use super::pairs::{FITS, Judged, names};
 use super::spoken::Spoken;
 use crate::mentions::Form;
@@ -20,6 +22,8 @@ const LEAST: f64 = 0.04;
 pub struct Framed {
     /// As frames have read it.
     pub statement: Statement,
+    /// The place of its event in [`EVENTS`].
+    pub event: Option<usize>,
     /// Whether a party comes from outside the sentence, or from another clause by what the text is about.
     pub completed: bool,
 }
@@ -79,10 +83,12 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// Whether a statement is the one that is weighed.
-    pub fn is_of(&self, statement: &Statement) -> bool {
-        (&self.source, &self.target) == (&statement.source.principal, &statement.target.principal)
-            && event_of(statement) == Some(self.event)
+    /// Whether a statement of frames is the one that is weighed.
+    pub fn is_of(&self, framed: &Framed) -> bool {
+        let statement = &framed.statement;
+        framed.event == Some(self.event)
+            && (&self.source, &self.target)
+                == (&statement.source.principal, &statement.target.principal)
     }
 
     /// Whether an act of the sentence is the one that lacks a party.
@@ -105,7 +111,7 @@ pub struct Lacking {
     /// Whether the source is missing, not the target.
     pub source: bool,
     /// Who may be meant.
-    pub meant: Filler,
+    pub meant: Rc<Filler>,
 }
 
 impl Scene<'_> {
@@ -115,14 +121,14 @@ impl Scene<'_> {
         for framed in self.framed {
             let statement = &framed.statement;
             let (source, target) = (&statement.source.principal, &statement.target.principal);
-            let Some(event) = event_of(statement) else {
+            let Some(event) = framed.event else {
                 continue;
             };
             let completed = self.framed.iter().any(|framed| {
                 let other = &framed.statement;
                 framed.completed
+                    && framed.event == Some(event)
                     && (&other.source.principal, &other.target.principal) == (source, target)
-                    && event_of(other) == Some(event)
             });
             let origin = if completed {
                 Origin::Completed
@@ -165,7 +171,17 @@ impl Scene<'_> {
 
     /// "The junta expelled the ambassador": whose, the text has said before.
     fn of_lacking(&self, candidates: &mut Vec<Candidate>) {
-        let mut meant: Vec<Filler> = self.spoken.meant().into_iter().cloned().collect();
+        let lacks = |act: &Act| act.sources.is_empty() != act.targets.is_empty();
+        if !self.acts.iter().any(lacks) {
+            return;
+        }
+        let mut meant: Vec<Rc<Filler>> = self
+            .spoken
+            .meant()
+            .into_iter()
+            .cloned()
+            .map(Rc::new)
+            .collect();
         let tree = self.view.tree;
         for mention in self.view.mentions {
             if mention.form == Form::Adjective || mention.is_mere_place(tree) {
@@ -176,15 +192,15 @@ impl Scene<'_> {
                 .iter()
                 .take(MAX_MEANT.saturating_sub(meant.len()))
             {
-                meant.push(Filler {
+                meant.push(Rc::new(Filler {
                     party: party.clone(),
                     word: mention.head,
                     confidence: mention.confidence,
-                });
+                }));
             }
         }
         for (place, act) in self.acts.iter().enumerate() {
-            if act.sources.is_empty() == act.targets.is_empty() || act.complete() {
+            if !lacks(act) || act.complete() {
                 continue;
             }
             let known = if act.sources.is_empty() {
@@ -210,7 +226,7 @@ impl Scene<'_> {
                     let lacking = Lacking {
                         act: place,
                         source,
-                        meant: other.clone(),
+                        meant: Rc::clone(other),
                     };
                     self.add(candidates, ends, event, Origin::Implied, Some(lacking));
                 }
@@ -304,7 +320,7 @@ impl Scene<'_> {
     pub fn sureness(&self, candidate: &Candidate) -> f64 {
         self.framed
             .iter()
-            .filter(|framed| candidate.is_of(&framed.statement))
+            .filter(|framed| candidate.is_of(framed))
             .fold(0.0, |most, framed| {
                 most.max(f64::from(framed.statement.confidence))
             })
@@ -320,11 +336,4 @@ impl Scene<'_> {
         let (source, target) = (&candidate.source, &candidate.target);
         most(target, source) > most(source, target)
     }
-}
-
-/// The place of a statement's event in [`EVENTS`].
-pub fn event_of(statement: &Statement) -> Option<usize> {
-    EVENTS
-        .iter()
-        .position(|known| *known == statement.event.plover)
 }

@@ -1,5 +1,7 @@
 //! Two mentions of a sentence that may be parties of a statement, and what the arbiter says of them.
 
+use std::rc::Rc;
+
 use crate::language::{English, Rel};
 use crate::mentions::{Form, Mention};
 use crate::model::ActorId;
@@ -36,9 +38,9 @@ const MAX_TOGETHER: usize = 4;
 #[derive(Debug, Clone)]
 pub struct MentionPair {
     /// The earlier.
-    pub one: Mention,
+    pub one: Rc<Mention>,
     /// The later.
-    pub other: Mention,
+    pub other: Rc<Mention>,
     /// What the rules read of them: the earlier as source, and the later.
     pub readings: [Vec<MarkedReading>; 2],
 }
@@ -67,10 +69,10 @@ pub fn mention_pairs(view: &View<'_>, acts: &[Act]) -> Vec<MentionPair> {
     let named = view.mentions.iter();
     let few =
         |mention: &&Mention| mention.parties.len() <= MAX_TOGETHER && !is_where(view, mention);
-    let mut parties: Vec<Mention> = named.filter(few).cloned().collect();
-    parties.extend(of_nations(view));
+    let mut parties: Vec<Rc<Mention>> = named.filter(few).cloned().map(Rc::new).collect();
+    parties.extend(of_nations(view).into_iter().map(Rc::new));
     parties.sort_by_key(|mention| mention.words.start);
-    let mut near: Vec<(usize, &Mention, &Mention)> = Vec::new();
+    let mut near: Vec<(usize, &Rc<Mention>, &Rc<Mention>)> = Vec::new();
     for (at, one) in parties.iter().enumerate() {
         for other in &parties[at + 1..] {
             if one.words.end <= other.words.start && principals(one, other).is_some() {
@@ -79,18 +81,20 @@ pub fn mention_pairs(view: &View<'_>, acts: &[Act]) -> Vec<MentionPair> {
         }
     }
     near.sort_by_key(|(gap, one, _)| (*gap, one.words.start));
-    let mut kept: Vec<(&Mention, &Mention)> = Vec::new();
+    let mut kept: Vec<(&Rc<Mention>, &Rc<Mention>)> = Vec::new();
     for (_, one, other) in near {
-        let like = kept.iter().filter(|kept| same_two(**kept, (one, other)));
+        let like = kept
+            .iter()
+            .filter(|kept| same_two((kept.0, kept.1), (one, other)));
         if kept.len() < MAX_PAIRS && like.count() < MAX_OF_TWO {
             kept.push((one, other));
         }
     }
-    let pair = |(one, other): (&Mention, &Mention)| {
+    let pair = |(one, other): (&Rc<Mention>, &Rc<Mention>)| {
         let [first, second] = principals(one, other)?;
         Some(MentionPair {
-            one: one.clone(),
-            other: other.clone(),
+            one: Rc::clone(one),
+            other: Rc::clone(other),
             readings: [
                 readings(view, acts, first, second),
                 readings(view, acts, second, first),

@@ -1,11 +1,11 @@
 //! What speaks for or against a candidate, as numbers with names.
 
-use super::candidates::{Candidate, Origin, Scene, event_of};
+use super::candidates::{Candidate, Origin, Scene};
 use super::pairs::names;
 use crate::mentions::{Form, Mention};
 use crate::model::ActorId;
 use crate::statements::act::Act;
-use crate::statements::arbiter::{EVENTS, NOTHING, key_of_parts};
+use crate::statements::arbiter::{EVENTS, NOTHING, Name};
 use crate::statements::view::View;
 
 /// Readings of the rules that are looked at, best first.
@@ -26,17 +26,20 @@ pub struct Traits {
 struct Collector {
     traits: Traits,
     origin: &'static str,
+    /// How the names begin.
+    start: Name,
 }
 
 impl Collector {
     /// A trait that is there, whatever the origin.
     fn any(&mut self, parts: &[&str]) {
-        self.traits.seen.push((key_of_parts(parts), 1.0));
+        self.traits.seen.push((Name::of(parts).key(), 1.0));
     }
 
     /// A trait that is there.
     fn is(&mut self, name: &str, more: &str) {
-        self.any(&[self.origin, name, more]);
+        let name = self.start.and(name).and(more);
+        self.traits.seen.push((name.key(), 1.0));
     }
 
     fn is_if(&mut self, there: bool, name: &str) {
@@ -48,7 +51,8 @@ impl Collector {
     /// How many edges a number reaches.
     fn step(&mut self, name: &str, number: f64, edges: &[f64]) {
         let step = edges.iter().filter(|edge| number >= **edge).count();
-        self.is(name, &char::from(b'0' + step as u8).to_string());
+        let step = char::from(b'0' + step as u8);
+        self.is(name, step.encode_utf8(&mut [0; 4]));
     }
 
     fn count(&mut self, name: &str, number: usize, most: usize) {
@@ -57,7 +61,9 @@ impl Collector {
     }
 
     fn amount(&mut self, parts: &[&str], amount: f64) {
-        self.traits.seen.push((key_of_parts(parts), amount as f32));
+        self.traits
+            .seen
+            .push((Name::of(parts).key(), amount as f32));
     }
 
     /// A probability, as log-odds and in steps.
@@ -85,9 +91,11 @@ const MENTION_CONFIDENCES: &[f64] = &[0.4, 0.6, 0.7, 0.8, 0.9];
 
 /// The traits of a candidate.
 pub fn traits(scene: &Scene<'_>, candidate: &Candidate) -> Traits {
+    let origin = candidate.origin.letter();
     let mut collector = Collector {
         traits: Traits::default(),
-        origin: candidate.origin.letter(),
+        origin,
+        start: Name::of(&[origin]),
     };
     let event = EVENTS[candidate.event];
     collector.any(&[collector.origin]);
@@ -111,7 +119,7 @@ fn of_frames(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collector
     for framed in scene.framed {
         let statement = &framed.statement;
         let ends = (&statement.source.principal, &statement.target.principal);
-        let same = event_of(statement) == Some(candidate.event);
+        let same = framed.event == Some(candidate.event);
         let confidence = f64::from(statement.confidence);
         let along = ends == (&candidate.source, &candidate.target);
         if along {
@@ -158,21 +166,23 @@ fn of_frames(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collector
 /// What else the sentence holds.
 fn of_sentence(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collector) {
     let same = |actor: &ActorId, other: &ActorId, source: bool| {
-        let statements = scene.framed.iter().map(|framed| &framed.statement);
-        statements
-            .filter(|s| {
+        let of_event = scene.framed.iter();
+        of_event
+            .filter(|framed| framed.event == Some(candidate.event))
+            .filter(|framed| {
+                let s = &framed.statement;
                 let (near, far) = if source {
                     (&s.source.principal, &s.target.principal)
                 } else {
                     (&s.target.principal, &s.source.principal)
                 };
-                near == actor && far != other && event_of(s) == Some(candidate.event)
+                near == actor && far != other
             })
             .count()
     };
     let (source, target) = (&candidate.source, &candidate.target);
     let of_event = scene.framed.iter();
-    let of_event = of_event.filter(|f| event_of(&f.statement) == Some(candidate.event));
+    let of_event = of_event.filter(|framed| framed.event == Some(candidate.event));
     collector.step(
         "statements",
         scene.framed.len() as f64,
@@ -204,13 +214,7 @@ fn of_sentence(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collect
     collector.count("target's mentions", of_target, 3);
     if together {
         collector.is("together", "");
-        let own = scene.framed.iter().map(|framed| &framed.statement);
-        let own = own
-            .filter(|s| {
-                (&s.source.principal, &s.target.principal) == (source, target)
-                    && event_of(s) == Some(candidate.event)
-            })
-            .fold(0.0, |most: f64, s| most.max(f64::from(s.confidence)));
+        let own = scene.sureness(candidate);
         collector.step("together", own, &[0.01, 0.3, 0.5, 0.7]);
     }
     let others = actors

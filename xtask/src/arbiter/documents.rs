@@ -127,9 +127,9 @@ pub fn examples(
                     continue;
                 };
                 let (source, target) = if way == 0 {
-                    (&pair.one, &pair.other)
+                    (&*pair.one, &*pair.other)
                 } else {
-                    (&pair.other, &pair.one)
+                    (&*pair.other, &*pair.one)
                 };
                 let pair = Pair {
                     words: &words,
