@@ -196,11 +196,13 @@ impl Work for Mapping<'_> {
                 let out = out[first * n_out..].chunks_exact_mut(n_out);
                 for (sums, out) in sums.iter().zip(out) {
                     let out = &mut out[outputs.clone()];
-                    // A length that the compiler sees spares a call.
+                    // Numbers that stand nowhere else are worked on all at once, a length that the compiler sees spares a call.
                     if let Ok(out) = <&mut [f32; WIDE]>::try_from(&mut *out) {
+                        let mut numbers = [0.0; WIDE];
                         for output in 0..WIDE {
-                            out[output] = sums[output] as f32 * scale + biases[output];
+                            numbers[output] = sums[output] as f32 * scale + biases[output];
                         }
+                        *out = numbers;
                     } else {
                         let sums = sums.iter().zip(biases);
                         for (out, (&sum, bias)) in out.iter_mut().zip(sums) {
@@ -242,8 +244,15 @@ pub trait Kernel: Copy {
 /// Inputs of a length that the compiler sees, spelt out for the same reason as the kernels' loops.
 #[inline(always)]
 fn cut(inputs: [&[i32]; N_TOGETHER], n: usize) -> [&[i32]; N_TOGETHER] {
-    let [a, b, c, d, e, f] = inputs;
-    [&a[..n], &b[..n], &c[..n], &d[..n], &e[..n], &f[..n]]
+    let [first, second, third, fourth, fifth, sixth] = inputs;
+    [
+        &first[..n],
+        &second[..n],
+        &third[..n],
+        &fourth[..n],
+        &fifth[..n],
+        &sixth[..n],
+    ]
 }
 
 /// Any processor.

@@ -38,6 +38,9 @@ const SPARSE_MAX: u8 = 6;
 /// … or with more than this share of all labels.
 const SPARSE_SHARE: usize = 8;
 
+/// Places of the table that are looked at in one go.
+const NEAR: usize = 4;
+
 /// The count that stands for a whole row.
 const WHOLE: u8 = u8::MAX;
 
@@ -122,8 +125,8 @@ impl Weights {
             }
             table.push(u64::from(key) << 32 | u64::from(payload | u32::from(count)));
         }
-        // A free entry after the last one ends every probe.
-        let n_places = table.len().max(1 << bits) + 1;
+        // Free entries after the last one end every probe.
+        let n_places = table.len().max(1 << bits) + NEAR;
         table.resize(n_places, 0);
         let is_whole = reader.left() == 0;
         is_whole.then_some(Self {
@@ -189,13 +192,25 @@ impl Work for Scoring<'_> {
         let (lists, wholes) = rest.split_at_mut(keys.len());
         let (mut n_singles, mut n_lists, mut n_wholes) = (0, 0, 0);
         for &key in keys {
-            let mut place = (key >> shift) as usize;
-            let mut entry = table[place];
-            while entry != 0 && ((entry >> 32) as u32) < key {
-                place += 1;
-                entry = table[place];
+            let home = (key >> shift) as usize;
+            let mut near = [0; NEAR];
+            near.copy_from_slice(&table[home..home + NEAR]);
+            // Without a branch for each.
+            let mut entry = 0;
+            for next in near {
+                if (next >> 32) as u32 == key {
+                    entry = next;
+                }
             }
-            let there = (entry >> 32) as u32 == key;
+            if near[NEAR - 1] != 0 && ((near[NEAR - 1] >> 32) as u32) < key {
+                let mut place = home + NEAR;
+                entry = table[place];
+                while entry != 0 && ((entry >> 32) as u32) < key {
+                    place += 1;
+                    entry = table[place];
+                }
+            }
+            let there = entry != 0 && (entry >> 32) as u32 == key;
             let entry = entry as u32;
             let count = entry as u8;
             (singles[n_singles], lists[n_lists], wholes[n_wholes]) = (entry, entry, entry);
@@ -212,10 +227,13 @@ impl Work for Scoring<'_> {
             let row = (entry >> COUNT_BITS) as usize * width;
             let sums = scores[..*width].as_chunks_mut::<PADDING>().0;
             let row = rows[row..row + width].as_chunks::<PADDING>().0;
-            for (sums, row) in sums.iter_mut().zip(row) {
+            for (sums, &row) in sums.iter_mut().zip(row) {
+                // Of numbers that stand nowhere else the compiler adds up all at once.
+                let mut more = *sums;
                 for at in 0..PADDING {
-                    sums[at] += i32::from(row[at]);
+                    more[at] += i32::from(row[at]);
                 }
+                *sums = more;
             }
         }
         let mut add = |label: u8, size: u8| {

@@ -45,7 +45,7 @@ impl Keys {
     ) {
         let plain = |word: &Masked| matches!(word, Masked::Word(_));
         if let (&Masked::Word(first), true) = (&gram[0], gram.iter().all(plain)) {
-            self.0.push(known(&seen.words[first]));
+            self.0.push(known(&seen.known[first]));
             return;
         }
         let key = gram
@@ -90,7 +90,7 @@ impl Masked {
         match self {
             Self::Source => "<S>",
             Self::Target => "<T>",
-            Self::Word(at) => seen.words[at].name(),
+            Self::Word(at) => seen.known[at].name(),
         }
     }
 }
@@ -158,10 +158,10 @@ pub fn features(pair: &Pair<'_>) -> Features {
     }
     for (name, mention) in [("S", source), ("T", target)] {
         let Some(mention) = mention else { continue };
-        let head = &seen.words[mention.head];
+        let head = &seen.known[mention.head];
         keys.push(&[name, "head:", &head.lemma]);
         keys.push(&[name, "rel:", tree.words[mention.head].rel.as_str()]);
-        for word in &seen.words[mention.words.clone()] {
+        for word in &seen.known[mention.words.clone()] {
             keys.push(&[name, "in:", &word.lemma]);
         }
         keys.kin(&[name, "k"], head.kin);
@@ -171,14 +171,14 @@ pub fn features(pair: &Pair<'_>) -> Features {
         path(seen, &ways, &mut keys);
         for at in between(source, target) {
             if speaks(tree.words[at].upos) {
-                let kin = seen.words[at].kin_between;
+                let kin = seen.known[at].kin_between;
                 keys.0.extend(kin.into_iter().filter(|&key| key != 0));
             }
         }
     } else if let Some(one) = source.or(target) {
         // The word that the lone party hangs on stands for the path.
         if let Some(governor) = tree.words[one.head].head {
-            let word = &seen.words[governor];
+            let word = &seen.known[governor];
             keys.push(&["top:", &word.lemma]);
             keys.kin(&["topk"], word.kin);
         }
@@ -267,13 +267,13 @@ fn company(
     let on_ways = ways.up.iter().skip(1).chain(ways.down.iter().skip(1));
     let of = |words: &mut dyn Iterator<Item = usize>| {
         let mut company = Company::default();
-        words.for_each(|at| company.add(&seen.words[at]));
+        words.for_each(|at| company.add(&seen.known[at]));
         company
     };
     let around = if own_source.start < own_target.end && own_target.start < own_source.end {
-        of(&mut (0..seen.words.len()).filter(outside))
+        of(&mut (0..seen.known.len()).filter(outside))
     } else {
-        seen.company(0..seen.words.len())
+        seen.company(0..seen.known.len())
             .without(seen.company(own_source.clone()))
             .without(seen.company(own_target.clone()))
     };
@@ -304,11 +304,11 @@ pub(super) fn chain(tree: &Tree, from: usize) -> Vec<usize> {
 fn path(seen: &Words<'_>, Ways { up, down, meeting }: &Ways, keys: &mut Keys) {
     let Some([i, j]) = *meeting else { return };
     let tree = seen.tree;
-    let top = &seen.words[up[i]];
+    let top = &seen.known[up[i]];
     keys.push(&["top:", &top.lemma]);
     keys.kin(&["topk"], top.kin);
     let steps = || {
-        let up = up[1..=i].iter().map(|&at| (&*seen.words[at].lemma, "^"));
+        let up = up[1..=i].iter().map(|&at| (&*seen.known[at].lemma, "^"));
         let down = down[..j].iter().rev();
         up.chain(down.map(|&at| (tree.words[at].rel.as_str(), "")))
     };
@@ -326,16 +326,16 @@ fn path(seen: &Words<'_>, Ways { up, down, meeting }: &Ways, keys: &mut Keys) {
         keys.0.push(key.done());
     }
     for &at in up[1..=i].iter().chain(&down[1..j.max(1)]) {
-        keys.push(&["on:", &seen.words[at].lemma]);
+        keys.push(&["on:", &seen.known[at].lemma]);
         if speaks(tree.words[at].upos) {
-            keys.kin(&["onk"], seen.words[at].kin);
+            keys.kin(&["onk"], seen.known[at].kin);
         }
     }
     // What the act is done to or about, whoever that is.
     for &child in tree.children(up[i]) {
         let word = &tree.words[child];
         if speaks(word.upos) && child != up[0] && child != down[0] {
-            let own = &seen.words[child];
+            let own = &seen.known[child];
             keys.push(&["under:", word.rel.as_str(), " ", &own.lemma]);
             keys.push(&[&top.lemma, " ", &own.lemma]);
             keys.kin(&["underk"], own.kin);

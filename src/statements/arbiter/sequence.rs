@@ -95,7 +95,7 @@ impl Sequence {
             } else {
                 Way::of(tree, at, &up, &down, meeting)
             };
-            let word = &seen.words[at];
+            let word = &seen.known[at];
             let [lemma, tag, rel] = if party.is_some() {
                 let name = if pair.whole_text { "<A>" } else { "<P>" };
                 let tag = Key::new("t").byte(tree.words[at].upos as u8);

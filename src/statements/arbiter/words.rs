@@ -17,7 +17,7 @@ pub struct Words<'a> {
     /// The sentence.
     pub tree: &'a Tree,
     /// Each word.
-    pub(super) words: Vec<KnownWord<'a>>,
+    pub(super) known: Vec<KnownWord<'a>>,
     /// The company of the words before each word, and of all.
     sums: Vec<Company>,
 }
@@ -54,7 +54,7 @@ impl KnownWord<'_> {
 impl<'a> Words<'a> {
     /// Looks at a sentence.
     pub fn new(tree: &'a Tree, english: &English) -> Self {
-        let mut words: Vec<KnownWord<'a>> = tree
+        let mut known: Vec<KnownWord<'a>> = tree
             .words
             .iter()
             .map(|word| {
@@ -88,9 +88,9 @@ impl<'a> Words<'a> {
                 }
             })
             .collect();
-        for at in 0..words.len() {
-            let name = |offset: usize| words.get(at + offset).map(KnownWord::name);
-            let own = words[at].name();
+        for at in 0..known.len() {
+            let name = |offset: usize| known.get(at + offset).map(KnownWord::name);
+            let own = known[at].name();
             let gram = |start: &str, more: &[Option<&str>]| {
                 let mut key = Key::new(start).and(own);
                 for word in more {
@@ -103,16 +103,16 @@ impl<'a> Words<'a> {
             let between = BETWEEN.map(|starts| {
                 std::array::from_fn(|n| gram(starts[n], &next[..n]).unwrap_or_default())
             });
-            (words[at].grams, words[at].between) = (grams, between);
+            (known[at].grams, known[at].between) = (grams, between);
         }
-        let mut sums = Vec::with_capacity(words.len() + 1);
+        let mut sums = Vec::with_capacity(known.len() + 1);
         let mut sum = Company::default();
         sums.push(sum);
-        for word in &words {
+        for word in &known {
             sum.add(word);
             sums.push(sum);
         }
-        Self { tree, words, sums }
+        Self { tree, known, sums }
     }
 
     /// The company of some neighbouring words.
