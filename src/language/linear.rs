@@ -403,3 +403,46 @@ pub fn positive(mut activations: Vec<f32>) -> Vec<f32> {
     }
     activations
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_processors_give_the_same_numbers() {
+        // Outputs that fill no tile, inputs that fill no group.
+        let (n_in, n_out, n) = (24, 20, 7);
+        let numbers = |n: usize, step: usize| -> Vec<i16x8> {
+            let lane = |at: usize, lane: usize| ((at * LANES + lane) * step % 2_001) as i16 - 1_000;
+            (0..n / LANES)
+                .map(|at| i16x8::new(std::array::from_fn(|l| lane(at, l))))
+                .collect()
+        };
+        let (rows, inputs) = (numbers(n_in * n_out, 37), numbers(n_in * n, 101));
+        let biases: Vec<f32> = (0..n_out).map(|output| output as f32).collect();
+        let linear = Linear::new(n_in, &rows, 0.5, &biases);
+        let mut narrow = vec![0.0; n * n_out];
+        let work = Mapping {
+            linear: &linear,
+            inputs: &inputs,
+            out: &mut narrow,
+        };
+        work.run(Narrow);
+        let (width, mapped) = (n_in / LANES, linear.map(&inputs));
+        assert_eq!(narrow, mapped);
+        for (at, &number) in mapped.iter().enumerate() {
+            let (input, output) = (at / n_out, at % n_out);
+            let products = (0..width).map(|part| {
+                let weights = rows[output * width + part].to_array();
+                let inputs = inputs[input * width + part].to_array();
+                weights
+                    .iter()
+                    .zip(inputs)
+                    .map(|(a, b)| i32::from(*a) * i32::from(b))
+                    .sum::<i32>()
+            });
+            let sum = products.sum::<i32>() as f32 * 0.5 + output as f32;
+            assert!((number - sum).abs() < 1e-3, "{number} {sum}");
+        }
+    }
+}
