@@ -1,11 +1,16 @@
 //! What our networks share: words' vectors and rows, then two gated layers.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what is not inlined into a kernel is compiled for any processor"
+)]
+
 use std::borrow::Cow;
 
 use wide::i16x8;
 
 use super::gates::{N_GATES, recur};
-use super::linear::{Linear, steps};
+use super::linear::{Kernel, Linear, Work, on_cpu, steps};
 use super::row_table::RowTable;
 use super::wire::Reader;
 
@@ -59,25 +64,55 @@ impl Encoder {
         self.layers[1].n_out() / N_GATES
     }
 
-    /// Encodes a sentence from its words' vectors and the keys of their rows. Takes time in proportion to its length.
-    pub fn encode<const N: usize>(
+    /// Numbers of a word before those around it are looked at.
+    pub fn word_width(&self) -> usize {
+        self.rows.width()
+    }
+
+    /// Words as they are by themselves, from their vectors.
+    pub fn words(&self, vectors: &[i16x8]) -> Vec<f32> {
+        self.projection.map(vectors)
+    }
+
+    /// Adds to each word the rows of its keys.
+    pub fn add_rows<const N: usize>(
         &self,
-        vectors: &[i16x8],
+        words: &mut [f32],
         keys: impl Iterator<Item = [u32; N]>,
-    ) -> Vec<f32> {
-        let mut words = self.projection.map(vectors);
-        for (keys, word) in keys.zip(words.chunks_exact_mut(self.rows.width())) {
-            for key in keys {
-                self.rows.add(key, word);
-            }
-        }
+    ) {
+        let rows = &self.rows;
+        on_cpu(Adding { rows, words, keys });
+    }
+
+    /// Encodes sentences of some lengths, whose words stand one after the other. Takes time in proportion to the number of
+    /// words.
+    pub fn encode(&self, words: &[f32], lengths: &[usize]) -> Vec<f32> {
         let [first, second] = &self.layers;
-        let below = recur(&first.map(&steps(&words)), first.n_out());
-        let mut above = recur(&second.map(&steps(&below)), second.n_out());
+        let below = recur(&first.map(&steps(words)), first.n_out(), lengths);
+        let mut above = recur(&second.map(&steps(&below)), second.n_out(), lengths);
         above
             .iter_mut()
             .zip(&below)
             .for_each(|(above, below)| *above += below);
         above
+    }
+}
+
+/// Rows that are added to words.
+struct Adding<'a, K> {
+    rows: &'a RowTable,
+    words: &'a mut [f32],
+    keys: K,
+}
+
+impl<const N: usize, K: Iterator<Item = [u32; N]>> Work for Adding<'_, K> {
+    #[inline(always)]
+    fn run(self, _: impl Kernel) {
+        let words = self.words.chunks_exact_mut(self.rows.width());
+        for (word, keys) in words.zip(self.keys) {
+            for key in keys {
+                self.rows.add(key, word);
+            }
+        }
     }
 }

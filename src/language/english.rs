@@ -90,7 +90,7 @@ impl English {
     /// [`Error::Internal`] if they are broken or of another version.
     pub fn load(models: &Models) -> Result<Self> {
         let tags = TagSet::parse(models.tags)?;
-        let tagger = Weights::read(models.tagger)?;
+        let tagger = Weights::read(models.tagger, tags.len())?;
         let network = Network::read(models.parser, Vectors::read(models.vectors)?)?;
         Ok(Self {
             tagger: Tagger::new(tagger, tags.len()),
@@ -156,7 +156,7 @@ impl English {
             if let Some(tag) = self.tags.find(upos, xpos) {
                 let word = &mut words[kept[idx]];
                 (word.upos, word.xpos) = (upos, self.tags.xpos(tag));
-                word.lemma = self.lemma(&word.form, tag);
+                word.lemma = self.lemma(&word.form, &word.lower, tag);
                 kept_tags[idx] = tag;
             }
         }
@@ -197,15 +197,18 @@ impl English {
         let words = sentence.tokens.iter().zip(&forms).zip(&tags);
         let tree = Tree::new(
             words
-                .map(|((&span, form), &tag)| Word {
-                    span,
-                    form: (*form).to_owned(),
-                    lower: form.to_lowercase(),
-                    lemma: self.lemma(form, tag),
-                    upos: self.tags.upos(tag),
-                    xpos: self.tags.xpos(tag),
-                    head: None,
-                    rel: Rel::Dep,
+                .map(|((&span, form), &tag)| {
+                    let lower = form.to_lowercase();
+                    Word {
+                        span,
+                        form: (*form).to_owned(),
+                        lemma: self.lemma(form, &lower, tag),
+                        lower,
+                        upos: self.tags.upos(tag),
+                        xpos: self.tags.xpos(tag),
+                        head: None,
+                        rel: Rel::Dep,
+                    }
                 })
                 .collect(),
         );
@@ -222,19 +225,18 @@ impl English {
         self.parser.vectors().numbers(hash::word(form))
     }
 
-    fn lemma(&self, form: &str, tag: Tag) -> String {
+    fn lemma(&self, form: &str, lower: &str, tag: Tag) -> String {
         let xpos = self.tags.xpos(tag);
         if self.tags.upos(tag) == Upos::Propn {
-            return self.lemmatiser.lemma(form, xpos);
+            return self.lemmatiser.lemma(form, lower, xpos);
         }
-        let form = form.to_lowercase();
-        let lemma = self.lemmatiser.lemma(&form, xpos);
+        let lemma = self.lemmatiser.lemma(lower, lower, xpos);
         let is_verb = |word: &str| self.lexicon.entry(hash::text(word)).1[VERB_SENSE] != 0;
         if self.tags.upos(tag) != Upos::Verb || is_verb(&lemma) {
             return lemma;
         }
         // "patrolled", "conceded": where rules learnt from few words give no verb, another way back may.
-        verb_stems(&form)
+        verb_stems(lower)
             .into_iter()
             .find(|stem| is_verb(stem))
             .unwrap_or(lemma)

@@ -1,38 +1,96 @@
 //! Gated layers after quasi-recurrent networks (Bradbury et al. 2017): what a word keeps of those before it, and of those
 //! after it.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what is not inlined into a kernel is compiled for any processor"
+)]
+
+use super::linear::{Kernel, Work, on_cpu};
+
 /// Gates of a unit: candidate, forget, output.
 pub const N_GATES: usize = 3;
 
 /// A squashing function without exponentials: from -1 to 1.
-#[inline]
+#[inline(always)]
 pub fn squash(sum: f32) -> f32 {
     sum / (1.0 + sum.abs())
 }
 
-/// Runs the gates of both directions over a sentence. Each word's gates are those of the forward direction (candidates,
-/// forget gates, output gates), then those of the backward one.
-pub fn recur(gates: &[f32], n_gates: usize) -> Vec<f32> {
-    let half = n_gates / (2 * N_GATES);
-    let n = gates.len() / n_gates;
-    let mut out = vec![0.0; n * 2 * half];
-    for side in 0..2 {
-        // Lengths that the compiler sees let it work on several units at once.
+/// Runs the gates of both directions over sentences of some lengths, whose words stand one after the other. Each word's
+/// gates are those of the forward direction (candidates, forget gates, output gates), then those of the backward one.
+pub fn recur(gates: &[f32], n_gates: usize, lengths: &[usize]) -> Vec<f32> {
+    let mut out = vec![0.0; gates.len() / N_GATES];
+    on_cpu(Recurrence {
+        gates,
+        half: n_gates / (2 * N_GATES),
+        lengths,
+        out: &mut out,
+    });
+    out
+}
+
+struct Recurrence<'a> {
+    gates: &'a [f32],
+    half: usize,
+    lengths: &'a [usize],
+    out: &'a mut [f32],
+}
+
+impl Work for Recurrence<'_> {
+    #[inline(always)]
+    fn run(self, _: impl Kernel) {
+        let Self {
+            gates,
+            half,
+            lengths,
+            out,
+        } = self;
         let mut memory = vec![0.0_f32; half];
-        let memory = &mut memory[..half];
-        for step in 0..n {
-            let at = if side == 0 { step } else { n - 1 - step };
-            let gates = &gates[at * n_gates + side * half * N_GATES..][..half * N_GATES];
-            let (candidates, rest) = gates.split_at(half);
-            let (forget, output) = rest.split_at(half);
-            let output = &output[..half];
-            let out = &mut out[(at * 2 + side) * half..][..half];
-            for unit in 0..half {
-                let keep = 0.5 + 0.5 * squash(forget[unit]);
-                memory[unit] = keep * memory[unit] + (1.0 - keep) * squash(candidates[unit]);
-                out[unit] = (0.5 + 0.5 * squash(output[unit])) * memory[unit];
+        let mut start = 0;
+        for &n in lengths {
+            for side in 0..2 {
+                memory.fill(0.0);
+                for step in 0..n {
+                    let at = start + if side == 0 { step } else { n - 1 - step };
+                    let gates = &gates[(at * 2 + side) * half * N_GATES..][..half * N_GATES];
+                    let (candidates, rest) = gates.split_at(half);
+                    let (forget, output) = rest.split_at(half);
+                    let out = &mut out[(at * 2 + side) * half..][..half];
+                    let mut unit = 0;
+                    while unit < half {
+                        let memory = &mut memory[unit..];
+                        let gates = [&candidates[unit..], &forget[unit..], &output[unit..]];
+                        let out = &mut out[unit..];
+                        unit += if half - unit >= N_TOGETHER {
+                            advance::<N_TOGETHER>(memory, gates, out)
+                        } else {
+                            advance::<1>(memory, gates, out)
+                        };
+                    }
+                }
             }
+            start += n;
         }
     }
-    out
+}
+
+/// Units that are worked on at once.
+const N_TOGETHER: usize = 8;
+
+/// Takes the memory of the first `N` units one word further, with what they show of it; gives their number. A number that the compiler sees lets it work on all of them at once.
+#[inline(always)]
+fn advance<const N: usize>(
+    memory: &mut [f32],
+    [candidates, forget, output]: [&[f32]; N_GATES],
+    out: &mut [f32],
+) -> usize {
+    let (memory, out) = (&mut memory[..N], &mut out[..N]);
+    let (candidates, forget, output) = (&candidates[..N], &forget[..N], &output[..N]);
+    for unit in 0..N {
+        let keep = 0.5 + 0.5 * squash(forget[unit]);
+        memory[unit] = keep * memory[unit] + (1.0 - keep) * squash(candidates[unit]);
+        out[unit] = (0.5 + 0.5 * squash(output[unit])) * memory[unit];
+    }
+    N
 }

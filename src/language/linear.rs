@@ -13,7 +13,7 @@ use std::arch::x86_64::{__m256i, __m512i};
 use pulp::NullaryFnOnce;
 #[cfg(target_arch = "x86_64")]
 use pulp::x86::{V3, V4};
-use wide::{f32x4, f32x8, i16x8, i32x4};
+use wide::{f32x8, i16x8, i32x4};
 
 use super::wire::{Reader, write_varint};
 
@@ -66,23 +66,35 @@ pub fn write_list(bytes: &mut Vec<u8>, list: &[f32]) {
         .for_each(|number| bytes.extend(number.to_le_bytes()));
 }
 
-/// Whole numbers that are multiplied at once.
+/// Whole numbers of a vector.
 pub const LANES: usize = 8;
 
-/// Rows of a matrix that are worked on at once.
+/// The number of a map's outputs is a multiple of this.
 pub const TILE: usize = 4;
+
+/// Outputs that are worked on at once: as many sums as the widest processor holds.
+const WIDE: usize = 16;
+
+/// Inputs that are worked on at once, so that each weight is fetched once for all of them.
+const N_TOGETHER: usize = 6;
+
+/// Weights of two neighbouring numbers of the input for each of [`WIDE`] outputs: what is multiplied in one go, and added
+/// to as many sums without a sum across lanes.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+pub struct Step([i16x8; WIDE / TILE]);
 
 /// A matrix ready for multiplying.
 #[derive(Debug)]
 pub struct Linear {
     /// Numbers of the input.
     pub n_in: usize,
-    /// Tiles of rows one after the other, each by columns.
-    weights: Vec<[i16x8; TILE]>,
+    n_out: usize,
+    /// For each [`WIDE`] outputs, the last filled up with zeros, the steps over the input.
+    weights: Vec<Step>,
     /// What one step of weight times one step of activation is worth.
     scale: f32,
-    /// By tile.
-    biases: Vec<f32x4>,
+    biases: Vec<[f32; WIDE]>,
 }
 
 impl Linear {
@@ -98,212 +110,255 @@ impl Linear {
             && n_in.is_multiple_of(LANES)
             && n_out.is_multiple_of(TILE)
             && biases.len() == n_out;
-        if !fits {
-            return None;
+        let rows = bytes.as_chunks::<{ 2 * LANES }>().0.iter().map(|bytes| {
+            i16x8::new(std::array::from_fn(|lane| {
+                i16::from_le_bytes([bytes[2 * lane], bytes[2 * lane + 1]])
+            }))
+        });
+        fits.then(|| Self::new(n_in, &rows.collect::<Vec<_>>(), scale / UNIT, &biases))
+    }
+
+    /// A map of rows of `n_in` weights, a row and a bias for each output.
+    pub fn new(n_in: usize, rows: &[i16x8], scale: f32, biases: &[f32]) -> Self {
+        let n_out = biases.len();
+        let n_steps = n_in / 2;
+        let rows: &[i32] = pulp::bytemuck::cast_slice(rows);
+        let mut weights = Vec::with_capacity(n_out.div_ceil(WIDE) * n_steps);
+        for rows in rows.chunks(WIDE * n_steps) {
+            for step in 0..n_steps {
+                let mut pairs = [0_i32; WIDE];
+                for (pair, row) in pairs.iter_mut().zip(rows.chunks_exact(n_steps)) {
+                    *pair = row[step];
+                }
+                weights.push(Step(pulp::cast(pairs)));
+            }
         }
-        let rows: Vec<&[u8]> = bytes.chunks_exact(2 * n_in).collect();
-        let columns = |rows: &[&[u8]], column: usize| -> [i16x8; TILE] {
-            std::array::from_fn(|row| {
-                let bytes = &rows[row][2 * LANES * column..];
-                i16x8::new(std::array::from_fn(|lane| {
-                    i16::from_le_bytes([bytes[2 * lane], bytes[2 * lane + 1]])
-                }))
-            })
-        };
-        let tiles = rows.chunks_exact(TILE);
-        Some(Self {
+        let biases = biases.chunks(WIDE).map(|biases| {
+            std::array::from_fn(|output| biases.get(output).copied().unwrap_or_default())
+        });
+        Self {
             n_in,
-            weights: tiles
-                .flat_map(|rows| (0..n_in / LANES).map(move |column| columns(rows, column)))
-                .collect(),
-            scale: scale / UNIT,
-            biases: biases
-                .chunks_exact(TILE)
-                .map(|biases| f32x4::new(std::array::from_fn(|row| biases[row])))
-                .collect(),
-        })
+            n_out,
+            weights,
+            scale,
+            biases: biases.collect(),
+        }
     }
 
     /// Numbers of the output.
     pub fn n_out(&self) -> usize {
-        self.biases.len() * TILE
+        self.n_out
     }
 
     /// Maps each row of `inputs` to a row of the output.
     pub fn map(&self, inputs: &[i16x8]) -> Vec<f32> {
-        #[cfg(target_arch = "x86_64")]
-        {
-            let linear = self;
-            if let Some(cpu) = V4::try_new() {
-                return cpu.vectorize(OnCpu {
-                    linear,
-                    inputs,
-                    cpu,
-                });
-            }
-            if let Some(cpu) = V3::try_new() {
-                return cpu.vectorize(OnCpu {
-                    linear,
-                    inputs,
-                    cpu,
-                });
-            }
-        }
-        self.map_by(inputs, &Narrow)
-    }
-
-    /// The same with the kernel that suits the processor. All kernels give the same whole numbers.
-    #[inline(always)]
-    fn map_by(&self, inputs: &[i16x8], kernel: &impl Kernel) -> Vec<f32> {
-        let width = self.n_in / LANES;
-        let n_out = self.n_out();
-        let mut out = vec![0.0; inputs.len() / width * n_out];
-        let tiles = self.weights.chunks_exact(width).zip(&self.biases);
-        for (at, (weights, &bias)) in tiles.enumerate() {
-            // Two words at a time, so that each weight is fetched once for both; the last may be alone.
-            for (inputs, out) in inputs.chunks(2 * width).zip(out.chunks_mut(2 * n_out)) {
-                let (left, right) = inputs.split_at(width);
-                let other = if right.is_empty() { left } else { right };
-                let [first, second] = kernel.multiply_both(weights, left, other);
-                let first = scaled(first, self.scale, bias);
-                out[at * TILE..][..TILE].copy_from_slice(&first);
-                if !right.is_empty() {
-                    let second = scaled(second, self.scale, bias);
-                    out[n_out + at * TILE..][..TILE].copy_from_slice(&second);
-                }
-            }
-        }
+        let mut out = vec![0.0; inputs.len() * LANES / self.n_in * self.n_out];
+        let linear = self;
+        on_cpu(Mapping {
+            linear,
+            inputs,
+            out: &mut out,
+        });
         out
     }
 }
 
-#[inline(always)]
-fn scaled(sums: [i32x4; TILE], scale: f32, bias: f32x4) -> [f32; TILE] {
-    let [first, second, third, fourth] = i32x4::transpose(sums);
-    let sums = (first + second) + (third + fourth);
-    (sums.round_float() * f32x4::splat(scale) + bias).to_array()
+/// A mapping, whatever the processor.
+struct Mapping<'a> {
+    linear: &'a Linear,
+    inputs: &'a [i16x8],
+    out: &'a mut [f32],
+}
+
+impl Work for Mapping<'_> {
+    #[inline(always)]
+    fn run(self, kernel: impl Kernel) {
+        let Self {
+            linear: &Linear {
+                n_in, n_out, scale, ..
+            },
+            inputs,
+            out,
+        } = self;
+        let n_steps = n_in / 2;
+        let inputs: &[i32] = pulp::bytemuck::cast_slice(inputs);
+        let n = inputs.len() / n_steps;
+        let tiles = self.linear.weights.chunks_exact(n_steps);
+        for (at, (weights, biases)) in tiles.zip(&self.linear.biases).enumerate() {
+            let outputs = at * WIDE..n_out.min((at + 1) * WIDE);
+            for first in (0..n).step_by(N_TOGETHER) {
+                let mut together = [&inputs[first * n_steps..][..n_steps]; N_TOGETHER];
+                let n_together = N_TOGETHER.min(n - first);
+                for (offset, input) in together.iter_mut().enumerate().take(n_together) {
+                    *input = &inputs[(first + offset) * n_steps..][..n_steps];
+                }
+                let sums = kernel.multiply(weights, together);
+                let out = out[first * n_out..].chunks_exact_mut(n_out);
+                for (sums, out) in sums.iter().zip(out) {
+                    let out = &mut out[outputs.clone()];
+                    // Numbers that stand nowhere else are worked on all at once, a length that the compiler sees spares a call.
+                    if let Ok(out) = <&mut [f32; WIDE]>::try_from(&mut *out) {
+                        let mut numbers = [0.0; WIDE];
+                        for output in 0..WIDE {
+                            numbers[output] = sums[output] as f32 * scale + biases[output];
+                        }
+                        *out = numbers;
+                    } else {
+                        let sums = sums.iter().zip(biases);
+                        for (out, (&sum, bias)) in out.iter_mut().zip(sums) {
+                            *out = sum as f32 * scale + bias;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Something that is compiled for each kind of processor. All give the same numbers.
+pub trait Work: Sized {
+    /// Does it.
+    fn run(self, kernel: impl Kernel);
+}
+
+/// Runs it as the processor at hand is fastest.
+pub fn on_cpu(work: impl Work) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if let Some(cpu) = V4::try_new() {
+            return cpu.vectorize(OnCpu { work, cpu });
+        }
+        if let Some(cpu) = V3::try_new() {
+            return cpu.vectorize(OnCpu { work, cpu });
+        }
+    }
+    work.run(Narrow);
 }
 
 /// How a processor multiplies whole numbers.
-trait Kernel {
-    /// Four rows of weights times two inputs.
-    fn multiply_both(
-        &self,
-        weights: &[[i16x8; TILE]],
-        left: &[i16x8],
-        right: &[i16x8],
-    ) -> [[i32x4; TILE]; 2];
+pub trait Kernel: Copy {
+    /// The products of steps of weights with some inputs, two numbers of an input in each of its parts.
+    fn multiply(self, weights: &[Step], inputs: [&[i32]; N_TOGETHER]) -> [[i32; WIDE]; N_TOGETHER];
+}
+
+/// Inputs of a length that the compiler sees, spelt out for the same reason as the kernels' loops.
+#[inline(always)]
+fn cut(inputs: [&[i32]; N_TOGETHER], n: usize) -> [&[i32]; N_TOGETHER] {
+    let [first, second, third, fourth, fifth, sixth] = inputs;
+    [
+        &first[..n],
+        &second[..n],
+        &third[..n],
+        &fourth[..n],
+        &fifth[..n],
+        &sixth[..n],
+    ]
 }
 
 /// Any processor.
+#[derive(Clone, Copy)]
 struct Narrow;
 
 impl Kernel for Narrow {
     #[inline(always)]
-    fn multiply_both(
-        &self,
-        weights: &[[i16x8; TILE]],
-        left: &[i16x8],
-        right: &[i16x8],
-    ) -> [[i32x4; TILE]; 2] {
-        let mut sums = [[i32x4::ZERO; TILE]; 2];
-        for ((weights, left), right) in weights.iter().zip(left).zip(right) {
-            for row in 0..TILE {
-                sums[0][row] += weights[row].dot(*left);
-                sums[1][row] += weights[row].dot(*right);
+    fn multiply(self, weights: &[Step], inputs: [&[i32]; N_TOGETHER]) -> [[i32; WIDE]; N_TOGETHER] {
+        let mut sums = [[i32x4::ZERO; WIDE / TILE]; N_TOGETHER];
+        for (sums, input) in sums.iter_mut().zip(inputs) {
+            for (weights, &pair) in weights.iter().zip(input) {
+                let pair: i16x8 = pulp::cast([pair; TILE]);
+                for (sum, weights) in sums.iter_mut().zip(weights.0) {
+                    *sum += weights.dot(pair);
+                }
             }
         }
-        sums
+        pulp::cast(sums)
     }
 }
 
-/// A processor that works on two rows in one go. Loops are spelt out: what is not inlined here is compiled for any
+/// A processor that adds up eight outputs in one go. Loops are spelt out: what is not inlined here is compiled for any
 /// processor.
 #[cfg(target_arch = "x86_64")]
 impl Kernel for V3 {
     #[inline(always)]
-    fn multiply_both(
-        &self,
-        weights: &[[i16x8; TILE]],
-        left: &[i16x8],
-        right: &[i16x8],
-    ) -> [[i32x4; TILE]; 2] {
-        let avx2 = self.avx2;
+    fn multiply(self, weights: &[Step], inputs: [&[i32]; N_TOGETHER]) -> [[i32; WIDE]; N_TOGETHER] {
+        let (avx, avx2) = (self.avx, self.avx2);
         let zero: __m256i = pulp::cast([0_i64; 4]);
-        let mut sums = [[zero; TILE / 2]; 2];
-        let n = weights.len().min(left.len()).min(right.len());
-        let (weights, left, right) = (&weights[..n], &left[..n], &right[..n]);
-        for at in 0..n {
-            let [first, second]: [__m256i; TILE / 2] = pulp::cast(weights[at]);
-            let left = avx2._mm256_broadcastsi128_si256(pulp::cast(left[at]));
-            let right = avx2._mm256_broadcastsi128_si256(pulp::cast(right[at]));
-            let products = [
-                avx2._mm256_madd_epi16(first, left),
-                avx2._mm256_madd_epi16(second, left),
-                avx2._mm256_madd_epi16(first, right),
-                avx2._mm256_madd_epi16(second, right),
-            ];
-            sums[0][0] = avx2._mm256_add_epi32(sums[0][0], products[0]);
-            sums[0][1] = avx2._mm256_add_epi32(sums[0][1], products[1]);
-            sums[1][0] = avx2._mm256_add_epi32(sums[1][0], products[2]);
-            sums[1][1] = avx2._mm256_add_epi32(sums[1][1], products[3]);
+        let mut sums = [[zero; 2]; N_TOGETHER];
+        let inputs = cut(inputs, weights.len());
+        for (at, &weights) in weights.iter().enumerate() {
+            let [low, high]: [__m256i; 2] = pulp::cast(weights.0);
+            for of in 0..N_TOGETHER {
+                let pair = avx._mm256_set1_epi32(inputs[of][at]);
+                let products = [
+                    avx2._mm256_madd_epi16(low, pair),
+                    avx2._mm256_madd_epi16(high, pair),
+                ];
+                sums[of][0] = avx2._mm256_add_epi32(sums[of][0], products[0]);
+                sums[of][1] = avx2._mm256_add_epi32(sums[of][1], products[1]);
+            }
         }
-        [pulp::cast(sums[0]), pulp::cast(sums[1])]
+        pulp::cast(sums)
     }
 }
 
-/// A processor that works on all four rows in one go.
+/// A processor that adds up all outputs in one go.
 #[cfg(target_arch = "x86_64")]
 impl Kernel for V4 {
     #[inline(always)]
-    fn multiply_both(
-        &self,
-        weights: &[[i16x8; TILE]],
-        left: &[i16x8],
-        right: &[i16x8],
-    ) -> [[i32x4; TILE]; 2] {
+    fn multiply(self, weights: &[Step], inputs: [&[i32]; N_TOGETHER]) -> [[i32; WIDE]; N_TOGETHER] {
         let (avx512f, avx512bw) = (self.avx512f, self.avx512bw);
         let zero: __m512i = pulp::cast([0_i64; 8]);
-        let mut sums = [zero; 2];
-        let n = weights.len().min(left.len()).min(right.len());
-        let (weights, left, right) = (&weights[..n], &left[..n], &right[..n]);
-        for at in 0..n {
-            let weights: __m512i = pulp::cast(weights[at]);
-            let left = avx512f._mm512_broadcast_i32x4(pulp::cast(left[at]));
-            let right = avx512f._mm512_broadcast_i32x4(pulp::cast(right[at]));
-            sums[0] = avx512f._mm512_add_epi32(sums[0], avx512bw._mm512_madd_epi16(weights, left));
-            sums[1] = avx512f._mm512_add_epi32(sums[1], avx512bw._mm512_madd_epi16(weights, right));
+        let mut sums = [zero; N_TOGETHER];
+        let inputs = cut(inputs, weights.len());
+        for (at, &weights) in weights.iter().enumerate() {
+            let weights: __m512i = pulp::cast(weights.0);
+            for of in 0..N_TOGETHER {
+                let pair = avx512f._mm512_set1_epi32(inputs[of][at]);
+                let products = avx512bw._mm512_madd_epi16(weights, pair);
+                sums[of] = avx512f._mm512_add_epi32(sums[of], products);
+            }
         }
-        [pulp::cast(sums[0]), pulp::cast(sums[1])]
+        pulp::cast(sums)
     }
 }
 
-/// A mapping on a processor whose kernel is known.
+/// Work on a processor whose kernel is known.
 #[cfg(target_arch = "x86_64")]
-struct OnCpu<'a, C> {
-    linear: &'a Linear,
-    inputs: &'a [i16x8],
+struct OnCpu<W, C> {
+    work: W,
     cpu: C,
 }
 
 #[cfg(target_arch = "x86_64")]
-impl<C: Kernel> NullaryFnOnce for OnCpu<'_, C> {
-    type Output = Vec<f32>;
+impl<W: Work, C: Kernel> NullaryFnOnce for OnCpu<W, C> {
+    type Output = ();
 
     #[inline(always)]
-    fn call(self) -> Vec<f32> {
-        self.linear.map_by(self.inputs, &self.cpu)
+    fn call(self) {
+        self.work.run(self.cpu);
     }
 }
 
-/// Sum of products.
-#[inline]
-pub fn dot(left: &[i16x8], right: &[i16x8]) -> i32 {
-    let mut sum = i32x4::ZERO;
-    for (left, right) in left.iter().zip(right) {
-        sum += left.dot(*right);
+/// The sum of products of each row with `factors`. Each is added up in order, some rows side by side, since an addition
+/// waits for the one before.
+#[inline(always)]
+pub fn products(rows: &[f32], factors: &[f32]) -> Vec<f32> {
+    let width = factors.len();
+    let mut sums = Vec::with_capacity(rows.len() / width);
+    let mut groups = rows.chunks_exact(LANES * width);
+    for group in &mut groups {
+        let mut sum = [0.0; LANES];
+        for (at, factor) in factors.iter().enumerate() {
+            for row in 0..LANES {
+                sum[row] += group[row * width + at] * factor;
+            }
+        }
+        sums.extend_from_slice(&sum);
     }
-    sum.reduce_add()
+    for row in groups.remainder().chunks_exact(width) {
+        sums.push(row.iter().zip(factors).map(|(a, b)| a * b).sum());
+    }
+    sums
 }
 
 /// Activations as steps; their number is a multiple of [`LANES`].
@@ -347,4 +402,47 @@ pub fn positive(mut activations: Vec<f32>) -> Vec<f32> {
         *activation = activation.max(0.0);
     }
     activations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_processors_give_the_same_numbers() {
+        // Outputs that fill no tile, inputs that fill no group.
+        let (n_in, n_out, n) = (24, 20, 7);
+        let numbers = |n: usize, step: usize| -> Vec<i16x8> {
+            let lane = |at: usize, lane: usize| ((at * LANES + lane) * step % 2_001) as i16 - 1_000;
+            (0..n / LANES)
+                .map(|at| i16x8::new(std::array::from_fn(|l| lane(at, l))))
+                .collect()
+        };
+        let (rows, inputs) = (numbers(n_in * n_out, 37), numbers(n_in * n, 101));
+        let biases: Vec<f32> = (0..n_out).map(|output| output as f32).collect();
+        let linear = Linear::new(n_in, &rows, 0.5, &biases);
+        let mut narrow = vec![0.0; n * n_out];
+        let work = Mapping {
+            linear: &linear,
+            inputs: &inputs,
+            out: &mut narrow,
+        };
+        work.run(Narrow);
+        let (width, mapped) = (n_in / LANES, linear.map(&inputs));
+        assert_eq!(narrow, mapped);
+        for (at, &number) in mapped.iter().enumerate() {
+            let (input, output) = (at / n_out, at % n_out);
+            let products = (0..width).map(|part| {
+                let weights = rows[output * width + part].to_array();
+                let inputs = inputs[input * width + part].to_array();
+                weights
+                    .iter()
+                    .zip(inputs)
+                    .map(|(a, b)| i32::from(*a) * i32::from(b))
+                    .sum::<i32>()
+            });
+            let sum = products.sum::<i32>() as f32 * 0.5 + output as f32;
+            assert!((number - sum).abs() < 1e-3, "{number} {sum}");
+        }
+    }
 }

@@ -1,5 +1,10 @@
 //! Rows of numbers by key, a byte each: what a word adds to its vector for each of its properties.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what is not inlined into a kernel is compiled for any processor"
+)]
+
 use std::borrow::Cow;
 
 use super::lexicon::AtomMap;
@@ -58,7 +63,7 @@ impl RowTable {
     }
 
     /// Adds the row of a key, if it has one, to `sums`.
-    #[inline]
+    #[inline(always)]
     pub fn add(&self, key: u32, sums: &mut [f32]) {
         if let Some(row) = self.rows.get(&key) {
             let start = row.start as usize;

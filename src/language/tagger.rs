@@ -41,13 +41,9 @@ impl Tagger {
 
 /// The first label with the highest score.
 fn best(scores: &[i32]) -> Tag {
-    let mut best = 0;
-    for (label, score) in scores.iter().enumerate() {
-        if *score > scores[best] {
-            best = label;
-        }
-    }
-    best as Tag
+    let most = scores.iter().copied().fold(i32::MIN, i32::max);
+    let best = scores.iter().position(|&score| score == most);
+    best.unwrap_or_default() as Tag
 }
 
 /// The features of the word at a place, given the tags before it.

@@ -78,29 +78,45 @@ pub struct Word {
 pub struct Tree {
     /// The words in order.
     pub words: Vec<Word>,
-    children: Vec<Vec<usize>>,
+    /// Dependents of the first word, of the second …
+    children: Vec<usize>,
+    /// Where those of each word start, and where the last end.
+    starts: Vec<usize>,
 }
 
 impl Tree {
     /// Builds the tree; children lists follow the words' order.
     pub fn new(words: Vec<Word>) -> Self {
-        let mut children = vec![Vec::new(); words.len()];
+        let mut starts = vec![0; words.len() + 1];
+        for head in words.iter().filter_map(|word| word.head) {
+            starts[head + 1] += 1;
+        }
+        for at in 0..words.len() {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut children = vec![0; starts[words.len()]];
         for (position, word) in words.iter().enumerate() {
             if let Some(head) = word.head {
-                children[head].push(position);
+                children[next[head]] = position;
+                next[head] += 1;
             }
         }
-        Self { words, children }
+        Self {
+            words,
+            children,
+            starts,
+        }
     }
 
     /// The words that depend on this one, in order.
     pub fn children(&self, position: usize) -> &[usize] {
-        &self.children[position]
+        &self.children[self.starts[position]..self.starts[position + 1]]
     }
 
     /// The dependents with a given relation.
     pub fn dependents(&self, position: usize, rel: Rel) -> impl Iterator<Item = usize> + '_ {
-        self.children[position]
+        self.children(position)
             .iter()
             .copied()
             .filter(move |&child| self.words[child].rel == rel)
@@ -128,7 +144,7 @@ impl Tree {
         while let Some(at) = stack.pop() {
             first = first.min(at);
             last = last.max(at);
-            stack.extend(&self.children[at]);
+            stack.extend(self.children(at));
         }
         (first, last + 1)
     }

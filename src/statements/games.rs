@@ -3,25 +3,25 @@
 use super::act::{Act, Filler};
 use super::view::View;
 use crate::model::{Action, ActorKind};
+use crate::vocabulary::relations::Class;
 
 /// Words of sport that make a sentence one about a game, where none is surely one.
 const ENOUGH_HINTS: usize = 3;
 
 /// Whether a sentence is about sport: a word that is used of nothing else beside another of sport, or several of these.
 pub(super) fn is_about_a_game(view: &View<'_>) -> bool {
-    let is = |class: &str, at: usize| {
+    let [game, sport] = ["GAME", "SPORT"].map(|class| view.relations.class(class));
+    let is = |class: Class<'_>, at: usize| {
         let word = view.word(at);
-        [&*word.lemma, &*word.lower]
-            .iter()
-            .any(|name| view.relations.in_class(class, name))
+        class.has(&word.lemma) || word.lower != word.lemma && class.has(&word.lower)
     };
     let mut sure = 0;
     let mut hints: Vec<&str> = Vec::new();
     for at in 0..view.len() {
         let word = view.word(at);
-        if is("GAME", at) || is_score(view, at) {
+        if is(game, at) || is_score(view, at) {
             sure += 1;
-        } else if is("SPORT", at) {
+        } else if is(sport, at) {
             hints.push(&word.lemma);
         }
     }

@@ -1,7 +1,7 @@
 //! Two marked parties, one best statement: bring your own actors.
 
 use super::act::{Act, Filler};
-use super::arbiter::{Arbiter, NOTHING, Pair, Verdict, plain};
+use super::arbiter::{Arbiter, NOTHING, Pair, Verdict, Words, plain};
 use super::predicates::Interpreter;
 use super::view::View;
 use crate::language::{English, Tree};
@@ -182,13 +182,13 @@ impl MarkedPair<'_> {
             }
             mentions.sort_by_key(|m| m.words.start);
             let readings = marked(tree, &mentions, &[], relations);
+            let words = Words::new(tree, english);
             let verdicts = arbiter.judge(&Pair {
-                tree,
+                words: &words,
                 source: source.as_ref(),
                 target: target.as_ref(),
                 readings: &readings,
                 relations,
-                english,
                 whole_text: false,
             });
             let Some(verdict) = verdicts.iter().find(|v| v.event != NOTHING).cloned() else {

@@ -50,8 +50,8 @@ pub use weighing::{Reason, Weigher};
 /// What `cargo xtask train-arbiter` needs in order to train exactly what is read here.
 pub mod training {
     pub use super::arbiter::{
-        LOUDNESS, N_ROWS, Network, PLACES, Pair, SeenWord, Sequence, TrainedNetwork, VECTOR, both,
-        company_key, features, key, shares,
+        LOUDNESS, N_ROWS, Network, PLACES, Pair, SeenWord, Sequence, TrainedNetwork, VECTOR, Words,
+        both, company_key, features, key, shares,
     };
     pub use super::weighing::{Candidate, MentionPair, Traits, mention_pairs};
 }

@@ -1,7 +1,7 @@
 //! From sentences to statements.
 
 use super::act::{Act, Filler};
-use super::arbiter::Arbiter;
+use super::arbiter::{Arbiter, EVENTS};
 use super::circumstances::Circumstances;
 use super::context::Context;
 use super::domestic::at_home;
@@ -143,7 +143,7 @@ impl<'v> Reader<'v> {
         let weigher = self.judges.weigher;
         let weighed = weigher.weigh(&scene);
         let why = |statement: &Statement| {
-            let own = weighed.iter().find(|w| w.candidate.is_of(statement));
+            let own = weighed.iter().find(|w| w.candidate.says(statement));
             own.map_or_else(Vec::new, |own| weigher.reasons(&scene, &own.candidate))
         };
         let statements = self.told(&scene, &weighed, document, reading).into_iter();
@@ -301,7 +301,7 @@ impl<'v> Reader<'v> {
         let mut statements: Vec<Statement> = scene.gathered.to_vec();
         for framed in scene.framed {
             let statement = &framed.statement;
-            let own = weighed.iter().find(|w| w.candidate.is_of(statement));
+            let own = weighed.iter().find(|w| w.candidate.is_of(framed));
             if let Some(own) = own.filter(|own| own.accepted) {
                 statements.push(Statement {
                     confidence: rounded(own.probability),
@@ -397,18 +397,22 @@ impl<'v> Reader<'v> {
             if confidence < MIN_CONFIDENCE {
                 continue;
             }
+            let statement = self.statement(
+                act,
+                BY_FRAMES,
+                source,
+                target,
+                &circumstances,
+                confidence,
+                document,
+                reading,
+            );
             framed.push(Framed {
+                event: EVENTS
+                    .iter()
+                    .position(|known| *known == statement.event.plover),
                 completed: !named(source) || !named(target),
-                statement: self.statement(
-                    act,
-                    BY_FRAMES,
-                    source,
-                    target,
-                    &circumstances,
-                    confidence,
-                    document,
-                    reading,
-                ),
+                statement,
             });
         }
         framed

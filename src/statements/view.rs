@@ -201,12 +201,12 @@ impl<'a> View<'a> {
 
     /// The nominal that an expression is really about: "attacks" for "a series of attacks".
     pub fn core(&self, at: usize) -> usize {
-        if !TRANSPARENT.contains(&&*self.word(at).lemma) || self.mention(at).is_some() {
-            return at;
-        }
+        // Few words have such a phrase; the list is long.
         self.tree
             .dependents(at, Rel::Nmod)
             .find(|&child| self.preposition(child) == Some("of"))
+            .filter(|_| TRANSPARENT.contains(&&*self.word(at).lemma))
+            .filter(|_| self.mention(at).is_none())
             .unwrap_or(at)
     }
 

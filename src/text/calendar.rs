@@ -1,10 +1,10 @@
 //! Months, weekdays, and days of the year as words: "July 20", "20 July 1999", "1999-07-20".
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::lexicon::rows;
 
@@ -17,7 +17,7 @@ enum Kind {
     Weekday,
 }
 
-static WORDS: LazyLock<HashMap<&'static str, (Kind, i8)>> = LazyLock::new(|| {
+static WORDS: LazyLock<FxHashMap<&'static str, (Kind, i8)>> = LazyLock::new(|| {
     rows(include_str!("../../data/lexicon/calendar.tsv"))
         .filter_map(|row| {
             let mut columns = row.split('\t');

@@ -14,7 +14,7 @@ use crate::language::Rel;
 use crate::language::encoder::Encoder;
 use crate::language::lexeme::Lexeme;
 use crate::language::linear::{
-    LANES, Linear, Matrix, TILE, UNIT, dot, positive, read_list, steps, write_list,
+    Linear, Matrix, TILE, UNIT, positive, products, read_list, steps, write_list,
 };
 use crate::language::row_table::RowTable;
 use crate::language::tagset::Tag;
@@ -146,7 +146,9 @@ impl Network {
             .iter()
             .zip(tags)
             .map(|(lexeme, &tag)| row_keys(lexeme, tag));
-        self.encoder.encode(&vectors, keys)
+        let mut words = self.encoder.words(&vectors);
+        self.encoder.add_rows(&mut words, keys);
+        self.encoder.encode(&words, &[lexemes.len()])
     }
 
     /// Scores all arcs of a sentence. Takes time and memory in proportion to the square of its length.
@@ -156,21 +158,14 @@ impl Network {
         let dependents = steps(&positive(self.dependent.map(&words)));
         let mut heads = positive(self.head.map(&words));
         heads.extend(&self.root);
-        let headship: Vec<f32> = heads
-            .chunks_exact(self.headship.len())
-            .map(|head| head.iter().zip(&self.headship).map(|(a, b)| a * b).sum())
-            .collect();
+        let headship = products(&heads, &self.headship);
         let heads = steps(&self.product.map(&steps(&heads)));
-        let width = self.product.n_out() / LANES;
-        let mut scores = Vec::with_capacity(n * (n + 1));
-        for (at, dependent) in dependents.chunks_exact(width).enumerate() {
-            for (to, (head, headship)) in heads.chunks_exact(width).zip(&headship).enumerate() {
-                let near = if to == n {
-                    0.0
-                } else {
-                    self.distances[distance(at, to)]
-                };
-                scores.push(dot(dependent, head) as f32 / (UNIT * UNIT) + headship + near);
+        // Each head is an output, so that all of a dependent's are worked on at once.
+        let heads = Linear::new(self.product.n_out(), &heads, 1.0 / (UNIT * UNIT), &headship);
+        let mut scores = heads.map(&dependents);
+        for (at, scores) in scores.chunks_exact_mut(n + 1).enumerate() {
+            for (to, score) in scores[..n].iter_mut().enumerate() {
+                *score += self.distances[distance(at, to)];
             }
         }
         let mut head_labels = self.head_label.map(&words);

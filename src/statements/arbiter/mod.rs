@@ -8,17 +8,18 @@ mod features;
 mod linear;
 mod network;
 mod sequence;
+mod words;
 
 pub use features::{Features, PLACES, features};
-pub use linear::{LOUDNESS, company_key, key, key_of_parts};
+pub use linear::{LOUDNESS, Name, company_key, key};
 pub use network::{Network, TrainedNetwork};
 pub use sequence::{N_ROWS, SeenWord, Sequence, VECTOR};
+pub use words::Words;
 
 use std::borrow::Cow;
 
 use self::linear::Linear;
 use crate::error::Result;
-use crate::language::{English, Tree};
 use crate::mentions::Mention;
 use crate::model::{Action, Status};
 use crate::statements::marked::MarkedReading;
@@ -61,7 +62,7 @@ const SURELY_NOTHING: f64 = 0.95;
 #[derive(Clone, Copy)]
 pub struct Pair<'a> {
     /// The sentence.
-    pub tree: &'a Tree,
+    pub words: &'a Words<'a>,
     /// Whose act it would be.
     pub source: Option<&'a Mention>,
     /// Whom it would concern.
@@ -70,8 +71,6 @@ pub struct Pair<'a> {
     pub readings: &'a [MarkedReading],
     /// The rules' vocabulary.
     pub relations: &'a Relations,
-    /// What is known of words.
-    pub english: &'a English,
     /// Whether any two actors of a text are asked about, between most of whom nothing holds, and not two whom somebody has
     /// marked because something does.
     pub whole_text: bool,
@@ -129,7 +128,7 @@ impl Arbiter {
     /// All events, the most probable first. Takes time in proportion to the length of the sentence.
     pub fn judge(&self, pair: &Pair<'_>) -> Vec<Verdict> {
         let mut probabilities = shares(&self.linear.scores(&features(pair)));
-        if let Some([scores, _]) = self.network.scores(&Sequence::of(pair)) {
+        if let [Some([scores, _])] = self.network.scores(&[Sequence::of(pair)])[..] {
             probabilities = both(&probabilities, &shares(&scores));
         }
         let mut verdicts: Vec<Verdict> = EVENTS
@@ -145,27 +144,36 @@ impl Arbiter {
         verdicts
     }
 
-    /// What both voices say of two parties, of the pair as it is and of the same pair turned, whose readings are `turned`.
-    pub fn weigh(&self, pair: &Pair<'_>, turned: &[MarkedReading]) -> [Opinion; 2] {
-        let other = Pair {
-            source: pair.target,
-            target: pair.source,
-            readings: turned,
-            ..*pair
-        };
-        let linear = [pair, &other].map(|pair| shares(&self.linear.scores(&features(pair))));
+    /// What both voices say of pairs of one sentence, of each as it is and turned, whose readings are beside it.
+    pub fn weigh(&self, pairs: &[(Pair<'_>, &[MarkedReading])]) -> Vec<[Opinion; 2]> {
+        let linear = pairs.iter().map(|(pair, turned)| {
+            let other = Pair {
+                source: pair.target,
+                target: pair.source,
+                readings: turned,
+                ..*pair
+            };
+            [pair, &other].map(|pair| shares(&self.linear.scores(&features(pair))))
+        });
+        let linear: Vec<_> = linear.collect();
         let nothing = |shares: &[f64; EVENTS.len()]| shares[EVENTS.len() - 1] > SURELY_NOTHING;
-        let network = if linear.iter().all(nothing) {
-            None
-        } else {
-            self.network.scores(&Sequence::of(pair))
-        };
-        let network = network.map_or(linear, |scores| scores.map(|scores| shares(&scores)));
-        std::array::from_fn(|way| Opinion {
-            linear: linear[way],
-            network: network[way],
-            both: both(&linear[way], &network[way]),
-        })
+        let sequences = pairs.iter().zip(&linear).map(|((pair, _), linear)| {
+            if linear.iter().all(nothing) {
+                Sequence::default()
+            } else {
+                Sequence::of(pair)
+            }
+        });
+        let network = self.network.scores(&sequences.collect::<Vec<_>>());
+        let opinions = linear.into_iter().zip(network).map(|(linear, scores)| {
+            let network = scores.map_or(linear, |scores| scores.map(|scores| shares(&scores)));
+            std::array::from_fn(|way| Opinion {
+                linear: linear[way],
+                network: network[way],
+                both: both(&linear[way], &network[way]),
+            })
+        });
+        opinions.collect()
     }
 
     /// Those of some features that speak loudest for an event, with their weights, loudest first.

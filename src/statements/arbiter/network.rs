@@ -4,13 +4,20 @@
 //! ends ([`Encoder`]). What they hold at the two parties, and of the whole sentence its mean weighted by attention and its
 //! maxima, go through one hidden layer. Products are of whole numbers, as the parser's.
 
+#![allow(
+    clippy::inline_always,
+    reason = "what is not inlined into a kernel is compiled for any processor"
+)]
+
 use std::borrow::Cow;
 
 use super::EVENTS;
-use super::sequence::{Sequence, VECTOR};
+use super::sequence::{N_OWN, N_ROWS, SeenWord, Sequence, VECTOR};
 use crate::error::{Error, Result};
 use crate::language::encoder::Encoder;
-use crate::language::linear::{Linear, Matrix, positive, read_list, steps, write_list};
+use crate::language::linear::{
+    Kernel, Linear, Matrix, Work, on_cpu, positive, products, read_list, steps, write_list,
+};
 use crate::language::row_table::RowTable;
 use crate::language::wire::Reader;
 
@@ -84,55 +91,138 @@ impl Network {
         })
     }
 
-    /// Log-odds of all events from source to target, and from target to source; nothing if a party is missing. Takes time in
-    /// proportion to the length of the sentence, which is read once.
-    pub fn scores(&self, seen: &Sequence) -> Option<[[f64; EVENTS.len()]; 2]> {
-        let [source, target] = seen.parties?;
-        let vectors: Vec<f32> = seen.words.iter().flat_map(|word| word.vector).collect();
-        let keys = seen.words.iter().map(|word| word.keys);
-        let read = self.encoder.encode(&steps(&vectors), keys);
+    /// For each pair of one sentence, log-odds of all events from source to target, and from target to source; nothing if a
+    /// party is missing. Takes time in proportion to the length of the sentence and to the number of pairs.
+    pub fn scores(&self, pairs: &[Sequence]) -> Vec<Option<[[f64; EVENTS.len()]; 2]>> {
+        let whole = |pair: &&Sequence| {
+            let there = |at: &usize| *at < pair.words.len();
+            pair.parties
+                .is_some_and(|parties| parties.iter().all(there))
+        };
+        let asked: Vec<&Sequence> = pairs.iter().filter(whole).collect();
+        if asked.is_empty() {
+            return vec![None; pairs.len()];
+        }
+        let lengths: Vec<usize> = asked.iter().map(|pair| pair.words.len()).collect();
+        let read = self.encoder.encode(&self.words(&asked), &lengths);
         let width = self.attention.len();
-        let read: Vec<&[f32]> = read.chunks_exact(width).collect();
-        let mut over_sentence = self.mean(&read);
-        over_sentence.extend((0..width).map(|number| {
-            read.iter()
-                .fold(f32::MIN, |most, word| most.max(word[number]))
-        }));
-        let of_sentence = self.sentence.map(&steps(&over_sentence));
-        let (source, target) = (*read.get(source)?, *read.get(target)?);
-        Some([[source, target], [target, source]].map(|parties| {
-            let mut hidden = self.parties.map(&steps(&parties.concat()));
-            hidden
-                .iter_mut()
-                .zip(&of_sentence)
-                .for_each(|(sum, more)| *sum += more);
-            let scores = self.events.map(&steps(&positive(hidden)));
-            std::array::from_fn(|event| f64::from(scores[event]))
-        }))
+        let mut pooled = vec![0.0; asked.len() * 2 * width];
+        on_cpu(Pooling {
+            read: &read,
+            lengths: &lengths,
+            attention: &self.attention,
+            pooled: &mut pooled,
+        });
+        let of_sentences = self.sentence.map(&steps(&pooled));
+        let mut parties = Vec::with_capacity(asked.len() * 4 * width);
+        let mut start = 0;
+        for pair in &asked {
+            let [source, target] = pair.parties.unwrap_or_default();
+            let word = |at: usize| &read[(start + at) * width..][..width];
+            for at in [source, target, target, source] {
+                parties.extend_from_slice(word(at));
+            }
+            start += pair.words.len();
+        }
+        let n_hidden = self.parties.n_out();
+        let mut hidden = self.parties.map(&steps(&parties));
+        for (hidden, of_sentence) in hidden
+            .chunks_exact_mut(2 * n_hidden)
+            .zip(of_sentences.chunks_exact(n_hidden))
+        {
+            for hidden in hidden.chunks_exact_mut(n_hidden) {
+                hidden
+                    .iter_mut()
+                    .zip(of_sentence)
+                    .for_each(|(sum, more)| *sum += more);
+            }
+        }
+        let scores = self.events.map(&steps(&positive(hidden)));
+        let mut scores = scores.chunks_exact(2 * EVENTS.len()).map(|both| {
+            let (along, against) = both.split_at(EVENTS.len());
+            [along, against].map(|scores| std::array::from_fn(|event| f64::from(scores[event])))
+        });
+        let of = |pair| whole(&pair).then(|| scores.next()).flatten();
+        pairs.iter().map(of).collect()
     }
 
-    /// The mean of the words, each by the attention that it draws.
-    fn mean(&self, read: &[&[f32]]) -> Vec<f32> {
-        let draws: Vec<f32> = read
-            .iter()
-            .map(|word| word.iter().zip(&self.attention).map(|(a, b)| a * b).sum())
-            .collect();
-        let most = draws.iter().copied().fold(f32::MIN, f32::max);
-        let draws: Vec<f32> = draws.iter().map(|draw| (draw - most).exp()).collect();
-        let total: f32 = draws.iter().sum();
-        let mut mean = vec![0.0; self.attention.len()];
-        for (word, draw) in read.iter().zip(&draws) {
-            mean.iter_mut()
-                .zip(*word)
-                .for_each(|(sum, number)| *sum += number * draw / total);
+    /// The words of all pairs, one after the other, as they are by themselves.
+    fn words(&self, pairs: &[&Sequence]) -> Vec<f32> {
+        // What no pair changes is worked out once for each place.
+        let mut known: Vec<Option<usize>> = Vec::new();
+        let mut alone: Vec<&SeenWord> = Vec::new();
+        let words = || pairs.iter().flat_map(|pair| &pair.words);
+        for word in words() {
+            if known.len() <= word.place {
+                known.resize(word.place + 1, None);
+            }
+            if known[word.place].is_none() {
+                known[word.place] = Some(alone.len());
+                alone.push(word);
+            }
         }
-        mean
+        let mut vectors = Vec::with_capacity(alone.len() * VECTOR);
+        alone
+            .iter()
+            .for_each(|word| vectors.extend_from_slice(&word.vector));
+        let mut numbers = self.encoder.words(&steps(&vectors));
+        let keys = alone
+            .iter()
+            .map(|word| std::array::from_fn::<_, N_OWN, _>(|row| word.keys[row]));
+        self.encoder.add_rows(&mut numbers, keys);
+        let width = self.encoder.word_width();
+        let mut all = Vec::with_capacity(words().count() * width);
+        for word in words() {
+            let at = known[word.place].unwrap_or_default();
+            all.extend_from_slice(&numbers[at * width..][..width]);
+        }
+        let keys = words().map(|word| {
+            std::array::from_fn::<_, { N_ROWS - N_OWN }, _>(|row| word.keys[N_OWN + row])
+        });
+        self.encoder.add_rows(&mut all, keys);
+        all
+    }
+}
+
+/// Of each sentence, the mean of its words, each by the attention that it draws, and their maxima.
+struct Pooling<'a> {
+    read: &'a [f32],
+    lengths: &'a [usize],
+    attention: &'a [f32],
+    pooled: &'a mut [f32],
+}
+
+impl Work for Pooling<'_> {
+    #[inline(always)]
+    fn run(self, _: impl Kernel) {
+        let width = self.attention.len();
+        let draws = products(self.read, self.attention);
+        let mut start = 0;
+        for (&n, pooled) in self
+            .lengths
+            .iter()
+            .zip(self.pooled.chunks_exact_mut(2 * width))
+        {
+            let draws = &draws[start..start + n];
+            let most = draws.iter().copied().fold(f32::MIN, f32::max);
+            let draws: Vec<f32> = draws.iter().map(|draw| (draw - most).exp()).collect();
+            let total: f32 = draws.iter().sum();
+            let (mean, maxima) = pooled.split_at_mut(width);
+            maxima.fill(f32::MIN);
+            let words = self.read[start * width..][..n * width].chunks_exact(width);
+            for (word, draw) in words.zip(draws) {
+                for at in 0..width {
+                    mean[at] += word[at] * draw / total;
+                    maxima[at] = maxima[at].max(word[at]);
+                }
+            }
+            start += n;
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::sequence::{N_ROWS, SeenWord};
     use super::*;
     use crate::language::gates::N_GATES;
 
@@ -169,16 +259,17 @@ mod tests {
 
     /// A sentence of words with the known row or without.
     fn sentence(known: &[bool], parties: [usize; 2]) -> Sequence {
-        let word = |&known: &bool| {
+        let word = |(place, &known): (usize, &bool)| {
             let mut keys = [0; N_ROWS];
             keys[0] = if known { KNOWN } else { 0 };
             SeenWord {
+                place,
                 keys,
                 vector: [0.0; VECTOR],
             }
         };
         Sequence {
-            words: known.iter().map(word).collect(),
+            words: known.iter().enumerate().map(word).collect(),
             parties: Some(parties),
         }
     }
@@ -187,10 +278,10 @@ mod tests {
     fn a_known_network_gives_known_scores() {
         let network = Network::read(tiny().encode()).unwrap();
         let fourth = |known: &[bool], parties: [usize; 2]| {
-            let [scores, turned] = network.scores(&sentence(known, parties)).unwrap();
-            let [back, _] = network
-                .scores(&sentence(known, [parties[1], parties[0]]))
-                .unwrap();
+            let [one, other] = parties;
+            let pairs = [[one, other], [other, one]].map(|parties| sentence(known, parties));
+            let both = network.scores(&pairs);
+            let ([scores, turned], [back, _]) = (both[0].unwrap(), both[1].unwrap());
             assert!(turned.iter().zip(back).all(|(a, b)| (a - b).abs() < 1e-9));
             let others = (0..EVENTS.len()).filter(|&event| event != 3);
             assert!(
@@ -211,9 +302,11 @@ mod tests {
     #[test]
     fn a_network_answers_for_two_parties_only() {
         let network = Network::read(tiny().encode()).unwrap();
-        assert_eq!(network.scores(&Sequence::default()), None);
         let outside = sentence(&[true, false], [0, 2]);
-        assert_eq!(network.scores(&outside), None);
+        let inside = sentence(&[true, false], [0, 1]);
+        let scores = network.scores(&[Sequence::default(), outside, inside]);
+        let there: Vec<bool> = scores.iter().map(Option::is_some).collect();
+        assert_eq!(there, [false, false, true]);
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 use super::Pair;
 use super::features::chain;
-use super::linear::key_of;
+use super::linear::Key;
 use crate::language::{N_COMPANY, Tree};
 
-/// Properties of a word that have rows in the network.
+/// Properties of a word that have rows in the network, whoever the parties are …
+pub const N_OWN: usize = 3;
+/// … and with those that depend on them.
 pub const N_ROWS: usize = 7;
 
 /// Numbers in a word's vector, padded to what the processor multiplies at once.
@@ -17,6 +19,9 @@ const FAR: i32 = 15;
 /// A word, or a whole party.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeenWord {
+    /// Its place in the sentence; for a party, that of its first word after the end of the sentence. In all sequences of a
+    /// sentence, what is at one place has one vector and the same first [`N_OWN`] keys.
+    pub place: usize,
     /// Keys of its rows: lemma, tag, relation to its head, where it stands on the ways through the tree, distance from
     /// the first party, distance from the second, and what the rules read in it of the two.
     pub keys: [u32; N_ROWS],
@@ -38,11 +43,11 @@ impl Sequence {
     /// What there is to see of a pair. Empty if a party is missing, since the network has learnt from pairs only.
     pub fn of(pair: &Pair<'_>) -> Self {
         let &Pair {
-            tree,
-            english,
+            words: seen,
             readings,
             ..
         } = pair;
+        let tree = seen.tree;
         let (Some(source), Some(target)) = (pair.source, pair.target) else {
             return Self::default();
         };
@@ -78,50 +83,43 @@ impl Sequence {
                 if turned {
                     roles.reverse();
                 }
-                let roles = roles.map(|role| role as u8);
-                key_of(
-                    [b'a', roles[0], roles[1]]
-                        .into_iter()
-                        .chain(reading.paired.bytes()),
-                )
+                let key = roles
+                    .iter()
+                    .fold(Key::new("a"), |key, &role| key.byte(role as u8));
+                key.and(reading.paired).done()
             })
         };
         let words = kept.iter().enumerate().map(|(place, &(at, party))| {
-            let word = &tree.words[at];
             let ways = if party.is_some() {
                 Way::Off
             } else {
                 Way::of(tree, at, &up, &down, meeting)
             };
-            let mut vector = [0.0; VECTOR];
-            if party.is_none()
-                && let Some(numbers) = english.company(&word.form)
-            {
-                vector
-                    .iter_mut()
-                    .zip(numbers)
-                    .for_each(|(to, number)| *to = number);
-            }
-            let lemma = word.lemma.to_lowercase();
-            let (lemma, xpos, rel) = match party {
-                Some(_) if pair.whole_text => ("<A>", "", ""),
-                Some(_) => ("<P>", "", ""),
-                None if word.lower.bytes().any(|byte| byte.is_ascii_digit()) => {
-                    ("<N>", word.xpos, word.rel.as_str())
-                }
-                None => (lemma.as_str(), word.xpos, word.rel.as_str()),
+            let word = &seen.known[at];
+            let [lemma, tag, rel] = if party.is_some() {
+                let name = if pair.whole_text { "<A>" } else { "<P>" };
+                let tag = Key::new("t").byte(tree.words[at].upos as u8);
+                [Key::new("l").and(name), tag, Key::new("r")].map(Key::done)
+            } else {
+                word.rows
             };
+            let vector = word.vector.filter(|_| party.is_none());
             SeenWord {
+                place: if party.is_some() {
+                    tree.words.len() + at
+                } else {
+                    at
+                },
                 keys: [
-                    key_of(b"l".iter().copied().chain(lemma.bytes())),
-                    key_of([b't', word.upos as u8].into_iter().chain(xpos.bytes())),
-                    key_of(b"r".iter().copied().chain(rel.bytes())),
-                    key_of([b'w', ways as u8].into_iter()),
-                    key_of([b'1', distance(place, first)].into_iter()),
-                    key_of([b'2', distance(place, second)].into_iter()),
+                    lemma,
+                    tag,
+                    rel,
+                    Key::new("w").byte(ways as u8).done(),
+                    Key::new("1").byte(distance(place, first)).done(),
+                    Key::new("2").byte(distance(place, second)).done(),
                     read_in(at),
                 ],
-                vector,
+                vector: vector.unwrap_or([0.0; VECTOR]),
             }
         });
         Self {

@@ -1,5 +1,7 @@
 //! What a sentence may say of two actors: candidates of frames, of the arbiter, and of what the text leaves to the reader.
 
+use std::rc::Rc;
+
 use super::pairs::{FITS, Judged, names};
 use super::spoken::Spoken;
 use crate::mentions::{Form, Mention};
@@ -23,6 +25,8 @@ const LEAST: f64 = 0.04;
 pub struct Framed {
     /// As frames have read it.
     pub statement: Statement,
+    /// The place of its event in [`EVENTS`].
+    pub event: Option<usize>,
     /// Whether a party comes from outside the sentence, or from another clause by what the text is about.
     pub completed: bool,
 }
@@ -84,10 +88,19 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// Whether a statement is the one that is weighed.
-    pub fn is_of(&self, statement: &Statement) -> bool {
-        (&self.source, &self.target) == (&statement.source.principal, &statement.target.principal)
-            && event_of(statement) == Some(self.event)
+    /// Whether a statement of frames is the one that is weighed.
+    pub fn is_of(&self, framed: &Framed) -> bool {
+        let statement = &framed.statement;
+        framed.event == Some(self.event)
+            && (&self.source, &self.target)
+                == (&statement.source.principal, &statement.target.principal)
+    }
+
+    /// Whether a statement says it, whoever has read it.
+    pub fn says(&self, statement: &Statement) -> bool {
+        EVENTS[self.event] == statement.event.plover
+            && (&self.source, &self.target)
+                == (&statement.source.principal, &statement.target.principal)
     }
 
     /// Whether an act of the sentence is the one that lacks a party.
@@ -110,7 +123,7 @@ pub struct Lacking {
     /// Whether the source is missing, not the target.
     pub source: bool,
     /// Who may be meant.
-    pub meant: Filler,
+    pub meant: Rc<Filler>,
     /// How the text names the party, if it does, in words that may mean another.
     pub guessed: Option<Form>,
 }
@@ -122,14 +135,14 @@ impl Scene<'_> {
         for framed in self.framed {
             let statement = &framed.statement;
             let (source, target) = (&statement.source.principal, &statement.target.principal);
-            let Some(event) = event_of(statement) else {
+            let Some(event) = framed.event else {
                 continue;
             };
             let completed = self.framed.iter().any(|framed| {
                 let other = &framed.statement;
                 framed.completed
+                    && framed.event == Some(event)
                     && (&other.source.principal, &other.target.principal) == (source, target)
-                    && event_of(other) == Some(event)
             });
             let origin = if completed {
                 Origin::Completed
@@ -172,7 +185,23 @@ impl Scene<'_> {
 
     /// "The junta expelled the ambassador": whose, the text has said before.
     fn of_lacking(&self, candidates: &mut Vec<Candidate>) {
-        let mut meant: Vec<Filler> = self.spoken.meant().into_iter().cloned().collect();
+        let lacks = |act: &Act| act.sources.is_empty() != act.targets.is_empty();
+        let guesses = |act: &Act| {
+            [&act.sources, &act.targets]
+                .iter()
+                .any(|side| matches!(&side[..], [party] if self.guessed(party).is_some()))
+        };
+        let open = |act: &Act| lacks(act) || act.complete() && guesses(act);
+        if !self.acts.iter().any(open) {
+            return;
+        }
+        let mut meant: Vec<Rc<Filler>> = self
+            .spoken
+            .meant()
+            .into_iter()
+            .cloned()
+            .map(Rc::new)
+            .collect();
         let tree = self.view.tree;
         for mention in self.view.mentions {
             if mention.form == Form::Adjective || mention.is_mere_place(tree) {
@@ -183,11 +212,11 @@ impl Scene<'_> {
                 .iter()
                 .take(MAX_MEANT.saturating_sub(meant.len()))
             {
-                meant.push(Filler {
+                meant.push(Rc::new(Filler {
                     party: party.clone(),
                     word: mention.head,
                     confidence: mention.confidence,
-                });
+                }));
             }
         }
         for (place, act) in self.acts.iter().enumerate() {
@@ -212,12 +241,12 @@ impl Scene<'_> {
                         self.add_meant(candidates, other, others, event, |meant| Lacking {
                             act: place,
                             source,
-                            meant: meant.clone(),
+                            meant: Rc::clone(meant),
                             guessed: Some(form),
                         });
                     }
                 }
-            } else if act.sources.is_empty() != act.targets.is_empty() {
+            } else if lacks(act) {
                 let known = if act.sources.is_empty() {
                     &act.targets
                 } else {
@@ -233,7 +262,7 @@ impl Scene<'_> {
                 self.add_meant(candidates, known, others, event, |meant| Lacking {
                     act: place,
                     source,
-                    meant: meant.clone(),
+                    meant: Rc::clone(meant),
                     guessed: None,
                 });
             }
@@ -256,9 +285,9 @@ impl Scene<'_> {
         &self,
         candidates: &mut Vec<Candidate>,
         known: &[Filler],
-        meant: impl Iterator<Item = &'a Filler>,
+        meant: impl Iterator<Item = &'a Rc<Filler>>,
         event: usize,
-        lacking: impl Fn(&Filler) -> Lacking,
+        lacking: impl Fn(&Rc<Filler>) -> Lacking,
     ) {
         for other in meant {
             for own in known {
@@ -362,7 +391,7 @@ impl Scene<'_> {
 
     /// Whether the two of a candidate take part in the same meeting or pact of many, and that is what it says.
     pub fn is_gathered(&self, candidate: &Candidate) -> bool {
-        let of_event = |first: &&Statement| event_of(first) == Some(candidate.event);
+        let of_event = |first: &&Statement| first.event.plover == EVENTS[candidate.event];
         self.gathered.iter().filter(of_event).any(|first| {
             let with = |actor: &ActorId| {
                 self.gathered.iter().any(|statement| {
@@ -377,10 +406,10 @@ impl Scene<'_> {
     pub fn is_mutual(&self, candidate: &Candidate) -> bool {
         let event = EVENTS[candidate.event];
         let ends = [&candidate.source, &candidate.target];
-        let framed = self.framed.iter().map(|framed| &framed.statement);
+        let framed = self.framed.iter();
         let by_frames = framed
-            .filter(|statement| statement.mutual && event_of(statement) == Some(candidate.event))
-            .any(|statement| {
+            .filter(|framed| framed.statement.mutual && framed.event == Some(candidate.event))
+            .any(|Framed { statement, .. }| {
                 let own = [&statement.source.principal, &statement.target.principal];
                 own == ends || own == [ends[1], ends[0]]
             });
@@ -397,7 +426,7 @@ impl Scene<'_> {
     pub fn sureness(&self, candidate: &Candidate) -> f64 {
         self.framed
             .iter()
-            .filter(|framed| candidate.is_of(&framed.statement))
+            .filter(|framed| candidate.is_of(framed))
             .fold(0.0, |most, framed| {
                 most.max(f64::from(framed.statement.confidence))
             })
@@ -413,11 +442,4 @@ impl Scene<'_> {
         let (source, target) = (&candidate.source, &candidate.target);
         most(target, source) > most(source, target)
     }
-}
-
-/// The place of a statement's event in [`EVENTS`].
-pub fn event_of(statement: &Statement) -> Option<usize> {
-    EVENTS
-        .iter()
-        .position(|known| *known == statement.event.plover)
 }

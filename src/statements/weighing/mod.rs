@@ -214,7 +214,7 @@ fn contradicted(scene: &Scene<'_>, weighed: &[Weighed], candidate: &Candidate) -
             && (ends == [source, target] || ends == [target, source])
             && weighed
                 .iter()
-                .any(|weighed| weighed.accepted && weighed.candidate.is_of(statement))
+                .any(|weighed| weighed.accepted && weighed.candidate.is_of(framed))
     });
     // Which of its two parties an act lacks is often a guess, and whom a pronoun means another.
     let guessed = candidate.lacking.as_ref().is_some_and(|lacking| {
@@ -253,7 +253,7 @@ pub fn act_of(scene: &Scene<'_>, weighed: &Weighed) -> Option<Act> {
         if lacking.guessed.is_some() {
             side.clear();
         }
-        side.push(lacking.meant.clone());
+        side.push(Filler::clone(&lacking.meant));
         for (side, actor) in [
             (&mut act.sources, &candidate.source),
             (&mut act.targets, &candidate.target),

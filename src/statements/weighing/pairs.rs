@@ -1,10 +1,12 @@
 //! Two mentions of a sentence that may be parties of a statement, and what the arbiter says of them.
 
+use std::rc::Rc;
+
 use crate::language::{English, Rel};
 use crate::mentions::{Form, Mention};
 use crate::model::ActorId;
 use crate::statements::act::Act;
-use crate::statements::arbiter::{Arbiter, EVENTS, Opinion, Pair};
+use crate::statements::arbiter::{Arbiter, EVENTS, Opinion, Pair, Words};
 use crate::statements::marked::{MarkedReading, readings};
 use crate::statements::view::View;
 
@@ -36,9 +38,9 @@ const MAX_TOGETHER: usize = 4;
 #[derive(Debug, Clone)]
 pub struct MentionPair {
     /// The earlier.
-    pub one: Mention,
+    pub one: Rc<Mention>,
     /// The later.
-    pub other: Mention,
+    pub other: Rc<Mention>,
     /// What the rules read of them: the earlier as source, and the later.
     pub readings: [Vec<MarkedReading>; 2],
 }
@@ -67,10 +69,10 @@ pub fn mention_pairs(view: &View<'_>, acts: &[Act]) -> Vec<MentionPair> {
     let named = view.mentions.iter();
     let few =
         |mention: &&Mention| mention.parties.len() <= MAX_TOGETHER && !is_where(view, mention);
-    let mut parties: Vec<Mention> = named.filter(few).cloned().collect();
-    parties.extend(of_nations(view));
+    let mut parties: Vec<Rc<Mention>> = named.filter(few).cloned().map(Rc::new).collect();
+    parties.extend(of_nations(view).into_iter().map(Rc::new));
     parties.sort_by_key(|mention| mention.words.start);
-    let mut near: Vec<(usize, &Mention, &Mention)> = Vec::new();
+    let mut near: Vec<(usize, &Rc<Mention>, &Rc<Mention>)> = Vec::new();
     for (at, one) in parties.iter().enumerate() {
         for other in &parties[at + 1..] {
             if one.words.end <= other.words.start && principals(one, other).is_some() {
@@ -79,18 +81,20 @@ pub fn mention_pairs(view: &View<'_>, acts: &[Act]) -> Vec<MentionPair> {
         }
     }
     near.sort_by_key(|(gap, one, _)| (*gap, one.words.start));
-    let mut kept: Vec<(&Mention, &Mention)> = Vec::new();
+    let mut kept: Vec<(&Rc<Mention>, &Rc<Mention>)> = Vec::new();
     for (_, one, other) in near {
-        let like = kept.iter().filter(|kept| same_two(**kept, (one, other)));
+        let like = kept
+            .iter()
+            .filter(|kept| same_two((kept.0, kept.1), (one, other)));
         if kept.len() < MAX_PAIRS && like.count() < MAX_OF_TWO {
             kept.push((one, other));
         }
     }
-    let pair = |(one, other): (&Mention, &Mention)| {
+    let pair = |(one, other): (&Rc<Mention>, &Rc<Mention>)| {
         let [first, second] = principals(one, other)?;
         Some(MentionPair {
-            one: one.clone(),
-            other: other.clone(),
+            one: Rc::clone(one),
+            other: Rc::clone(other),
             readings: [
                 readings(view, acts, first, second),
                 readings(view, acts, second, first),
@@ -137,18 +141,24 @@ pub fn judged(
     arbiter: &Arbiter,
     english: &English,
 ) -> Vec<Judged> {
-    let judge = |pair: MentionPair| {
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let words = Words::new(view.tree, english);
+    let asked = pairs.iter().map(|pair| {
         let [along, against] = &pair.readings;
         let asked = Pair {
-            tree: view.tree,
+            words: &words,
             source: Some(&pair.one),
             target: Some(&pair.other),
             readings: along,
             relations: view.relations,
-            english,
             whole_text: true,
         };
-        let mut opinions = arbiter.weigh(&asked, against);
+        (asked, &against[..])
+    });
+    let opinions = arbiter.weigh(&asked.collect::<Vec<_>>());
+    let judge = |(pair, mut opinions): (MentionPair, [Opinion; 2])| {
         for (opinion, readings) in opinions.iter_mut().zip(&pair.readings) {
             by_document(opinion, readings);
         }
@@ -159,7 +169,7 @@ pub fn judged(
             pair,
         }
     };
-    pairs.into_iter().map(judge).collect()
+    pairs.into_iter().zip(opinions).map(judge).collect()
 }
 
 /// The arbiter names events by the convention of marked pairs; where an act that fits goes by another event in documents,

@@ -55,18 +55,17 @@ impl Spoken {
                 if !self.last.contains(id) {
                     self.last.push(id.clone());
                 }
-                let filler = Filler {
-                    party: party.clone(),
-                    word: mention.head,
-                    confidence: mention.confidence,
-                };
                 match self.actors.iter_mut().find(|actor| actor.principal() == id) {
                     Some(actor) => {
                         actor.n_mentions += 1;
                         actor.sentence = self.n_sentences;
                     }
                     None => self.actors.push(SpokenActor {
-                        filler,
+                        filler: Filler {
+                            party: party.clone(),
+                            word: mention.head,
+                            confidence: mention.confidence,
+                        },
                         n_mentions: 1,
                         sentence: self.n_sentences,
                     }),

@@ -1,11 +1,11 @@
 //! What speaks for or against a candidate, as numbers with names.
 
-use super::candidates::{Candidate, Origin, Scene, event_of};
+use super::candidates::{Candidate, Origin, Scene};
 use super::pairs::names;
 use crate::mentions::{Form, Mention};
 use crate::model::ActorId;
 use crate::statements::act::{Act, Filler};
-use crate::statements::arbiter::{EVENTS, NOTHING, key_of_parts};
+use crate::statements::arbiter::{EVENTS, NOTHING, Name};
 use crate::statements::view::View;
 
 /// Words that name an act or govern it that are looked at, inner first.
@@ -28,6 +28,8 @@ pub struct Traits {
 struct Collector {
     traits: Traits,
     origin: &'static str,
+    /// How the names begin.
+    start: Name,
     /// The names of the traits, where somebody asks why.
     names: Option<Vec<String>>,
 }
@@ -35,11 +37,11 @@ struct Collector {
 impl Collector {
     /// A trait that is there, whatever the origin.
     fn any(&mut self, parts: &[&str]) {
-        self.push(parts, 1.0);
+        self.push(Name::of(parts), parts, 1.0);
     }
 
-    fn push(&mut self, parts: &[&str], amount: f32) {
-        self.traits.seen.push((key_of_parts(parts), amount));
+    fn push(&mut self, name: Name, parts: &[&str], amount: f32) {
+        self.traits.seen.push((name.key(), amount));
         if let Some(names) = &mut self.names {
             let parts: Vec<&str> = parts
                 .iter()
@@ -52,7 +54,8 @@ impl Collector {
 
     /// A trait that is there.
     fn is(&mut self, name: &str, more: &str) {
-        self.any(&[self.origin, name, more]);
+        let whole = self.start.and(name).and(more);
+        self.push(whole, &[self.origin, name, more], 1.0);
     }
 
     fn is_if(&mut self, there: bool, name: &str) {
@@ -64,7 +67,8 @@ impl Collector {
     /// How many edges a number reaches.
     fn step(&mut self, name: &str, number: f64, edges: &[f64]) {
         let step = edges.iter().filter(|edge| number >= **edge).count();
-        self.is(name, &char::from(b'0' + step as u8).to_string());
+        let step = char::from(b'0' + step as u8);
+        self.is(name, step.encode_utf8(&mut [0; 4]));
     }
 
     fn count(&mut self, name: &str, number: usize, most: usize) {
@@ -73,7 +77,7 @@ impl Collector {
     }
 
     fn amount(&mut self, parts: &[&str], amount: f64) {
-        self.push(parts, amount as f32);
+        self.push(Name::of(parts), parts, amount as f32);
     }
 
     /// A probability, as log-odds and in steps.
@@ -111,9 +115,11 @@ pub fn named_traits(scene: &Scene<'_>, candidate: &Candidate) -> (Traits, Vec<St
 }
 
 fn collect(scene: &Scene<'_>, candidate: &Candidate, names: Option<Vec<String>>) -> Collector {
+    let origin = candidate.origin.letter();
     let mut collector = Collector {
         traits: Traits::default(),
-        origin: candidate.origin.letter(),
+        origin,
+        start: Name::of(&[origin]),
         names,
     };
     let event = EVENTS[candidate.event];
@@ -139,7 +145,7 @@ fn of_frames(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collector
     for framed in scene.framed {
         let statement = &framed.statement;
         let ends = (&statement.source.principal, &statement.target.principal);
-        let same = event_of(statement) == Some(candidate.event);
+        let same = framed.event == Some(candidate.event);
         let confidence = f64::from(statement.confidence);
         let along = ends == (&candidate.source, &candidate.target);
         if along {
@@ -186,21 +192,23 @@ fn of_frames(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collector
 /// What else the sentence holds.
 fn of_sentence(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collector) {
     let same = |actor: &ActorId, other: &ActorId, source: bool| {
-        let statements = scene.framed.iter().map(|framed| &framed.statement);
-        statements
-            .filter(|s| {
+        let of_event = scene.framed.iter();
+        of_event
+            .filter(|framed| framed.event == Some(candidate.event))
+            .filter(|framed| {
+                let s = &framed.statement;
                 let (near, far) = if source {
                     (&s.source.principal, &s.target.principal)
                 } else {
                     (&s.target.principal, &s.source.principal)
                 };
-                near == actor && far != other && event_of(s) == Some(candidate.event)
+                near == actor && far != other
             })
             .count()
     };
     let (source, target) = (&candidate.source, &candidate.target);
     let of_event = scene.framed.iter();
-    let of_event = of_event.filter(|f| event_of(&f.statement) == Some(candidate.event));
+    let of_event = of_event.filter(|framed| framed.event == Some(candidate.event));
     collector.step(
         "statements",
         scene.framed.len() as f64,
@@ -232,13 +240,7 @@ fn of_sentence(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collect
     collector.count("target's mentions", of_target, 3);
     if together {
         collector.is("together", "");
-        let own = scene.framed.iter().map(|framed| &framed.statement);
-        let own = own
-            .filter(|s| {
-                (&s.source.principal, &s.target.principal) == (source, target)
-                    && event_of(s) == Some(candidate.event)
-            })
-            .fold(0.0, |most: f64, s| most.max(f64::from(s.confidence)));
+        let own = scene.sureness(candidate);
         collector.step("together", own, &[0.01, 0.3, 0.5, 0.7]);
     }
     let others = actors

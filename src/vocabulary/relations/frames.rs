@@ -409,9 +409,23 @@ impl Relations {
 
     /// Whether a lemma belongs to a class of nouns.
     pub fn in_class(&self, class: &str, lemma: &str) -> bool {
-        self.classes
-            .get(class)
-            .is_some_and(|nouns| nouns.contains(&*spelled(lemma)))
+        self.class(class).has(lemma)
+    }
+
+    /// A class of nouns, for those who ask about many; one without nouns if there is none of that name.
+    pub fn class(&self, class: &str) -> Class<'_> {
+        Class(self.classes.get(class))
+    }
+}
+
+/// Nouns of a class.
+#[derive(Clone, Copy)]
+pub struct Class<'v>(Option<&'v FxHashSet<String>>);
+
+impl Class<'_> {
+    /// Whether a lemma belongs to it.
+    pub fn has(self, lemma: &str) -> bool {
+        self.0.is_some_and(|nouns| nouns.contains(&*spelled(lemma)))
     }
 }
 

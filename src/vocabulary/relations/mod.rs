@@ -13,7 +13,7 @@ mod table;
 
 pub use card::{CardCode, CardRow, RuleCard};
 pub use events::Events;
-pub use frames::{Effect, NounSense, Operator, OperatorNoun, Relations, VerbSense};
+pub use frames::{Class, Effect, NounSense, Operator, OperatorNoun, Relations, VerbSense};
 pub use inverse::{Acts, CameoCode, EventCodes, Meaning};
 pub use pattern::{Complement, Pattern, Slot};
 pub use requirement::Requirement;

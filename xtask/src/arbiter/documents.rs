@@ -7,7 +7,7 @@ use detente::language::English;
 use detente::mentions::Mention;
 use detente::model::{Action, Document, Published, Status};
 use detente::pipeline::Reader;
-use detente::statements::training::{MentionPair, Pair, Sequence, features};
+use detente::statements::training::{MentionPair, Pair, Sequence, Words, features};
 use detente::statements::{EVENTS, NOTHING, SentenceReading};
 use detente::vocabulary::relations::Relations;
 use serde::Deserialize;
@@ -116,6 +116,7 @@ pub fn examples(
     let mut examples = Vec::new();
     for reading in analysis.readings() {
         let pairs = reader.statement_reader().pairs(reading);
+        let words = Words::new(reading.tree, english);
         let labels = labels(&document, reading, &pairs, &text.said(reading), relations);
         for (place, (pair, labels)) in pairs.iter().zip(labels).enumerate() {
             let nothing = labels == [Some(EVENTS.len() - 1); 2];
@@ -126,17 +127,16 @@ pub fn examples(
                     continue;
                 };
                 let (source, target) = if way == 0 {
-                    (&pair.one, &pair.other)
+                    (&*pair.one, &*pair.other)
                 } else {
-                    (&pair.other, &pair.one)
+                    (&*pair.other, &*pair.one)
                 };
                 let pair = Pair {
-                    tree: reading.tree,
+                    words: &words,
                     source: Some(source),
                     target: Some(target),
                     readings: &pair.readings[way],
                     relations,
-                    english,
                     whole_text: true,
                 };
                 let seen = features(&pair);

@@ -14,7 +14,7 @@ use detente::language::{English, Tree, Weights};
 use detente::mentions::Mention;
 use detente::model::{Sentence, Span};
 use detente::score::{AnnotatedSentence, held_out};
-use detente::statements::training::{Network, Pair, Sequence, both, features, shares};
+use detente::statements::training::{Network, Pair, Sequence, Words, both, features, shares};
 use detente::statements::{Arbiter, EVENTS, NOTHING, marked, marked_mention};
 use detente::text::{self, MarkedRow, sentences};
 use detente::vocabulary::relations::Relations;
@@ -121,8 +121,7 @@ pub fn run(options: &Options) -> io::Result<()> {
             .iter()
             .map(|example| Answers {
                 linear: model.predict(&model.rows(&example.keys), &example.company),
-                network: network
-                    .scores(&example.sequence)
+                network: network.scores(std::slice::from_ref(&example.sequence))[0]
                     .map(|[scores, _]| shares(&scores)),
                 label: example.label,
             })
@@ -330,13 +329,13 @@ fn seen(
     let mut mentions: Vec<Mention> = vec![source.clone(), target.clone()];
     mentions.sort_by_key(|m| m.words.start);
     let readings = marked(tree, &mentions, &[], relations);
+    let words = Words::new(tree, english);
     let pair = Pair {
-        tree,
+        words: &words,
         source: Some(&source),
         target: Some(&target),
         readings: &readings,
         relations,
-        english,
         whole_text: false,
     };
     let seen = features(&pair);

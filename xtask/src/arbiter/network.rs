@@ -232,7 +232,11 @@ mod tests {
                 .for_each(|(place, number)| *number = ((at * 7 + place) % 5) as f32 / 4.0 - 0.5);
             let mut keys = [0; N_ROWS];
             keys[..2].copy_from_slice(&[at as u32 + 1, N_KEYS]);
-            SeenWord { keys, vector }
+            SeenWord {
+                place: at,
+                keys,
+                vector,
+            }
         };
         Sequence {
             words: (0..n_words).map(word).collect(),
@@ -309,7 +313,8 @@ mod tests {
         assert_eq!(bytes, learnt(), "two trainings give the same bytes");
         let network = Network::read(bytes).unwrap();
         for example in &examples {
-            let [scores, _] = network.scores(&example.sequence).unwrap();
+            let scores = network.scores(std::slice::from_ref(&example.sequence));
+            let [scores, _] = scores[0].unwrap();
             let best = (0..N_EVENTS).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
             assert_eq!(best, Some(example.label));
         }

@@ -130,7 +130,7 @@ pub fn run(options: &Options) -> io::Result<()> {
     }
     let tagger = fs::read(options.into.join("tagger.bin"))?;
     let tagger = Tagger::new(
-        Weights::read(tagger).map_err(io::Error::other)?,
+        Weights::read(tagger, tag_set.len()).map_err(io::Error::other)?,
         tag_set.len(),
     );
     let dev: Vec<Example> = treebank::read(&options.ud.join("en_ewt-ud-dev.conllu.gz"))?
@@ -167,7 +167,8 @@ fn jackknifed(
             .map(|index| &tagged[index])
             .collect();
         let rows = tagger::train(&others, lexicon, tag_set.len(), TAGGER_EPOCHS, random);
-        let weights = Weights::read(Weights::encode(rows)).map_err(io::Error::other)?;
+        let weights =
+            Weights::read(Weights::encode(rows), tag_set.len()).map_err(io::Error::other)?;
         let tagger = Tagger::new(weights, tag_set.len());
         for index in (0..tagged.len()).filter(inside) {
             predicted[index] = tagger.tag(&tagged[index].0, lexicon);
