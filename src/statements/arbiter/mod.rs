@@ -178,7 +178,7 @@ impl Arbiter {
 
     /// Those of some features that speak loudest for an event, with their weights, loudest first.
     ///
-    /// They are those of the linear voice, which has six tenths of the say: they tell what spoke for the event, not that
+    /// They are those of the linear voice, which has about half of the say: they tell what spoke for the event, not that
     /// it was decisive. What the network makes of the words has no names.
     pub fn reasons(&self, named: &[String], event: &str, n: usize) -> Vec<(String, f64)> {
         let Some(label) = EVENTS.iter().position(|e| *e == event) else {
