@@ -89,6 +89,27 @@ pub fn tags(words: &[Word], kept: &[usize], verbs: &Verbs) -> Vec<(usize, &'stat
             found_finite = true;
             continue;
         }
+        // "A meeting set for this week".
+        let a_time = || {
+            kept.get(idx + 2).is_some_and(|&next| {
+                let next = &words[next];
+                matches!(
+                    &*next.lower,
+                    "this" | "next" | "today" | "tomorrow" | "early" | "late" | "mid"
+                ) || next.upos == Upos::Num
+                    || next.lower.ends_with("day")
+                    || matches!(next.xpos, "NNP" | "CD")
+            })
+        };
+        if &*here.lower == "set"
+            && here.xpos == "NN"
+            && word(idx - 1).upos == Upos::Noun
+            && next_is(idx + 1, "for")
+            && a_time()
+        {
+            repairs.push((idx, "VBN"));
+            continue;
+        }
         // "assets were frozen".
         if here.xpos == "JJ"
             && verbs.is_participle(&here.lower)

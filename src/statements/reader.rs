@@ -17,7 +17,7 @@ use super::weighing::{
 };
 use crate::language::{English, Tree};
 use crate::mentions::{Mention, TimeExpression};
-use crate::model::{Document, Evidence, Sentence, Statement, Status};
+use crate::model::{ActorKind, Document, Evidence, Sentence, Statement, Status};
 use crate::vocabulary::relations::Relations;
 
 /// Below this confidence nothing is said: silence is better than noise. Raising it trades recall for precision.
@@ -30,6 +30,9 @@ const BY_ARBITER: &str = "arbiter:";
 const IMPLIED: &str = "implied:";
 /// What a verb asserts counts at least this much, however little the noun under it would by itself.
 const ASSERTED_WEIGHT: f32 = 0.75;
+/// Letters of a state's id.
+const STATE_ID: usize = 3;
+
 /// One sentence ready to be read.
 #[derive(Clone, Copy)]
 pub struct SentenceReading<'a> {
@@ -394,7 +397,7 @@ impl<'v> Reader<'v> {
         let mut framed = Vec::new();
         for (source, target) in pairs(act) {
             let confidence = confidence(act, source, target);
-            if confidence < MIN_CONFIDENCE {
+            if confidence < MIN_CONFIDENCE || is_within_a_body(source, target) {
                 continue;
             }
             let statement = self.statement(
@@ -483,6 +486,17 @@ fn overtaken(acts: &mut Vec<Act>) {
     acts.retain(|act| {
         act.status != Status::Planned || act.anchors.first().is_none_or(|at| !ended.contains(at))
     });
+}
+
+/// Whether both are of one organisation: what goes on within a state is told, within the United Nations it is not.
+fn is_within_a_body(source: &Filler, target: &Filler) -> bool {
+    let principal = &source.party.principal;
+    let is_state = principal.as_str().len() == STATE_ID;
+    let is_body = |filler: &Filler| {
+        let party = &filler.party;
+        party.kind == ActorKind::Organisation && party.id == party.principal
+    };
+    *principal == target.party.principal && (!is_state || is_body(source) || is_body(target))
 }
 
 /// How sure the wording and both mentions are together, from 0 to 1.

@@ -535,6 +535,13 @@ impl View<'_> {
         if let Some(own) = direct(at) {
             return Some(own);
         }
+        // "a meeting set for Friday between the two".
+        if preposition == "between" && self.is_nominal(at) {
+            let mut reduced = self.tree.dependents(at, Rel::Acl);
+            if let Some(own) = reduced.find_map(direct) {
+                return Some(own);
+            }
+        }
         if self.is_verb(at) && self.passive(at) {
             // "a call for talks was issued": the phrase hangs on the passive's subject.
             if let Some(own) = self.subject(at).and_then(direct) {

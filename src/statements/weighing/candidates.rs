@@ -389,6 +389,31 @@ impl Scene<'_> {
             .max_by(|one, other| probable(one).total_cmp(&probable(other)))
     }
 
+    /// Whether a party of a candidate stands within the phrase of another, which does or suffers what the candidate says:
+    /// "Canada, a partner of the island, called on Washington".
+    pub fn is_nested(&self, candidate: &Candidate) -> bool {
+        let Some((at, way)) = candidate.pair.filter(|_| candidate.origin == Origin::Pair) else {
+            return false;
+        };
+        let ends = self.judged[at].ends(way);
+        let events = &self.view.relations.events;
+        let within = |side: &[Filler], mention: &Mention| {
+            let mut above = self.view.tree.ancestors(mention.head).take(self.view.len());
+            above.any(|up| {
+                side.iter()
+                    .any(|filler| filler.word == up && !mention.words.contains(&up))
+            })
+        };
+        let has = |side: &[Filler], actor: &ActorId| {
+            side.iter().any(|filler| filler.party.principal == *actor)
+        };
+        self.acts.iter().filter(|act| act.complete()).any(|act| {
+            events.plover(act.action, &act.kind, act.status) == EVENTS[candidate.event]
+                && (has(&act.targets, &candidate.target) && within(&act.sources, ends[0])
+                    || has(&act.sources, &candidate.source) && within(&act.targets, ends[1]))
+        })
+    }
+
     /// Whether the two of a candidate take part in the same meeting or pact of many, and that is what it says.
     pub fn is_gathered(&self, candidate: &Candidate) -> bool {
         let of_event = |first: &&Statement| first.event.plover == EVENTS[candidate.event];

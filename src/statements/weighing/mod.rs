@@ -33,9 +33,9 @@ const LEAST_OF_FRAMES: f64 = 0.22;
 /// Frames that are this sure …
 const SURE: f64 = 0.5;
 /// … fall only below this probability: states of affairs are often left out by annotators, and no mistake.
-const LEAST_OF_SURE: f64 = 0.04;
+const LEAST_OF_SURE: f64 = 0.09;
 /// Below this probability one that no frame has read is not made. Raising it trades recall for precision.
-const LEAST_OF_OTHERS: f64 = 0.37;
+const LEAST_OF_OTHERS: f64 = 0.35;
 
 /// Events that are mostly mutual: told in one direction, they are not told in the other.
 const MUTUAL: [&str; 4] = ["CONSULT", "AGREE", "SUPPORT", "COOPERATE"];
@@ -223,7 +223,27 @@ fn contradicted(scene: &Scene<'_>, weighed: &[Weighed], candidate: &Candidate) -
         scene.is_likelier_turned(candidate)
             || candidate.origin == Origin::Pair && known.all(|known| scene.is_pronoun(known))
     });
-    told || undone || guessed || scene.is_gathered(candidate)
+    told || undone
+        || guessed
+        || scene.is_gathered(candidate)
+        || scene.is_nested(candidate)
+        || is_taken(scene, weighed, candidate)
+}
+
+/// Whether another party than the one that the words name would do what they are told to do.
+fn is_taken(scene: &Scene<'_>, weighed: &[Weighed], candidate: &Candidate) -> bool {
+    let Some(lacking) = candidate.lacking.as_ref().filter(|l| l.guessed.is_some()) else {
+        return false;
+    };
+    let act = &scene.acts[lacking.act];
+    let has = |side: &[Filler], actor: &ActorId| side.iter().any(|f| f.party.principal == *actor);
+    weighed.iter().any(|weighed| {
+        let own = &weighed.candidate;
+        weighed.accepted
+            && own.event == candidate.event
+            && has(&act.sources, &own.source)
+            && has(&act.targets, &own.target)
+    })
 }
 
 /// The traits of all candidates of a sentence, for training.

@@ -115,12 +115,24 @@ fn same_two(left: (&Mention, &Mention), right: (&Mention, &Mention)) -> bool {
 
 /// "Near the Syrian border", "off the Libyan coast": where something happens.
 fn is_where(view: &View<'_>, mention: &Mention) -> bool {
+    if mention.form != Form::Adjective {
+        return false;
+    }
+    // "At an American air base, the presidents of Serbia and Croatia signed".
+    let noun = view.word(mention.head).head;
+    let opens = noun.is_some_and(|noun| {
+        let case = view.preposition(noun);
+        let subject = view.word(noun).head.and_then(|verb| view.subject(verb));
+        view.word(noun).rel == Rel::Obl
+            && case.is_some_and(|case| matches!(case, "at" | "in" | "aboard"))
+            && subject.is_none_or(|subject| noun < subject)
+    });
     let before = (0..mention.words.start).rev();
     let mut before = before
         .map(|at| &*view.word(at).lower)
         .skip_while(|word| *word == "the");
-    mention.form == Form::Adjective
-        && matches!(
+    opens
+        || matches!(
             before.next(),
             Some("near" | "off" | "along" | "across" | "over")
         )
