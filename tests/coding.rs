@@ -258,6 +258,23 @@ fn a_meeting_of_many_is_one_hub_and_pairs_only_on_request() {
 }
 
 #[test]
+fn neither_what_stands_in_a_party_nor_a_body_with_itself_is_told() {
+    let told = |text: &str| {
+        let arguments = ["statements", "--json", "--published", "2001-05-02", "-"];
+        let run = with_input(&arguments, text.as_bytes());
+        let ends = |statement: &serde_json::Value| {
+            ["source", "target"].map(|end| statement[end]["principal"].as_str().unwrap().to_owned())
+        };
+        run.json().iter().map(ends).collect::<Vec<_>>()
+    };
+    let ends = told("Norway, a partner of Cuba, called on Denmark to leave Sweden alone.");
+    let cuban = |ends: &&[String; 2]| ends[0] == "CUB";
+    assert_eq!(ends.iter().find(cuban), None, "{ends:?}");
+    let ends = told("The Security Council condemned the UN inspectors.");
+    assert!(ends.is_empty(), "{ends:?}");
+}
+
+#[test]
 fn why_names_what_speaks_for_and_against_a_statement() {
     let arguments = [
         "statements",

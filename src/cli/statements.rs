@@ -11,9 +11,8 @@ use super::progress::Progress;
 use super::screen::{self, Screen, complain, place};
 use super::{Failure, Outcome, input, uncoded};
 use crate::error::Error;
-use crate::model::{Party, Statement};
+use crate::model::{Party, Reason, Statement};
 use crate::pipeline::Reader;
-use crate::statements::Reason;
 use crate::text;
 
 const EXAMPLES: &str = "\

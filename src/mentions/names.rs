@@ -164,6 +164,13 @@ impl<'a> Names<'a> {
         if nearest == 0 {
             fitting.retain(|(posting, apart)| *apart == 0 || posting.sense == Sense::FullName);
         }
+        // A text without a date is of today.
+        let lasts = |posting: &Posting| posting.until == 0;
+        if self.day.is_none() && fitting.iter().any(|(posting, _)| lasts(posting)) {
+            fitting.retain(|(posting, _)| {
+                lasts(posting) || matches!(posting.sense, Sense::FullName | Sense::Surname)
+            });
+        }
         fitting.sort_by_key(|(posting, apart)| {
             (
                 rank(posting.sense),

@@ -24,5 +24,5 @@ pub use pattern::{IdForm, evidence};
 pub use quick::{QuickMap, QuickSet, quick_hash, quick_identity};
 pub use record::{Code, Legend, Place, Record, Records, mark};
 pub use span::Span;
-pub use statement::{Attribution, EventCode, Evidence, Statement};
+pub use statement::{Attribution, EventCode, Evidence, Reason, Statement};
 pub use unsaid::{Candidate, Uncoded, Unsaid};

@@ -87,3 +87,14 @@ pub struct Attribution {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub claim: bool,
 }
+
+/// A trait that speaks for or against a statement.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reason {
+    /// Its name: where the candidate comes from (`F` frames, `C` frames with the text before, `P` the arbiter, `I` an act
+    /// without a party), what is looked at, and how much or which.
+    #[serde(rename = "trait")]
+    pub name: String,
+    /// What it adds to the log-odds.
+    pub weight: f64,
+}

@@ -45,7 +45,7 @@ pub use loudest::loudest;
 pub use marked::{MarkedPair, MarkedReading, Role, marked, marked_mention};
 pub use reader::{Judges, Reader, SentenceReading, trace};
 pub use uncoded::Account;
-pub use weighing::{Reason, Weigher};
+pub use weighing::Weigher;
 
 /// What `cargo xtask train-arbiter` needs in order to train exactly what is read here.
 pub mod training {

@@ -12,12 +12,11 @@ use super::status::Dropped;
 use super::uncoded::{Account, LeftOut};
 use super::view::View;
 use super::weighing::{
-    self, Candidate, Framed, Judged, MentionPair, Origin, Reason, Scene, Spoken, Traits, Weighed,
-    Weigher,
+    self, Candidate, Framed, Judged, MentionPair, Origin, Scene, Spoken, Traits, Weighed, Weigher,
 };
 use crate::language::{English, Tree};
 use crate::mentions::{Mention, TimeExpression};
-use crate::model::{ActorKind, Document, Evidence, Sentence, Statement, Status};
+use crate::model::{ActorKind, Document, Evidence, Reason, Sentence, Statement, Status};
 use crate::vocabulary::relations::Relations;
 
 /// Below this confidence nothing is said: silence is better than noise. Raising it trades recall for precision.

@@ -21,7 +21,7 @@ use super::arbiter::{EVENTS, plain};
 use crate::error::{Error, Result};
 use crate::language::wire::Reader;
 use crate::mentions::Mention;
-use crate::model::{ActorId, Status};
+use crate::model::{Action, ActorId, Reason, Status};
 
 const MODEL: &[u8] = include_bytes!("../../../data/relations/weigher.bin");
 
@@ -49,17 +49,6 @@ pub struct Weighed {
     pub probability: f64,
     /// Whether it becomes a statement.
     pub accepted: bool,
-}
-
-/// A trait that speaks for or against a statement.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Reason {
-    /// Its name: where the candidate comes from (`F` frames, `C` frames with the text before, `P` the arbiter, `I` an act
-    /// without a party), what is looked at, and how much or which.
-    #[serde(rename = "trait")]
-    pub name: String,
-    /// What it adds to the log-odds.
-    pub weight: f64,
 }
 
 /// The model: a weight for each trait.
@@ -206,11 +195,14 @@ fn contradicted(scene: &Scene<'_>, weighed: &[Weighed], candidate: &Candidate) -
     let undone = scene.framed.iter().any(|framed| {
         let statement = &framed.statement;
         let ends = [&statement.source.principal, &statement.target.principal];
-        statement.action == action
+        let taken_back = statement.action == action
             && matches!(
                 statement.status,
                 Status::Postponed | Status::Ended | Status::Refused | Status::Denied
-            )
+            );
+        // "Sent troops": they are not sent as help, too.
+        let sent = statement.action == Action::Forces && action == Action::Aid;
+        (taken_back || sent)
             && (ends == [source, target] || ends == [target, source])
             && weighed
                 .iter()

@@ -66,7 +66,7 @@ impl RuleCard {
     /// use detente::vocabulary::relations::RuleCard;
     /// let card = RuleCard::find("ties/sever").unwrap().unwrap();
     /// assert_eq!(card.rows[0].table, "relations/verbs.tsv");
-    /// assert!(card.rows[0].words.contains(&"sever"));
+    /// assert!(card.rows.iter().any(|row| row.words.contains(&"sever")));
     /// assert!(RuleCard::find("ties/knot").unwrap().is_none());
     /// ```
     pub fn find(id: &str) -> Result<Option<Self>, TableError> {
