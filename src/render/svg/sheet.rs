@@ -19,7 +19,7 @@ const FONTS: &str = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', Arimo, 
 const TITLE_SIZE: f64 = 20.0;
 const SUBTITLE_SIZE: f64 = 11.5;
 const LEGEND_SIZE: f64 = 10.5;
-/// Room for a face that is wider than the measured one, as DejaVu Sans is where no other is installed.
+/// Room for a face that is wider than the measured one, as one that many machines have alone.
 pub(super) const WIDER: f64 = 1.15;
 /// Width of an actor's outline in the legend.
 const OUTLINE_W: f64 = 20.0;

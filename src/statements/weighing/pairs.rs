@@ -23,6 +23,11 @@ const OF_NATIONS: &[&str] = &[
     "PROJECTILE",
     "WARSHIP",
 ];
+/// What these verbs do is done to what was said or written: "rejected it" is about an offer, not about its author.
+const ABOUT_WORDS: &[&str] = &[
+    "accept", "approve", "decline", "deny", "dismiss", "endorse", "ratify", "refuse", "reject",
+    "repeat", "sign", "veto",
+];
 /// How sure such a phrase is beside a name.
 const OF_NATION: f32 = 0.85;
 /// How well an act must fit two parties for its event to be theirs.
@@ -68,7 +73,7 @@ impl Judged {
 pub fn mention_pairs(view: &View<'_>, acts: &[Act]) -> Vec<MentionPair> {
     let named = view.mentions.iter();
     let few =
-        |mention: &&Mention| mention.parties.len() <= MAX_TOGETHER && !is_where(view, mention);
+        |mention: &&Mention| mention.parties.len() <= MAX_TOGETHER && !is_no_party(view, mention);
     let mut parties: Vec<Rc<Mention>> = named.filter(few).cloned().map(Rc::new).collect();
     parties.extend(of_nations(view).into_iter().map(Rc::new));
     parties.sort_by_key(|mention| mention.words.start);
@@ -113,8 +118,13 @@ fn same_two(left: (&Mention, &Mention), right: (&Mention, &Mention)) -> bool {
     of(left.0, right.0) && of(left.1, right.1) || of(left.0, right.1) && of(left.1, right.0)
 }
 
-/// "Near the Syrian border", "off the Libyan coast": where something happens.
-fn is_where(view: &View<'_>, mention: &Mention) -> bool {
+/// "Near the Syrian border", "off the Libyan coast": where something happens; "rejected it": what somebody said.
+fn is_no_party(view: &View<'_>, mention: &Mention) -> bool {
+    let word = view.word(mention.head);
+    if word.lower == "it" && word.rel == Rel::Obj {
+        let verb = word.head.map(|verb| &*view.word(verb).lemma);
+        return verb.is_some_and(|verb| ABOUT_WORDS.contains(&verb));
+    }
     if mention.form != Form::Adjective {
         return false;
     }
