@@ -199,6 +199,19 @@ impl Sheet {
             is_struck,
             has_halo,
         } = pen;
+        // The line through the words would have a halo of its own, over them.
+        if is_struck && has_halo {
+            let bare = Pen {
+                is_struck: false,
+                ..pen
+            };
+            self.text(text, at, bare);
+            let struck = Pen {
+                has_halo: false,
+                ..pen
+            };
+            return self.text(text, at, struck);
+        }
         let weight = if face == Face::Bold {
             " font-weight=\"bold\""
         } else {
