@@ -199,19 +199,6 @@ impl Sheet {
             is_struck,
             has_halo,
         } = pen;
-        // The line through the words would have a halo of its own, over them.
-        if is_struck && has_halo {
-            let bare = Pen {
-                is_struck: false,
-                ..pen
-            };
-            self.text(text, at, bare);
-            let struck = Pen {
-                has_halo: false,
-                ..pen
-            };
-            return self.text(text, at, struck);
-        }
         let weight = if face == Face::Bold {
             " font-weight=\"bold\""
         } else {
@@ -242,13 +229,15 @@ impl Sheet {
             Some((mark @ "− ", words)) if is_struck => (mark, words),
             _ => ("", text),
         };
-        let words = if is_struck {
-            format!(
-                "<tspan text-decoration=\"line-through\">{}</tspan>",
-                escape_xml(words)
-            )
-        } else {
-            escape_xml(words)
+        let words = escape_xml(words);
+        let words = match (is_struck, has_halo) {
+            (false, _) => words,
+            (true, false) => format!("<tspan text-decoration=\"line-through\">{words}</tspan>"),
+            // The line has the paint of the element that orders it: a halo of its own would cover the words.
+            (true, true) => format!(
+                "<tspan text-decoration=\"line-through\" stroke=\"none\"><tspan stroke=\"{}\">{words}</tspan></tspan>",
+                self.palette.ground
+            ),
         };
         let _ = writeln!(
             self.out,
