@@ -39,6 +39,27 @@ pub struct Act {
 }
 
 impl Act {
+    /// What a verb asserts of known parties, so heavily.
+    pub fn asserted(
+        (action, kind, status): (Action, &str, Status),
+        [sources, targets]: [Vec<Filler>; 2],
+        at: usize,
+        weight: f32,
+    ) -> Self {
+        Self {
+            action,
+            kind: kind.into(),
+            status,
+            sources,
+            targets,
+            mutual: false,
+            anchors: vec![at],
+            weight,
+            asserted: true,
+            speakers: Vec::new(),
+        }
+    }
+
     /// Whether both ends are known.
     pub fn complete(&self) -> bool {
         !self.sources.is_empty()

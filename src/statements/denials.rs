@@ -19,17 +19,13 @@ impl Interpreter<'_> {
             .filter(|_| none)?;
         let sources = view.agent_parties(at);
         let targets = without(view.parties(others), &sources, false);
-        (!sources.is_empty() && !targets.is_empty()).then(|| Act {
-            action: Action::Ties,
-            kind: "sever".into(),
-            status: Status::Ended,
-            sources,
-            targets,
-            mutual: false,
-            anchors: vec![at],
-            weight: ANSWERED,
-            asserted: true,
-            speakers: Vec::new(),
+        (!sources.is_empty() && !targets.is_empty()).then(|| {
+            Act::asserted(
+                (Action::Ties, "sever", Status::Ended),
+                [sources, targets],
+                at,
+                ANSWERED,
+            )
         })
     }
 
@@ -48,17 +44,13 @@ impl Interpreter<'_> {
         let sources = view.agent_parties(at);
         let targets = without(view.parties(place), &sources, false);
         let known = none && troops && !sources.is_empty() && !targets.is_empty();
-        (known && self.is_reported(at)).then(|| Act {
-            action: Action::Forces,
-            kind: "deploy".into(),
-            status: Status::Denied,
-            sources,
-            targets,
-            mutual: false,
-            anchors: vec![at],
-            weight: ANSWERED,
-            asserted: true,
-            speakers: Vec::new(),
+        (known && self.is_reported(at)).then(|| {
+            Act::asserted(
+                (Action::Forces, "deploy", Status::Denied),
+                [sources, targets],
+                at,
+                ANSWERED,
+            )
         })
     }
 
@@ -109,18 +101,12 @@ impl Interpreter<'_> {
         self.visited[object] = true;
         let mut acts = self.interpret(matter, depth + 1);
         if acts.is_empty() {
-            acts.push(Act {
-                action: Action::Criticism,
-                kind: "accuse".into(),
-                status: Status::Done,
-                sources: Vec::new(),
-                targets: Vec::new(),
-                mutual: false,
-                anchors: vec![at],
-                weight: ANSWERED,
-                asserted: true,
-                speakers: Vec::new(),
-            });
+            acts.push(Act::asserted(
+                (Action::Criticism, "accuse", Status::Done),
+                [Vec::new(), Vec::new()],
+                at,
+                ANSWERED,
+            ));
         }
         let deny = |act: Act| {
             let act = self.assign(act, Operator::Deny, &sources, &[], at);

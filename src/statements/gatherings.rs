@@ -50,7 +50,9 @@ pub(super) fn hub(view: &View<'_>, act: &Act, document: &Document, sentence: usi
     let word = act.anchors.first().copied().unwrap_or_default();
     let n = together(act).map_or(0, |parties| parties.len());
     let name = format!("{} of {n}", act.action);
-    let id = ActorId::new(slug(&format!("{name} {} {sentence} {word}", document.id)));
+    // As the ids of statements: no two meetings share one.
+    let id = format!("{}-of-{n}:{}#{sentence}.{word}", act.action, document.id);
+    let id = ActorId::new(id);
     let span = view
         .tree
         .words
@@ -71,14 +73,4 @@ pub(super) fn hub(view: &View<'_>, act: &Act, document: &Document, sentence: usi
         word,
         confidence: 1.0,
     }
-}
-
-/// Lower case, with hyphens for all that is no letter or digit.
-fn slug(text: &str) -> String {
-    let parts = text.split(|c: char| !c.is_alphanumeric());
-    let parts: Vec<String> = parts
-        .filter(|part| !part.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    parts.join("-")
 }

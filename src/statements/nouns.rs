@@ -167,18 +167,12 @@ impl Interpreter<'_> {
         let mut sources = view.parties(view.subject(at)?);
         sources.retain(|source| source.party.kind == ActorKind::Person);
         let targets = without(view.parties(mention.head), &sources, false);
-        let act = Act {
-            action: Action::Visit,
-            kind: "visit".into(),
-            status: Status::Done,
-            sources,
-            targets,
-            mutual: false,
-            anchors: vec![at],
-            weight: 0.9,
-            asserted: true,
-            speakers: Vec::new(),
-        };
+        let act = Act::asserted(
+            (Action::Visit, "visit", Status::Done),
+            [sources, targets],
+            at,
+            0.9,
+        );
         self.tempered(act, view.clause(at), None, self.is_reported(at))
     }
 
@@ -192,18 +186,12 @@ impl Interpreter<'_> {
         let subject = view
             .subject(at)
             .filter(|&subject| is_in && view.is_a(subject, "STATE"))?;
-        let act = Act {
-            action: Action::Membership,
-            kind: "join".into(),
-            status: Status::Done,
-            sources: view.parties(subject),
-            targets: view.parties(mention.head),
-            mutual: false,
-            anchors: vec![at],
-            weight: 0.9,
-            asserted: true,
-            speakers: Vec::new(),
-        };
+        let act = Act::asserted(
+            (Action::Membership, "join", Status::Done),
+            [view.parties(subject), view.parties(mention.head)],
+            at,
+            0.9,
+        );
         self.tempered(act, clause, None, self.is_reported(at))
     }
 

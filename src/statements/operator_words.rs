@@ -286,18 +286,12 @@ impl Interpreter<'_> {
             .filter_map(|preposition| view.prepositional(at, preposition))
             .map(|nominal| without(view.parties(nominal), &sources, false))
             .find(|parties| !parties.is_empty())?;
-        let act = Act {
-            action: Action::Criticism,
-            kind: "criticise".into(),
-            status: Status::Done,
-            sources,
-            targets,
-            mutual: false,
-            anchors: vec![at],
-            weight: 0.8,
-            asserted: true,
-            speakers: Vec::new(),
-        };
+        let act = Act::asserted(
+            (Action::Criticism, "criticise", Status::Done),
+            [sources, targets],
+            at,
+            0.8,
+        );
         self.tempered(act, clause, None, false)
     }
 
@@ -337,17 +331,11 @@ impl Interpreter<'_> {
         }
         let sources = view.parties(subject);
         let targets = without(view.parties(place), &sources, false);
-        vec![Act {
-            action: Action::Visit,
-            kind: "visit".into(),
-            status: Status::Planned,
-            sources,
-            targets,
-            mutual: false,
-            anchors: vec![at],
-            weight: 1.0,
-            asserted: true,
-            speakers: Vec::new(),
-        }]
+        vec![Act::asserted(
+            (Action::Visit, "visit", Status::Planned),
+            [sources, targets],
+            at,
+            1.0,
+        )]
     }
 }

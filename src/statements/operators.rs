@@ -471,18 +471,12 @@ impl Interpreter<'_> {
 
 /// A demand whose content the vocabulary does not know: some other conduct.
 pub(super) fn unnamed(at: usize, doers: Vec<Filler>) -> Act {
-    Act {
-        action: Action::Policy,
-        kind: "demand".into(),
-        status: Status::Done,
-        sources: doers,
-        targets: Vec::new(),
-        mutual: false,
-        anchors: vec![at],
-        weight: UNNAMED_WEIGHT,
-        asserted: true,
-        speakers: Vec::new(),
-    }
+    Act::asserted(
+        (Action::Policy, "demand", Status::Done),
+        [doers, Vec::new()],
+        at,
+        UNNAMED_WEIGHT,
+    )
 }
 
 pub(super) fn same(left: &[Filler], right: &[Filler]) -> bool {

@@ -125,17 +125,13 @@ impl Interpreter<'_> {
         let sources = view.agent_parties(at);
         let targets = without(view.agent_parties(done), &sources, false);
         let known = !sources.is_empty() && !targets.is_empty();
-        known.then(|| Act {
-            action: Action::Policy,
-            kind: "demand".into(),
-            status: Status::Demanded,
-            sources,
-            targets,
-            mutual: false,
-            anchors: vec![at],
-            weight: ANSWERED,
-            asserted: true,
-            speakers: Vec::new(),
+        known.then(|| {
+            Act::asserted(
+                (Action::Policy, "demand", Status::Demanded),
+                [sources, targets],
+                at,
+                ANSWERED,
+            )
         })
     }
 

@@ -50,8 +50,8 @@ pub const EVENTS: [&str; 16] = [
     NOTHING,
 ];
 
-/// The network's share in the mean of log-probabilities. On the rows of the corpus that are kept aside, accuracy is the
-/// same to a thousandth from .4 to .6 and falls beyond.
+/// The network's share in the mean of log-probabilities. From .44 to .6 the F1 of the sentences kept aside moves by three
+/// thousandths.
 const NETWORK_SHARE: f64 = 0.5;
 
 /// Where it is surer than this that nothing holds in either direction, no candidate comes of the pair, and the network is
