@@ -8,6 +8,7 @@
 
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{__m256i, __m512i};
+use std::ops::Range;
 
 #[cfg(target_arch = "x86_64")]
 use pulp::NullaryFnOnce;
@@ -75,7 +76,7 @@ pub const TILE: usize = 4;
 /// Outputs that are worked on at once: as many sums as the widest processor holds.
 const WIDE: usize = 16;
 
-/// Inputs that are worked on at once, so that each weight is fetched once for all of them.
+/// Most inputs that are worked on at once, so that each weight is fetched once for all of them.
 const N_TOGETHER: usize = 6;
 
 /// Weights of two neighbouring numbers of the input for each of [`WIDE`] outputs: what is multiplied in one go, and added
@@ -174,44 +175,76 @@ impl Work for Mapping<'_> {
     #[inline(always)]
     fn run(self, kernel: impl Kernel) {
         let Self {
-            linear: &Linear {
-                n_in, n_out, scale, ..
-            },
+            linear,
             inputs,
             out,
         } = self;
-        let n_steps = n_in / 2;
+        let n_steps = linear.n_in / 2;
         let inputs: &[i32] = pulp::bytemuck::cast_slice(inputs);
         let n = inputs.len() / n_steps;
-        let tiles = self.linear.weights.chunks_exact(n_steps);
-        for (at, (weights, biases)) in tiles.zip(&self.linear.biases).enumerate() {
-            let outputs = at * WIDE..n_out.min((at + 1) * WIDE);
-            for first in (0..n).step_by(N_TOGETHER) {
-                let mut together = [&inputs[first * n_steps..][..n_steps]; N_TOGETHER];
-                let n_together = N_TOGETHER.min(n - first);
-                for (offset, input) in together.iter_mut().enumerate().take(n_together) {
-                    *input = &inputs[(first + offset) * n_steps..][..n_steps];
+        let tiles = linear.weights.chunks_exact(n_steps);
+        for (at, (weights, biases)) in tiles.zip(&linear.biases).enumerate() {
+            let tile = Tile {
+                weights,
+                biases,
+                scale: linear.scale,
+                outputs: at * WIDE..linear.n_out.min((at + 1) * WIDE),
+                n_out: linear.n_out,
+            };
+            let mut first = 0;
+            while first < n {
+                let inputs = &inputs[first * n_steps..];
+                let out = &mut out[first * linear.n_out..];
+                // Those at the end cost no more than they are.
+                first += match n - first {
+                    1 => tile.map::<1>(kernel, inputs, out),
+                    2 => tile.map::<2>(kernel, inputs, out),
+                    3 => tile.map::<3>(kernel, inputs, out),
+                    4 => tile.map::<4>(kernel, inputs, out),
+                    5 => tile.map::<5>(kernel, inputs, out),
+                    _ => tile.map::<N_TOGETHER>(kernel, inputs, out),
+                };
+            }
+        }
+    }
+}
+
+/// [`WIDE`] outputs of a map, or what is left of them at its end.
+struct Tile<'a> {
+    weights: &'a [Step],
+    biases: &'a [f32; WIDE],
+    scale: f32,
+    outputs: Range<usize>,
+    n_out: usize,
+}
+
+impl Tile<'_> {
+    /// Maps the first `N` inputs; gives their number.
+    #[inline(always)]
+    fn map<const N: usize>(&self, kernel: impl Kernel, inputs: &[i32], out: &mut [f32]) -> usize {
+        let n_steps = self.weights.len();
+        let mut together = [&inputs[..n_steps]; N];
+        for of in 1..N {
+            together[of] = &inputs[of * n_steps..][..n_steps];
+        }
+        let sums = kernel.multiply(self.weights, together);
+        for (sums, out) in sums.iter().zip(out.chunks_exact_mut(self.n_out)) {
+            let out = &mut out[self.outputs.clone()];
+            // Numbers that stand nowhere else are worked on all at once, a length that the compiler sees spares a call.
+            if let Ok(out) = <&mut [f32; WIDE]>::try_from(&mut *out) {
+                let mut numbers = [0.0; WIDE];
+                for output in 0..WIDE {
+                    numbers[output] = sums[output] as f32 * self.scale + self.biases[output];
                 }
-                let sums = kernel.multiply(weights, together);
-                let out = out[first * n_out..].chunks_exact_mut(n_out);
-                for (sums, out) in sums.iter().zip(out) {
-                    let out = &mut out[outputs.clone()];
-                    // Numbers that stand nowhere else are worked on all at once, a length that the compiler sees spares a call.
-                    if let Ok(out) = <&mut [f32; WIDE]>::try_from(&mut *out) {
-                        let mut numbers = [0.0; WIDE];
-                        for output in 0..WIDE {
-                            numbers[output] = sums[output] as f32 * scale + biases[output];
-                        }
-                        *out = numbers;
-                    } else {
-                        let sums = sums.iter().zip(biases);
-                        for (out, (&sum, bias)) in out.iter_mut().zip(sums) {
-                            *out = sum as f32 * scale + bias;
-                        }
-                    }
+                *out = numbers;
+            } else {
+                let sums = sums.iter().zip(self.biases);
+                for (out, (&sum, bias)) in out.iter_mut().zip(sums) {
+                    *out = sum as f32 * self.scale + bias;
                 }
             }
         }
+        N
     }
 }
 
@@ -238,21 +271,17 @@ pub fn on_cpu(work: impl Work) {
 /// How a processor multiplies whole numbers.
 pub trait Kernel: Copy {
     /// The products of steps of weights with some inputs, two numbers of an input in each of its parts.
-    fn multiply(self, weights: &[Step], inputs: [&[i32]; N_TOGETHER]) -> [[i32; WIDE]; N_TOGETHER];
+    fn multiply<const N: usize>(self, weights: &[Step], inputs: [&[i32]; N]) -> [[i32; WIDE]; N];
 }
 
-/// Inputs of a length that the compiler sees, spelt out for the same reason as the kernels' loops.
+/// Inputs of a length that the compiler sees. Loops are spelt out: what is not inlined here is compiled for any
+/// processor.
 #[inline(always)]
-fn cut(inputs: [&[i32]; N_TOGETHER], n: usize) -> [&[i32]; N_TOGETHER] {
-    let [first, second, third, fourth, fifth, sixth] = inputs;
-    [
-        &first[..n],
-        &second[..n],
-        &third[..n],
-        &fourth[..n],
-        &fifth[..n],
-        &sixth[..n],
-    ]
+fn cut<const N: usize>(mut inputs: [&[i32]; N], n: usize) -> [&[i32]; N] {
+    for of in 0..N {
+        inputs[of] = &inputs[of][..n];
+    }
+    inputs
 }
 
 /// Any processor.
@@ -261,8 +290,8 @@ struct Narrow;
 
 impl Kernel for Narrow {
     #[inline(always)]
-    fn multiply(self, weights: &[Step], inputs: [&[i32]; N_TOGETHER]) -> [[i32; WIDE]; N_TOGETHER] {
-        let mut sums = [[i32x4::ZERO; WIDE / TILE]; N_TOGETHER];
+    fn multiply<const N: usize>(self, weights: &[Step], inputs: [&[i32]; N]) -> [[i32; WIDE]; N] {
+        let mut sums = [[i32x4::ZERO; WIDE / TILE]; N];
         for (sums, input) in sums.iter_mut().zip(inputs) {
             for (weights, &pair) in weights.iter().zip(input) {
                 let pair: i16x8 = pulp::cast([pair; TILE]);
@@ -271,23 +300,26 @@ impl Kernel for Narrow {
                 }
             }
         }
-        pulp::cast(sums)
+        let mut out = [[0; WIDE]; N];
+        for of in 0..N {
+            out[of] = pulp::cast(sums[of]);
+        }
+        out
     }
 }
 
-/// A processor that adds up eight outputs in one go. Loops are spelt out: what is not inlined here is compiled for any
-/// processor.
+/// A processor that adds up eight outputs in one go.
 #[cfg(target_arch = "x86_64")]
 impl Kernel for V3 {
     #[inline(always)]
-    fn multiply(self, weights: &[Step], inputs: [&[i32]; N_TOGETHER]) -> [[i32; WIDE]; N_TOGETHER] {
+    fn multiply<const N: usize>(self, weights: &[Step], inputs: [&[i32]; N]) -> [[i32; WIDE]; N] {
         let (avx, avx2) = (self.avx, self.avx2);
         let zero: __m256i = pulp::cast([0_i64; 4]);
-        let mut sums = [[zero; 2]; N_TOGETHER];
+        let mut sums = [[zero; 2]; N];
         let inputs = cut(inputs, weights.len());
         for (at, &weights) in weights.iter().enumerate() {
             let [low, high]: [__m256i; 2] = pulp::cast(weights.0);
-            for of in 0..N_TOGETHER {
+            for of in 0..N {
                 let pair = avx._mm256_set1_epi32(inputs[of][at]);
                 let products = [
                     avx2._mm256_madd_epi16(low, pair),
@@ -297,7 +329,11 @@ impl Kernel for V3 {
                 sums[of][1] = avx2._mm256_add_epi32(sums[of][1], products[1]);
             }
         }
-        pulp::cast(sums)
+        let mut out = [[0; WIDE]; N];
+        for of in 0..N {
+            out[of] = pulp::cast(sums[of]);
+        }
+        out
     }
 }
 
@@ -305,20 +341,24 @@ impl Kernel for V3 {
 #[cfg(target_arch = "x86_64")]
 impl Kernel for V4 {
     #[inline(always)]
-    fn multiply(self, weights: &[Step], inputs: [&[i32]; N_TOGETHER]) -> [[i32; WIDE]; N_TOGETHER] {
+    fn multiply<const N: usize>(self, weights: &[Step], inputs: [&[i32]; N]) -> [[i32; WIDE]; N] {
         let (avx512f, avx512bw) = (self.avx512f, self.avx512bw);
         let zero: __m512i = pulp::cast([0_i64; 8]);
-        let mut sums = [zero; N_TOGETHER];
+        let mut sums = [zero; N];
         let inputs = cut(inputs, weights.len());
         for (at, &weights) in weights.iter().enumerate() {
             let weights: __m512i = pulp::cast(weights.0);
-            for of in 0..N_TOGETHER {
+            for of in 0..N {
                 let pair = avx512f._mm512_set1_epi32(inputs[of][at]);
                 let products = avx512bw._mm512_madd_epi16(weights, pair);
                 sums[of] = avx512f._mm512_add_epi32(sums[of], products);
             }
         }
-        pulp::cast(sums)
+        let mut out = [[0; WIDE]; N];
+        for of in 0..N {
+            out[of] = pulp::cast(sums[of]);
+        }
+        out
     }
 }
 
