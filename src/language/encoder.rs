@@ -11,7 +11,7 @@ use wide::i16x8;
 
 use super::gates::{N_GATES, recur};
 use super::linear::{Kernel, Linear, Work, on_cpu, steps};
-use super::row_table::RowTable;
+use super::row_table::{Row, RowTable};
 use super::wire::Reader;
 
 /// Makes of each word of a sentence a list of numbers that also tell of the words around it.
@@ -80,8 +80,12 @@ impl Encoder {
         words: &mut [f32],
         keys: impl Iterator<Item = [u32; N]>,
     ) {
+        // All are looked up before one is added, so that the processor fetches many at once.
+        let found = keys
+            .map(|keys| keys.map(|key| self.rows.find(key)))
+            .collect();
         let rows = &self.rows;
-        on_cpu(Adding { rows, words, keys });
+        on_cpu(Adding { rows, words, found });
     }
 
     /// Encodes sentences of some lengths, whose words stand one after the other. Takes time in proportion to the number of
@@ -99,19 +103,19 @@ impl Encoder {
 }
 
 /// Rows that are added to words.
-struct Adding<'a, K> {
+struct Adding<'a, const N: usize> {
     rows: &'a RowTable,
     words: &'a mut [f32],
-    keys: K,
+    found: Vec<[Option<Row>; N]>,
 }
 
-impl<const N: usize, K: Iterator<Item = [u32; N]>> Work for Adding<'_, K> {
+impl<const N: usize> Work for Adding<'_, N> {
     #[inline(always)]
     fn run(self, _: impl Kernel) {
         let words = self.words.chunks_exact_mut(self.rows.width());
-        for (word, keys) in words.zip(self.keys) {
-            for key in keys {
-                self.rows.add(key, word);
+        for (word, found) in words.zip(self.found) {
+            for row in found.into_iter().flatten() {
+                self.rows.add(row, word);
             }
         }
     }

@@ -21,8 +21,9 @@ pub struct RowTable {
     width: usize,
 }
 
-#[derive(Debug)]
-struct Row {
+/// Where a row lies, and what its numbers are worth.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
     start: u32,
     scale: f32,
 }
@@ -62,14 +63,17 @@ impl RowTable {
         self.width
     }
 
-    /// Adds the row of a key, if it has one, to `sums`.
+    /// The row of a key, if it has one.
+    pub fn find(&self, key: u32) -> Option<Row> {
+        self.rows.get(&key).copied()
+    }
+
+    /// Adds a row to `sums`.
     #[inline(always)]
-    pub fn add(&self, key: u32, sums: &mut [f32]) {
-        if let Some(row) = self.rows.get(&key) {
-            let start = row.start as usize;
-            for (sum, &weight) in sums.iter_mut().zip(&self.bytes[start..start + self.width]) {
-                *sum += f32::from(weight as i8) * row.scale;
-            }
+    pub fn add(&self, row: Row, sums: &mut [f32]) {
+        let start = row.start as usize;
+        for (sum, &weight) in sums.iter_mut().zip(&self.bytes[start..start + self.width]) {
+            *sum += f32::from(weight as i8) * row.scale;
         }
     }
 

@@ -1,16 +1,32 @@
 //! Parts of speech: a greedy averaged perceptron, from left to right (Collins 2002).
 
+use std::sync::OnceLock;
+
 use super::hash::{key, mix, template};
 use super::lexeme::Lexeme;
 use super::lexicon::Lexicon;
 use super::tagset::{NO_TAG, Tag};
 use super::weights::{N_LABELS_MAX, Weights};
 
+/// Places for words whose own features have been added up. Half a kilobyte each, as soon as a word takes it: text is made
+/// of few words, and a third of the features of each see nothing else.
+const N_KNOWN: usize = 1 << 13;
+
 /// Tags sentences.
 #[derive(Debug)]
 pub struct Tagger {
     weights: Weights,
     n_tags: usize,
+    /// By form; who comes first stays.
+    known: Vec<OnceLock<Box<Known>>>,
+}
+
+/// What the features of a word by itself add up to.
+#[derive(Debug)]
+struct Known {
+    lexeme: Lexeme,
+    first: bool,
+    scores: [i32; N_LABELS_MAX],
 }
 
 impl Tagger {
@@ -19,6 +35,9 @@ impl Tagger {
         Self {
             weights,
             n_tags: n_tags.min(N_LABELS_MAX),
+            known: std::iter::repeat_with(OnceLock::new)
+                .take(N_KNOWN)
+                .collect(),
         }
     }
 
@@ -29,13 +48,42 @@ impl Tagger {
         let mut scores = [0; N_LABELS_MAX];
         for (at, lexeme) in lexemes.iter().enumerate() {
             let tag = lexicon.sole_tag(lexeme.word).unwrap_or_else(|| {
-                features(lexemes, &tags, at, &mut keys);
-                self.weights.score(&keys, &mut found, &mut scores);
+                self.score_own(lexeme, at == 0, &mut scores);
+                keys.clear();
+                add_features::<AROUND>(lexemes, &tags, at, &mut keys);
+                self.weights.add(&keys, &mut found, &mut scores);
                 best(&scores[..self.n_tags])
             });
             tags.push(tag);
         }
         tags
+    }
+
+    /// Scores a word by itself.
+    fn score_own(&self, lexeme: &Lexeme, first: bool, scores: &mut [i32; N_LABELS_MAX]) {
+        let sum = |scores: &mut [i32; N_LABELS_MAX]| {
+            // The word is at the start of a sentence or not, which is all that is seen of where it stands.
+            let mut keys = Vec::new();
+            let sentence = [*lexeme; 2];
+            add_features::<OWN>(&sentence, &[NO_TAG], usize::from(!first), &mut keys);
+            self.weights.score(&keys, &mut Vec::new(), scores);
+        };
+        // The lowest bit of an atom is always set.
+        let place = (lexeme.form >> 1) as usize % N_KNOWN;
+        let known = self.known[place].get_or_init(|| {
+            let mut scores = [0; N_LABELS_MAX];
+            sum(&mut scores);
+            Box::new(Known {
+                lexeme: *lexeme,
+                first,
+                scores,
+            })
+        });
+        if known.first == first && known.lexeme == *lexeme {
+            *scores = known.scores;
+        } else {
+            sum(scores);
+        }
     }
 }
 
@@ -49,6 +97,22 @@ fn best(scores: &[i32]) -> Tag {
 /// The features of the word at a place, given the tags before it.
 pub fn features(lexemes: &[Lexeme], tags: &[Tag], at: usize, keys: &mut Vec<u32>) {
     keys.clear();
+    add_features::<OWN>(lexemes, tags, at, keys);
+    add_features::<AROUND>(lexemes, tags, at, keys);
+}
+
+/// Features of a word by itself, and whether it is the first …
+const OWN: bool = true;
+/// … and those that see words or tags around it.
+const AROUND: bool = false;
+
+/// Adds those features that are a word's own, or the others.
+fn add_features<const WANTED: bool>(
+    lexemes: &[Lexeme],
+    tags: &[Tag],
+    at: usize,
+    keys: &mut Vec<u32>,
+) {
     let near = |offset: isize| {
         at.checked_add_signed(offset)
             .and_then(|place| lexemes.get(place))
@@ -62,83 +126,85 @@ pub fn features(lexemes: &[Lexeme], tags: &[Tag], at: usize, keys: &mut Vec<u32>
     let (tag1, tag2) = (before(1), before(2));
     let first = u32::from(at == 0);
     let mut number = 0;
-    let mut add = |atoms: &[u32]| {
+    let mut add = |kind: bool, atoms: &[u32]| {
         number += 1;
-        keys.push(key(atoms
-            .iter()
-            .fold(template(number), |state, &atom| mix(state, atom))));
+        if kind == WANTED {
+            keys.push(key(atoms
+                .iter()
+                .fold(template(number), |state, &atom| mix(state, atom))));
+        }
     };
-    add(&[]);
-    add(&[here.word]);
-    add(&[here.form]);
-    add(&[here.shape, first]);
+    add(OWN, &[]);
+    add(OWN, &[here.word]);
+    add(OWN, &[here.form]);
+    add(OWN, &[here.shape, first]);
     for prefix in here.prefixes {
-        add(&[prefix]);
+        add(OWN, &[prefix]);
     }
     for suffix in here.suffixes {
-        add(&[suffix]);
+        add(OWN, &[suffix]);
     }
-    add(&[here.suffixes[2], here.shape, first]);
-    add(&[here.suffixes[1], tag1]);
-    add(&[here.suffixes[2], tag1]);
-    add(&[here.suffixes[2], tag1, tag2]);
-    add(&[here.suffixes[2], right.class]);
-    add(&[here.class]);
-    add(&[here.class, tag1]);
-    add(&[here.class, right.class]);
-    add(&[here.class, tag1, right.class]);
-    add(&[here.class, tag1, tag2]);
-    add(&[tag1]);
-    add(&[tag1, tag2]);
-    add(&[tag1, here.word]);
-    add(&[tag1, tag2, here.word]);
-    add(&[tag1, here.shape]);
-    add(&[tag1, right.word]);
-    add(&[left.word]);
-    add(&[left.word, here.word]);
-    add(&[left.suffixes[2]]);
-    add(&[left.shape, here.shape, right.shape]);
-    add(&[left2.word]);
-    add(&[right.word]);
-    add(&[right.word, here.word]);
-    add(&[right.suffixes[2]]);
-    add(&[right.suffixes[1], here.suffixes[2]]);
-    add(&[right.shape, here.shape]);
-    add(&[right.class]);
-    add(&[right.class, right2.class]);
-    add(&[here.word, right.class]);
-    add(&[right2.word]);
-    add(&[right2.suffixes[2]]);
-    add(&[right2.class]);
-    add(&[left.word, right.word]);
-    add(&[tag1, tag2, right.class]);
+    add(OWN, &[here.suffixes[2], here.shape, first]);
+    add(AROUND, &[here.suffixes[1], tag1]);
+    add(AROUND, &[here.suffixes[2], tag1]);
+    add(AROUND, &[here.suffixes[2], tag1, tag2]);
+    add(AROUND, &[here.suffixes[2], right.class]);
+    add(OWN, &[here.class]);
+    add(AROUND, &[here.class, tag1]);
+    add(AROUND, &[here.class, right.class]);
+    add(AROUND, &[here.class, tag1, right.class]);
+    add(AROUND, &[here.class, tag1, tag2]);
+    add(AROUND, &[tag1]);
+    add(AROUND, &[tag1, tag2]);
+    add(AROUND, &[tag1, here.word]);
+    add(AROUND, &[tag1, tag2, here.word]);
+    add(AROUND, &[tag1, here.shape]);
+    add(AROUND, &[tag1, right.word]);
+    add(AROUND, &[left.word]);
+    add(AROUND, &[left.word, here.word]);
+    add(AROUND, &[left.suffixes[2]]);
+    add(AROUND, &[left.shape, here.shape, right.shape]);
+    add(AROUND, &[left2.word]);
+    add(AROUND, &[right.word]);
+    add(AROUND, &[right.word, here.word]);
+    add(AROUND, &[right.suffixes[2]]);
+    add(AROUND, &[right.suffixes[1], here.suffixes[2]]);
+    add(AROUND, &[right.shape, here.shape]);
+    add(AROUND, &[right.class]);
+    add(AROUND, &[right.class, right2.class]);
+    add(AROUND, &[here.word, right.class]);
+    add(AROUND, &[right2.word]);
+    add(AROUND, &[right2.suffixes[2]]);
+    add(AROUND, &[right2.class]);
+    add(AROUND, &[left.word, right.word]);
+    add(AROUND, &[tag1, tag2, right.class]);
     // Kin of the words around.
     let [fine, middle, coarse] = here.kin;
-    add(&[fine]);
-    add(&[middle]);
-    add(&[coarse]);
-    add(&[middle, here.shape, first]);
-    add(&[middle, here.suffixes[1]]);
-    add(&[fine, tag1]);
-    add(&[coarse, tag1, tag2]);
-    add(&[fine, right.class]);
-    add(&[left.kin[0]]);
-    add(&[right.kin[0]]);
-    add(&[right2.kin[1]]);
-    add(&[middle, right.kin[1]]);
-    add(&[left.kin[1], middle]);
-    add(&[here.class, right.kin[1]]);
-    add(&[here.shape, left.kin[1], right.kin[1]]);
+    add(OWN, &[fine]);
+    add(OWN, &[middle]);
+    add(OWN, &[coarse]);
+    add(OWN, &[middle, here.shape, first]);
+    add(OWN, &[middle, here.suffixes[1]]);
+    add(AROUND, &[fine, tag1]);
+    add(AROUND, &[coarse, tag1, tag2]);
+    add(AROUND, &[fine, right.class]);
+    add(AROUND, &[left.kin[0]]);
+    add(AROUND, &[right.kin[0]]);
+    add(AROUND, &[right2.kin[1]]);
+    add(AROUND, &[middle, right.kin[1]]);
+    add(AROUND, &[left.kin[1], middle]);
+    add(AROUND, &[here.class, right.kin[1]]);
+    add(AROUND, &[here.shape, left.kin[1], right.kin[1]]);
     // What the dictionary says.
-    add(&[here.parts]);
-    add(&[here.senses]);
-    add(&[here.parts, tag1]);
-    add(&[here.parts, tag1, tag2]);
-    add(&[here.parts, here.suffixes[1], here.shape]);
-    add(&[here.parts, right.parts]);
-    add(&[here.parts, tag1, right.parts]);
-    add(&[here.senses, tag1]);
-    add(&[here.parts, middle]);
-    add(&[here.parts, right.class]);
-    add(&[left.parts, here.parts, right.parts, right2.parts]);
+    add(OWN, &[here.parts]);
+    add(OWN, &[here.senses]);
+    add(AROUND, &[here.parts, tag1]);
+    add(AROUND, &[here.parts, tag1, tag2]);
+    add(OWN, &[here.parts, here.suffixes[1], here.shape]);
+    add(AROUND, &[here.parts, right.parts]);
+    add(AROUND, &[here.parts, tag1, right.parts]);
+    add(AROUND, &[here.senses, tag1]);
+    add(OWN, &[here.parts, middle]);
+    add(AROUND, &[here.parts, right.class]);
+    add(AROUND, &[left.parts, here.parts, right.parts, right2.parts]);
 }

@@ -139,13 +139,18 @@ impl Weights {
         })
     }
 
-    /// Adds up the weights of the features, by label.
+    /// The sums of the features' weights, by label; see [`Weights::add`].
+    pub fn score(&self, keys: &[u32], found: &mut Vec<u32>, scores: &mut [i32; N_LABELS_MAX]) {
+        scores.fill(0);
+        self.add(keys, found, scores);
+    }
+
+    /// Adds the weights of the features to the scores of their labels.
     ///
     /// In passes without branches that wait for memory: first all places of the table are asked for, then all
     /// rows that were found, then all are added, those of one kind after the other. So the processor overlaps the cache
     /// misses and guesses the branches, which is where the time goes; a single pass takes about twice as long.
-    pub fn score(&self, keys: &[u32], found: &mut Vec<u32>, scores: &mut [i32; N_LABELS_MAX]) {
-        scores.fill(0);
+    pub fn add(&self, keys: &[u32], found: &mut Vec<u32>, scores: &mut [i32; N_LABELS_MAX]) {
         on_cpu(Scoring {
             weights: self,
             keys,

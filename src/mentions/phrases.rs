@@ -1,5 +1,9 @@
 //! Noun phrases: a country or organisation with a role noun, role nouns alone, descriptions.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::Form;
 use super::names::Unit;
 use super::reader::{Meant, Reader};
@@ -14,14 +18,14 @@ const MEASURE_REACH: usize = 8;
 
 const TRADE_MEASURES: &str = include_str!("../../data/lexicon/trade_measures.tsv");
 
-/// Whether a word, lower case, names a duty, a ban or the like.
-fn is_trade_measure(lower: &str) -> bool {
+/// Words, lower case, that name a duty, a ban or the like.
+static MEASURE_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     TRADE_MEASURES
         .lines()
         .skip_while(|line| line.starts_with('#'))
         .skip(1)
-        .any(|word| word == lower)
-}
+        .collect()
+});
 
 /// Most words in which the title of a thing named after a place comes: "Boston College", "Georgia State University".
 const LONGEST_TITLE: usize = 3;
@@ -312,7 +316,7 @@ impl<'a> Reader<'_, 'a, '_> {
     /// not.
     fn is_under_a_measure(&self, at: usize) -> bool {
         (at.saturating_sub(MEASURE_REACH)..at + MEASURE_REACH)
-            .any(|near| is_trade_measure(self.words.lower(near)))
+            .any(|near| MEASURE_WORDS.contains(self.words.lower(near)))
     }
 
     /// "the French", "the Chinese": an adjective as a noun.

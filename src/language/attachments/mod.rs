@@ -8,7 +8,7 @@ mod phrases;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use super::{Rel, Upos, Word};
 
@@ -19,25 +19,25 @@ const REACH: usize = 40;
 #[derive(Debug, Default)]
 pub struct Verbs {
     /// Verbs that report words: "say", "announce".
-    speech: BTreeSet<&'static str>,
+    speech: FxHashSet<&'static str>,
     /// Verbs whose object does what the infinitive says: "urge them to go".
-    control: BTreeSet<&'static str>,
+    control: FxHashSet<&'static str>,
     /// Nouns that an infinitive explains: "plans to restart".
-    explained: BTreeSet<&'static str>,
+    explained: FxHashSet<&'static str>,
     /// Verbs that take a gerund: "begin bombing".
-    gerund: BTreeSet<&'static str>,
+    gerund: FxHashSet<&'static str>,
     /// Verbs whose participle takes a name: "a man named Olsen".
-    naming: BTreeSet<&'static str>,
+    naming: FxHashSet<&'static str>,
     /// Verb forms that are nouns wherever no object follows: "embargo".
-    noun: BTreeSet<&'static str>,
+    noun: FxHashSet<&'static str>,
     /// Forms that are nothing but a past tense: "forgave".
-    past: BTreeSet<&'static str>,
+    past: FxHashSet<&'static str>,
     /// Verbs with a receiver before the object: "give them help".
-    giving: BTreeSet<&'static str>,
+    giving: FxHashSet<&'static str>,
     /// Plain forms that are verbs between "to" or a modal, or a subject, and an object: "free", "station".
-    bare: BTreeSet<&'static str>,
+    bare: FxHashSet<&'static str>,
     /// Participles that "was" makes a passive: "frozen".
-    participle: BTreeSet<&'static str>,
+    participle: FxHashSet<&'static str>,
 }
 
 impl Verbs {

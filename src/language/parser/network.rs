@@ -6,15 +6,13 @@
 
 use std::borrow::Cow;
 
-use wide::i16x8;
-
 use super::rows::{Vectors, row_keys};
 use crate::error::{Error, Result};
 use crate::language::Rel;
 use crate::language::encoder::Encoder;
 use crate::language::lexeme::Lexeme;
 use crate::language::linear::{
-    Linear, Matrix, TILE, UNIT, positive, products, read_list, steps, write_list,
+    LANES, Linear, Matrix, TILE, UNIT, positive, products, read_list, steps, write_list,
 };
 use crate::language::row_table::RowTable;
 use crate::language::tagset::Tag;
@@ -138,10 +136,10 @@ impl Network {
     }
 
     fn encode(&self, lexemes: &[Lexeme], tags: &[Tag]) -> Vec<f32> {
-        let vectors: Vec<i16x8> = lexemes
-            .iter()
-            .flat_map(|lexeme| self.vectors.steps(lexeme.word))
-            .collect();
+        let mut vectors = Vec::with_capacity(lexemes.len() * self.vectors.width() / LANES);
+        for lexeme in lexemes {
+            self.vectors.add_steps(lexeme.word, &mut vectors);
+        }
         let keys = lexemes
             .iter()
             .zip(tags)
@@ -181,13 +179,11 @@ impl Network {
     /// The relations of words to their heads. `None` is the root's head, and only the root gets that relation.
     pub fn relations(&self, scores: &Scores, heads: &[Option<usize>]) -> Vec<Rel> {
         let width = self.labels.n_in;
-        let view =
-            |views: &[f32], at: usize| -> Vec<f32> { views[at * width..(at + 1) * width].to_vec() };
         let mut both = Vec::with_capacity(heads.len() * width);
         for (at, head) in heads.iter().enumerate() {
-            let dependent = view(&scores.dependent_labels, at);
-            let head = view(&scores.head_labels, head.unwrap_or(scores.n));
-            both.extend(dependent.iter().zip(&head).map(|(a, b)| (a + b).max(0.0)));
+            let dependent = &scores.dependent_labels[at * width..][..width];
+            let head = &scores.head_labels[head.unwrap_or(scores.n) * width..][..width];
+            both.extend(dependent.iter().zip(head).map(|(a, b)| (a + b).max(0.0)));
         }
         self.labels
             .map(&steps(&both))

@@ -85,18 +85,17 @@ impl Vectors {
         self.n.next_multiple_of(PADDING)
     }
 
-    /// The padded vector of a word, in steps of 1/512; zeros for words without.
-    pub fn steps(&self, word: u32) -> impl Iterator<Item = i16x8> + '_ {
-        let vector = self
-            .starts
-            .get(&word)
-            .map_or(&[][..], |&start| &self.bytes[start as usize..][..self.n]);
-        (0..self.width() / PADDING).map(move |part| {
-            i16x8::new(std::array::from_fn(|lane| {
-                let step = vector.get(part * PADDING + lane).copied().unwrap_or(0);
-                i16::from(step as i8) * 16
-            }))
-        })
+    /// Appends the padded vector of a word, in steps of 1/512; zeros for words without.
+    pub fn add_steps(&self, word: u32, steps: &mut Vec<i16x8>) {
+        let end = steps.len() + self.width() / PADDING;
+        if let Some(&start) = self.starts.get(&word) {
+            let (whole, rest) = self.bytes[start as usize..][..self.n].as_chunks::<PADDING>();
+            let mut last = [0; PADDING];
+            last[..rest.len()].copy_from_slice(rest);
+            let parts = whole.iter().chain([&last]);
+            steps.extend(parts.map(|part| i16x8::new(part.map(|step| i16::from(step as i8) * 16))));
+        }
+        steps.resize(end, i16x8::ZERO);
     }
 
     /// The vector of a word, if it has one.
