@@ -78,19 +78,30 @@ impl Work for Recurrence<'_> {
 /// Units that are worked on at once.
 const N_TOGETHER: usize = 8;
 
-/// Takes the memory of the first `N` units one word further, with what they show of it; gives their number. A number that the compiler sees lets it work on all of them at once.
+/// Takes the memory of the first `N` units one word further, with what they show of it; gives their number. Of as many
+/// numbers as the compiler sees, which stand nowhere else, it works on all at once.
 #[inline(always)]
 fn advance<const N: usize>(
     memory: &mut [f32],
     [candidates, forget, output]: [&[f32]; N_GATES],
     out: &mut [f32],
 ) -> usize {
-    let (memory, out) = (&mut memory[..N], &mut out[..N]);
-    let (candidates, forget, output) = (&candidates[..N], &forget[..N], &output[..N]);
+    let (mut kept, mut shown) = (own::<N>(memory), [0.0; N]);
+    let (candidates, forget, output) = (own::<N>(candidates), own::<N>(forget), own::<N>(output));
     for unit in 0..N {
         let keep = 0.5 + 0.5 * squash(forget[unit]);
-        memory[unit] = keep * memory[unit] + (1.0 - keep) * squash(candidates[unit]);
-        out[unit] = (0.5 + 0.5 * squash(output[unit])) * memory[unit];
+        kept[unit] = keep * kept[unit] + (1.0 - keep) * squash(candidates[unit]);
+        shown[unit] = (0.5 + 0.5 * squash(output[unit])) * kept[unit];
     }
+    memory[..N].copy_from_slice(&kept);
+    out[..N].copy_from_slice(&shown);
     N
+}
+
+/// The first `N` numbers.
+#[inline(always)]
+fn own<const N: usize>(numbers: &[f32]) -> [f32; N] {
+    let mut own = [0.0; N];
+    own.copy_from_slice(&numbers[..N]);
+    own
 }

@@ -8,7 +8,6 @@
 
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{__m256i, __m512i};
-use std::ops::Range;
 
 #[cfg(target_arch = "x86_64")]
 use pulp::NullaryFnOnce;
@@ -182,65 +181,78 @@ impl Work for Mapping<'_> {
         let n_steps = linear.n_in / 2;
         let inputs: &[i32] = pulp::bytemuck::cast_slice(inputs);
         let n = inputs.len() / n_steps;
-        let tiles = linear.weights.chunks_exact(n_steps);
-        for (at, (weights, biases)) in tiles.zip(&linear.biases).enumerate() {
-            let tile = Tile {
-                weights,
-                biases,
-                scale: linear.scale,
-                outputs: at * WIDE..linear.n_out.min((at + 1) * WIDE),
-                n_out: linear.n_out,
-            };
-            let mut first = 0;
-            while first < n {
-                let inputs = &inputs[first * n_steps..];
-                let out = &mut out[first * linear.n_out..];
-                // Those at the end cost no more than they are.
-                first += match n - first {
-                    1 => tile.map::<1>(kernel, inputs, out),
-                    2 => tile.map::<2>(kernel, inputs, out),
-                    3 => tile.map::<3>(kernel, inputs, out),
-                    4 => tile.map::<4>(kernel, inputs, out),
-                    5 => tile.map::<5>(kernel, inputs, out),
-                    _ => tile.map::<N_TOGETHER>(kernel, inputs, out),
+        let pairs = linear.weights.chunks(2 * n_steps);
+        for (at, weights) in pairs.enumerate() {
+            let first = 2 * at * WIDE;
+            let (left, right) = weights.split_at(n_steps);
+            let mut next = 0;
+            while next < n {
+                let inputs = &inputs[next * n_steps..];
+                let out = &mut out[next * linear.n_out..];
+                next += if right.is_empty() {
+                    linear.map_some(kernel, [left], first, inputs, out)
+                } else {
+                    linear.map_some(kernel, [left, right], first, inputs, out)
                 };
             }
         }
     }
 }
 
-/// [`WIDE`] outputs of a map, or what is left of them at its end.
-struct Tile<'a> {
-    weights: &'a [Step],
-    biases: &'a [f32; WIDE],
-    scale: f32,
-    outputs: Range<usize>,
-    n_out: usize,
-}
-
-impl Tile<'_> {
-    /// Maps the first `N` inputs; gives their number.
+impl Linear {
+    /// Maps as many inputs as are worked on at once to some tiles of outputs; gives their number.
     #[inline(always)]
-    fn map<const N: usize>(&self, kernel: impl Kernel, inputs: &[i32], out: &mut [f32]) -> usize {
-        let n_steps = self.weights.len();
+    fn map_some<const T: usize>(
+        &self,
+        kernel: impl Kernel,
+        tiles: [&[Step]; T],
+        first: usize,
+        inputs: &[i32],
+        out: &mut [f32],
+    ) -> usize {
+        // Those at the end cost no more than they are.
+        match inputs.len() / tiles[0].len() {
+            1 => self.map_tiles::<T, 1>(kernel, tiles, first, inputs, out),
+            2 => self.map_tiles::<T, 2>(kernel, tiles, first, inputs, out),
+            3 => self.map_tiles::<T, 3>(kernel, tiles, first, inputs, out),
+            4 => self.map_tiles::<T, 4>(kernel, tiles, first, inputs, out),
+            5 => self.map_tiles::<T, 5>(kernel, tiles, first, inputs, out),
+            _ => self.map_tiles::<T, N_TOGETHER>(kernel, tiles, first, inputs, out),
+        }
+    }
+
+    /// Maps `N` inputs to `T` tiles of outputs from the one at `first`; gives the number of inputs.
+    #[inline(always)]
+    fn map_tiles<const T: usize, const N: usize>(
+        &self,
+        kernel: impl Kernel,
+        tiles: [&[Step]; T],
+        first: usize,
+        inputs: &[i32],
+        out: &mut [f32],
+    ) -> usize {
+        let n_steps = tiles[0].len();
         let mut together = [&inputs[..n_steps]; N];
         for of in 1..N {
             together[of] = &inputs[of * n_steps..][..n_steps];
         }
-        let sums = kernel.multiply(self.weights, together);
-        for (sums, out) in sums.iter().zip(out.chunks_exact_mut(self.n_out)) {
-            let out = &mut out[self.outputs.clone()];
-            // Numbers that stand nowhere else are worked on all at once, a length that the compiler sees spares a call.
-            if let Ok(out) = <&mut [f32; WIDE]>::try_from(&mut *out) {
+        let sums = kernel.multiply(tiles, together);
+        for tile in 0..T {
+            let start = first + tile * WIDE;
+            let biases = &self.biases[start / WIDE];
+            for of in 0..N {
+                let out = &mut out[of * self.n_out..][..self.n_out][start..];
+                let sums = &sums[tile][of];
+                // Numbers that stand nowhere else are worked on all at once.
                 let mut numbers = [0.0; WIDE];
                 for output in 0..WIDE {
-                    numbers[output] = sums[output] as f32 * self.scale + self.biases[output];
+                    numbers[output] = sums[output] as f32 * self.scale + biases[output];
                 }
-                *out = numbers;
-            } else {
-                let sums = sums.iter().zip(self.biases);
-                for (out, (&sum, bias)) in out.iter_mut().zip(sums) {
-                    *out = sum as f32 * self.scale + bias;
+                // A length that the compiler sees spares a call.
+                if let Some(out) = out.first_chunk_mut() {
+                    *out = numbers;
+                } else {
+                    out.copy_from_slice(&numbers[..out.len()]);
                 }
             }
         }
@@ -270,18 +282,22 @@ pub fn on_cpu(work: impl Work) {
 
 /// How a processor multiplies whole numbers.
 pub trait Kernel: Copy {
-    /// The products of steps of weights with some inputs, two numbers of an input in each of its parts.
-    fn multiply<const N: usize>(self, weights: &[Step], inputs: [&[i32]; N]) -> [[i32; WIDE]; N];
+    /// The products of some tiles' steps of weights with some inputs, two numbers of an input in each of its parts.
+    fn multiply<const T: usize, const N: usize>(
+        self,
+        tiles: [&[Step]; T],
+        inputs: [&[i32]; N],
+    ) -> [[[i32; WIDE]; N]; T];
 }
 
-/// Inputs of a length that the compiler sees. Loops are spelt out: what is not inlined here is compiled for any
+/// Slices of a length that the compiler sees. Loops are spelt out: what is not inlined here is compiled for any
 /// processor.
 #[inline(always)]
-fn cut<const N: usize>(mut inputs: [&[i32]; N], n: usize) -> [&[i32]; N] {
+fn cut<S, const N: usize>(mut slices: [&[S]; N], n: usize) -> [&[S]; N] {
     for of in 0..N {
-        inputs[of] = &inputs[of][..n];
+        slices[of] = &slices[of][..n];
     }
-    inputs
+    slices
 }
 
 /// Any processor.
@@ -290,73 +306,96 @@ struct Narrow;
 
 impl Kernel for Narrow {
     #[inline(always)]
-    fn multiply<const N: usize>(self, weights: &[Step], inputs: [&[i32]; N]) -> [[i32; WIDE]; N] {
-        let mut sums = [[i32x4::ZERO; WIDE / TILE]; N];
-        for (sums, input) in sums.iter_mut().zip(inputs) {
-            for (weights, &pair) in weights.iter().zip(input) {
-                let pair: i16x8 = pulp::cast([pair; TILE]);
-                for (sum, weights) in sums.iter_mut().zip(weights.0) {
-                    *sum += weights.dot(pair);
+    fn multiply<const T: usize, const N: usize>(
+        self,
+        tiles: [&[Step]; T],
+        inputs: [&[i32]; N],
+    ) -> [[[i32; WIDE]; N]; T] {
+        let mut out = [[[0; WIDE]; N]; T];
+        for tile in 0..T {
+            for of in 0..N {
+                let mut sums = [i32x4::ZERO; WIDE / TILE];
+                for (weights, &pair) in tiles[tile].iter().zip(inputs[of]) {
+                    let pair: i16x8 = pulp::cast([pair; TILE]);
+                    for (sum, weights) in sums.iter_mut().zip(weights.0) {
+                        *sum += weights.dot(pair);
+                    }
                 }
+                out[tile][of] = pulp::cast(sums);
             }
-        }
-        let mut out = [[0; WIDE]; N];
-        for of in 0..N {
-            out[of] = pulp::cast(sums[of]);
         }
         out
     }
 }
 
-/// A processor that adds up eight outputs in one go.
+/// A processor that adds up eight outputs in one go. It holds the sums of one tile.
 #[cfg(target_arch = "x86_64")]
 impl Kernel for V3 {
     #[inline(always)]
-    fn multiply<const N: usize>(self, weights: &[Step], inputs: [&[i32]; N]) -> [[i32; WIDE]; N] {
+    fn multiply<const T: usize, const N: usize>(
+        self,
+        tiles: [&[Step]; T],
+        inputs: [&[i32]; N],
+    ) -> [[[i32; WIDE]; N]; T] {
         let (avx, avx2) = (self.avx, self.avx2);
         let zero: __m256i = pulp::cast([0_i64; 4]);
-        let mut sums = [[zero; 2]; N];
-        let inputs = cut(inputs, weights.len());
-        for (at, &weights) in weights.iter().enumerate() {
-            let [low, high]: [__m256i; 2] = pulp::cast(weights.0);
-            for of in 0..N {
-                let pair = avx._mm256_set1_epi32(inputs[of][at]);
-                let products = [
-                    avx2._mm256_madd_epi16(low, pair),
-                    avx2._mm256_madd_epi16(high, pair),
-                ];
-                sums[of][0] = avx2._mm256_add_epi32(sums[of][0], products[0]);
-                sums[of][1] = avx2._mm256_add_epi32(sums[of][1], products[1]);
+        let mut out = [[[0; WIDE]; N]; T];
+        for tile in 0..T {
+            let mut sums = [[zero; 2]; N];
+            let inputs = cut(inputs, tiles[tile].len());
+            for (at, &weights) in tiles[tile].iter().enumerate() {
+                let [low, high]: [__m256i; 2] = pulp::cast(weights.0);
+                for of in 0..N {
+                    let pair = avx._mm256_set1_epi32(inputs[of][at]);
+                    let products = [
+                        avx2._mm256_madd_epi16(low, pair),
+                        avx2._mm256_madd_epi16(high, pair),
+                    ];
+                    sums[of][0] = avx2._mm256_add_epi32(sums[of][0], products[0]);
+                    sums[of][1] = avx2._mm256_add_epi32(sums[of][1], products[1]);
+                }
             }
-        }
-        let mut out = [[0; WIDE]; N];
-        for of in 0..N {
-            out[of] = pulp::cast(sums[of]);
+            for of in 0..N {
+                out[tile][of] = pulp::cast(sums[of]);
+            }
         }
         out
     }
 }
 
-/// A processor that adds up all outputs in one go.
+/// A processor that adds up all outputs of a tile in one go. It holds the sums of two tiles, so that each number of an
+/// input is fetched once for both.
 #[cfg(target_arch = "x86_64")]
 impl Kernel for V4 {
     #[inline(always)]
-    fn multiply<const N: usize>(self, weights: &[Step], inputs: [&[i32]; N]) -> [[i32; WIDE]; N] {
+    fn multiply<const T: usize, const N: usize>(
+        self,
+        tiles: [&[Step]; T],
+        inputs: [&[i32]; N],
+    ) -> [[[i32; WIDE]; N]; T] {
         let (avx512f, avx512bw) = (self.avx512f, self.avx512bw);
         let zero: __m512i = pulp::cast([0_i64; 8]);
-        let mut sums = [zero; N];
-        let inputs = cut(inputs, weights.len());
-        for (at, &weights) in weights.iter().enumerate() {
-            let weights: __m512i = pulp::cast(weights.0);
+        let mut sums = [[zero; N]; T];
+        let n_steps = tiles[0].len();
+        let (tiles, inputs) = (cut(tiles, n_steps), cut(inputs, n_steps));
+        for at in 0..n_steps {
+            let mut weights = [zero; T];
+            for tile in 0..T {
+                weights[tile] = pulp::cast(tiles[tile][at].0);
+            }
             for of in 0..N {
                 let pair = avx512f._mm512_set1_epi32(inputs[of][at]);
-                let products = avx512bw._mm512_madd_epi16(weights, pair);
-                sums[of] = avx512f._mm512_add_epi32(sums[of], products);
+                for tile in 0..T {
+                    let products = avx512bw._mm512_madd_epi16(weights[tile], pair);
+                    sums[tile][of] = avx512f._mm512_add_epi32(sums[tile][of], products);
+                }
             }
         }
-        let mut out = [[0; WIDE]; N];
-        for of in 0..N {
-            out[of] = pulp::cast(sums[of]);
+        let mut out = [[[0; WIDE]; N]; T];
+        for tile in 0..T {
+            for of in 0..N {
+                out[tile][of] = pulp::cast(sums[tile][of]);
+            }
         }
         out
     }
