@@ -1,10 +1,16 @@
 //! Parts of speech: a greedy averaged perceptron, from left to right (Collins 2002).
 
+#![allow(
+    clippy::inline_always,
+    reason = "what is not inlined into a kernel is compiled for any processor"
+)]
+
 use std::sync::OnceLock;
 
 use super::hash::{key, mix, template};
 use super::lexeme::Lexeme;
 use super::lexicon::Lexicon;
+use super::linear::{Kernel, Work, on_cpu};
 use super::tagset::{NO_TAG, Tag};
 use super::weights::{N_LABELS_MAX, Weights};
 
@@ -89,9 +95,30 @@ impl Tagger {
 
 /// The first label with the highest score.
 fn best(scores: &[i32]) -> Tag {
-    let most = scores.iter().copied().fold(i32::MIN, i32::max);
+    let mut most = 0;
+    on_cpu(Most {
+        scores,
+        most: &mut most,
+    });
     let best = scores.iter().position(|&score| score == most);
     best.unwrap_or_default() as Tag
+}
+
+/// The highest of some scores.
+struct Most<'a> {
+    scores: &'a [i32],
+    most: &'a mut i32,
+}
+
+impl Work for Most<'_> {
+    #[inline(always)]
+    fn run(self, _: impl Kernel) {
+        let mut most = i32::MIN;
+        for &score in self.scores {
+            most = most.max(score);
+        }
+        *self.most = most;
+    }
 }
 
 /// The features of the word at a place, given the tags before it.

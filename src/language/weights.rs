@@ -44,8 +44,13 @@ const NEAR: usize = 4;
 /// The count that stands for a whole row.
 const WHOLE: u8 = u8::MAX;
 
-/// Whole rows are filled up to a multiple of this, which suits the processor.
-const PADDING: usize = 16;
+/// Labels of a block.
+const BLOCK: usize = 32;
+
+/// A part of a whole row, in memory where the processor fetches it in one go.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Block([i16; BLOCK]);
 
 /// One feature's weights, by label.
 pub type Row = (u32, Vec<(u8, f32)>);
@@ -61,8 +66,8 @@ pub struct Weights {
     table: Vec<u64>,
     /// How far a key is shifted to give its place in the table.
     shift: u32,
-    /// Whole rows, `width` numbers each.
-    rows: Vec<i16>,
+    /// Whole rows, `width` blocks each, the last filled up with zeros.
+    rows: Vec<Block>,
     width: usize,
     /// What the companded bytes stand for.
     sizes: [i16; 256],
@@ -96,9 +101,9 @@ impl Weights {
         let shift = 32 - bits;
         let mut table: Vec<u64> = Vec::with_capacity((1 << bits) + 64);
         let sizes = expand();
-        let width = n_labels.next_multiple_of(PADDING);
+        let width = n_labels.div_ceil(BLOCK);
         let sparse_max = usize::from(SPARSE_MAX).max(n_labels / SPARSE_SHARE);
-        let mut rows: Vec<i16> = Vec::new();
+        let mut rows: Vec<Block> = Vec::new();
         let mut key = 0_u32;
         for _ in 0..n_features {
             key = key.checked_add(u32::try_from(reader.varint()?).ok()?)?;
@@ -109,10 +114,11 @@ impl Weights {
                 [label, size] => u32::from(label) << 16 | u32::from(size) << 8,
                 _ if usize::from(count) > sparse_max => {
                     let row = rows.len();
-                    rows.resize(row + width, 0);
+                    rows.resize(row + width, Block([0; BLOCK]));
                     for weight in weights.chunks_exact(2) {
-                        let sum = rows[row..].get_mut(usize::from(weight[0]))?;
-                        *sum += sizes[usize::from(weight[1])];
+                        let label = usize::from(weight[0]);
+                        let block = rows[row..].get_mut(label / BLOCK)?;
+                        block.0[label % BLOCK] += sizes[usize::from(weight[1])];
                     }
                     count = WHOLE;
                     ((row / width) as u32) << COUNT_BITS
@@ -228,18 +234,16 @@ impl Work for Scoring<'_> {
             touched ^= bytes[(entry >> COUNT_BITS) as usize];
         }
         std::hint::black_box(touched);
-        for &entry in &wholes[..n_wholes] {
-            let row = (entry >> COUNT_BITS) as usize * width;
-            let sums = scores[..*width].as_chunks_mut::<PADDING>().0;
-            let row = rows[row..row + width].as_chunks::<PADDING>().0;
-            for (sums, &row) in sums.iter_mut().zip(row) {
-                // Of numbers that stand nowhere else the compiler adds up all at once.
-                let mut more = *sums;
-                for at in 0..PADDING {
-                    more[at] += i32::from(row[at]);
+        for (at, sums) in scores.as_chunks_mut().0[..*width].iter_mut().enumerate() {
+            // Numbers that stand nowhere else the compiler keeps at hand, and adds up all at once.
+            let mut more: [i32; BLOCK] = *sums;
+            for &entry in &wholes[..n_wholes] {
+                let block = rows[(entry >> COUNT_BITS) as usize * width + at].0;
+                for label in 0..BLOCK {
+                    more[label] += i32::from(block[label]);
                 }
-                *sums = more;
             }
+            *sums = more;
         }
         let mut add = |label: u8, size: u8| {
             scores[usize::from(label) % N_LABELS_MAX] += i32::from(sizes[usize::from(size)]);
