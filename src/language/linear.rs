@@ -290,12 +290,11 @@ pub trait Kernel: Copy {
     ) -> [[[i32; WIDE]; N]; T];
 }
 
-/// Slices of a length that the compiler sees. Loops are spelt out: what is not inlined here is compiled for any
-/// processor.
+/// Slices of a length that the compiler sees.
 #[inline(always)]
 fn cut<S, const N: usize>(mut slices: [&[S]; N], n: usize) -> [&[S]; N] {
-    for of in 0..N {
-        slices[of] = &slices[of][..n];
+    for slice in &mut slices {
+        *slice = &slice[..n];
     }
     slices
 }
@@ -328,7 +327,8 @@ impl Kernel for Narrow {
     }
 }
 
-/// A processor that adds up eight outputs in one go. It holds the sums of one tile.
+/// A processor that adds up eight outputs in one go. It holds the sums of one tile. Loops are spelt out: what is not
+/// inlined here is compiled for any processor.
 #[cfg(target_arch = "x86_64")]
 impl Kernel for V3 {
     #[inline(always)]
