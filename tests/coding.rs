@@ -275,6 +275,20 @@ fn neither_what_stands_in_a_party_nor_a_body_with_itself_is_told() {
 }
 
 #[test]
+fn an_echo_leaves_the_speakers_of_another_sentence_behind() {
+    let text = "Norway banned Danish beef on Thursday, the ministry in Oslo said. Sweden followed.";
+    let document = Document {
+        text: text.to_owned(),
+        ..Document::default()
+    };
+    let read = Reader::embedded().unwrap().read(&document).statements;
+    let swedish = read.iter().find(|s| s.source.principal.as_str() == "SWE");
+    let swedish = swedish.expect("what followed is told");
+    assert_eq!(swedish.target.principal.as_str(), "DNK");
+    assert!(swedish.attributed_to.is_empty());
+}
+
+#[test]
 fn why_names_what_speaks_for_and_against_a_statement() {
     let arguments = [
         "statements",

@@ -68,6 +68,12 @@ fn repeated(act: &Act, echo: &Echo, same_sentence: bool) -> Option<Act> {
             vec![echo.at]
         },
         weight: act.weight * ECHO,
+        // Who said so was a word of the other sentence.
+        speakers: if same_sentence {
+            act.speakers.clone()
+        } else {
+            Vec::new()
+        },
         ..act.clone()
     })
 }

@@ -99,6 +99,10 @@ fn frequent_rows(examples: &[Example]) -> HashMap<u32, u32> {
 
 fn lesson(example: &Example, keys: &HashMap<u32, u32>, vectors: &Vectors) -> Lesson {
     let n = example.arcs.len();
+    let mut steps = Vec::new();
+    for lexeme in &example.lexemes {
+        vectors.add_steps(lexeme.word, &mut steps);
+    }
     Lesson {
         rows: example
             .lexemes
@@ -108,10 +112,8 @@ fn lesson(example: &Example, keys: &HashMap<u32, u32>, vectors: &Vectors) -> Les
                 row_keys(lexeme, tag).map(|key| keys.get(&key).copied().unwrap_or(NO_ROW))
             })
             .collect(),
-        vectors: example
-            .lexemes
+        vectors: steps
             .iter()
-            .flat_map(|lexeme| vectors.steps(lexeme.word))
             .flat_map(|steps| steps.to_array().map(|step| f32::from(step) / 512.0))
             .collect(),
         heads: example
