@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::language::{English, Tree, Upos};
 use crate::mentions::{Finder, Mention, TimeExpression, carry, time_expressions};
 use crate::model::{Document, Reason, Sentence, Statement, Uncoded, When};
-use crate::statements::{self, Arbiter, Judges, MarkedPair, SentenceReading, Weigher};
+use crate::statements::{self, Arbiter, Judges, MarkedPair, SentenceReading, Weighers};
 use crate::text::{self, MarkedRow};
 use crate::vocabulary::actors::Actors;
 use crate::vocabulary::relations::Relations;
@@ -59,7 +59,7 @@ pub struct Reader {
     actors: Actors,
     relations: Relations,
     arbiter: Arbiter,
-    weigher: Weigher,
+    weighers: Weighers,
     pairwise: bool,
 }
 
@@ -82,7 +82,7 @@ impl Reader {
             actors,
             relations: Relations::load().map_err(|e| Error::Internal(e.to_string()))?,
             arbiter: Arbiter::embedded()?,
-            weigher: Weigher::embedded()?,
+            weighers: Weighers::embedded()?,
             pairwise: false,
         })
     }
@@ -146,10 +146,10 @@ impl Reader {
     /// Reads one document. Cost is linear in its length.
     ///
     /// A book is read in parts of 2,000 sentences, so that memory is not taken up by its trees; what a name or a date
-    /// stands for is not carried from one part to the next.
+    /// stands for is not carried from one part to the next, nor what each makes of the other's statements.
     pub fn read(&self, document: &Document) -> Reading {
-        self.read_by(document, |reader, reading| {
-            reader.statements(document, reading)
+        self.read_by(document, |reader, analysis| {
+            reader.statements(document, analysis.readings())
         })
     }
 
@@ -167,10 +167,13 @@ impl Reader {
     /// ```
     pub fn account(&self, document: &Document) -> (Reading, Vec<Uncoded>) {
         let mut uncoded = Vec::new();
-        let read = self.read_by(document, |reader, reading| {
-            let account = reader.account(document, reading);
-            uncoded.extend(account.uncoded);
-            account.statements
+        let read = self.read_by(document, |reader, analysis| {
+            let accounts = reader.account(document, analysis.readings()).into_iter();
+            let told = accounts.flat_map(|account| {
+                uncoded.extend(account.uncoded);
+                account.statements
+            });
+            told.collect()
         });
         (read, uncoded)
     }
@@ -178,8 +181,8 @@ impl Reader {
     /// The statements of a document, each with what speaks most for and against it. Cost as [`Reader::read`].
     pub fn reasons(&self, document: &Document) -> Vec<(Statement, Vec<Reason>)> {
         let mut all = Vec::new();
-        self.read_by(document, |reader, reading| {
-            all.extend(reader.reasons(document, reading));
+        self.read_by(document, |reader, analysis| {
+            all.extend(reader.reasons(document, analysis.readings()));
             Vec::new()
         });
         all
@@ -188,15 +191,13 @@ impl Reader {
     fn read_by(
         &self,
         document: &Document,
-        mut statements: impl FnMut(&mut statements::Reader<'_>, SentenceReading<'_>) -> Vec<Statement>,
+        mut statements: impl FnMut(&mut statements::Reader<'_>, &Analysis) -> Vec<Statement>,
     ) -> Reading {
         let mut reader = self.statement_reader();
         let mut read = Reading::default();
         for part in text::sentences(&document.text).chunks(PART) {
             let analysis = self.analyse_part(document, part.to_vec());
-            for reading in analysis.readings() {
-                read.statements.extend(statements(&mut reader, reading));
-            }
+            read.statements.extend(statements(&mut reader, &analysis));
             read.n_sentences += part.len();
             read.n_words += analysis.trees.iter().map(|t| t.words.len()).sum::<usize>();
         }
@@ -215,7 +216,7 @@ impl Reader {
     pub fn statement_reader(&self) -> statements::Reader<'_> {
         let judges = Judges {
             arbiter: &self.arbiter,
-            weigher: &self.weigher,
+            weighers: &self.weighers,
             english: self.english,
         };
         statements::Reader::new(&self.relations, judges).pairwise(self.pairwise)

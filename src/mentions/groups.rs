@@ -4,7 +4,7 @@ use super::Form;
 use super::memory::Known;
 use super::phrases::Chain;
 use super::reader::{Meant, Reader};
-use crate::language::Upos;
+use crate::language::{Rel, Upos};
 use crate::vocabulary::actors::{ActorIdx, Kind, NounRole};
 
 /// How sure a group is.
@@ -13,8 +13,8 @@ const SURE: f32 = 0.75;
 /// A number word, up to the largest that still picks actors out of a text.
 fn number(word: &str) -> Option<usize> {
     match word {
-        "both" | "two" => Some(2),
-        "three" => Some(3),
+        "both" | "two" | "pair" | "duo" => Some(2),
+        "three" | "trio" => Some(3),
         "four" => Some(4),
         _ => None,
     }
@@ -97,14 +97,35 @@ impl<'a> Reader<'_, 'a, '_> {
         let finite = next.is_some_and(|next| matches!(next.xpos, "VBD" | "VBZ" | "VBP" | "MD"));
         let ends = next.is_none_or(|next| matches!(next.form.as_str(), "." | "," | ";" | ":"));
         if self.words.lower(at) == "both" {
+            let argument = self.words.word(at).is_some_and(|word| {
+                matches!(word.rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj | Rel::Iobj)
+            });
+            // "Congratulated both", "urged both to talk", but "both Paris and Bonn".
+            let goes_on = next.is_none_or(|next| {
+                matches!(
+                    next.upos,
+                    Upos::Adp | Upos::Aux | Upos::Adv | Upos::Part | Upos::Sconj | Upos::Verb
+                )
+            });
+            let behind = self.words.upos(at.wrapping_sub(1)) == Upos::Adp;
             return start == at
-                && (finite || (ends && self.words.upos(at.wrapping_sub(1)) == Upos::Adp));
+                && (finite
+                    || ends && (behind || argument)
+                    || goes_on && argument
+                    || behind && self.words.lower(at + 1) == "to");
+        }
+        // "The pair of ships" is none that was named.
+        if matches!(self.words.lower(at), "pair" | "duo" | "trio")
+            && self.words.lower(at + 1) == "of"
+        {
+            return false;
         }
         start < at
             && (finite
                 || ends
-                || next
-                    .is_some_and(|next| matches!(next.upos, Upos::Adp | Upos::Aux | Upos::Sconj)))
+                || next.is_some_and(|next| {
+                    matches!(next.upos, Upos::Adp | Upos::Aux | Upos::Part | Upos::Sconj)
+                }))
     }
 
     /// "Each side accused the other": those whom "each side" means.

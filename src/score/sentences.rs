@@ -58,12 +58,12 @@ pub fn read(
         }
         statements.extend(reader.statements(
             &document,
-            SentenceReading {
+            [SentenceReading {
                 sentence: &sentence,
                 tree: &tree,
                 mentions: &mentions,
                 times: &[],
-            },
+            }],
         ));
     }
     statements

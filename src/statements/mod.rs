@@ -45,7 +45,7 @@ pub use loudest::loudest;
 pub use marked::{MarkedPair, MarkedReading, Role, marked, marked_mention};
 pub use reader::{Judges, Reader, SentenceReading, trace};
 pub use uncoded::Account;
-pub use weighing::Weigher;
+pub use weighing::{Weigher, Weighers};
 
 /// What `cargo xtask train-arbiter` needs in order to train exactly what is read here.
 pub mod training {
@@ -53,5 +53,5 @@ pub mod training {
         LOUDNESS, N_ROWS, Network, PLACES, Pair, SeenWord, Sequence, TrainedNetwork, VECTOR, Words,
         both, company_key, features, key, shares,
     };
-    pub use super::weighing::{Candidate, MentionPair, Traits, mention_pairs};
+    pub use super::weighing::{Candidate, MentionPair, Traits, mention_pairs, traits_again};
 }

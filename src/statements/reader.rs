@@ -12,7 +12,7 @@ use super::status::Dropped;
 use super::uncoded::{Account, LeftOut};
 use super::view::View;
 use super::weighing::{
-    self, Candidate, Framed, Judged, MentionPair, Origin, Scene, Spoken, Traits, Weighed, Weigher,
+    self, Candidate, Framed, Judged, MentionPair, Origin, Scene, Spoken, Traits, Weighed, Weighers,
 };
 use crate::language::{English, Tree};
 use crate::mentions::{Mention, TimeExpression};
@@ -51,7 +51,7 @@ pub struct Judges<'v> {
     /// What two parties have to do with each other.
     pub arbiter: &'v Arbiter,
     /// Which candidates become statements.
-    pub weigher: &'v Weigher,
+    pub weighers: &'v Weighers,
     /// Whose words they know.
     pub english: &'v English,
 }
@@ -64,6 +64,16 @@ pub struct Reader<'v> {
     pairwise: bool,
     context: Context,
     spoken: Spoken,
+}
+
+/// A sentence that has been looked at, until the rest of its text is known.
+struct Look<'a> {
+    reading: SentenceReading<'a>,
+    view: View<'a>,
+    read: Read,
+    weighed: Vec<Weighed>,
+    /// What speaks for and against each candidate at first sight, where somebody asks.
+    reasons: Vec<(Candidate, Vec<Reason>)>,
 }
 
 /// What rules have read in a sentence.
@@ -94,71 +104,114 @@ impl<'v> Reader<'v> {
         Self { pairwise, ..self }
     }
 
-    /// The statements of one sentence: those of the rules in the order of the words that name the acts, then the others, the
-    /// most probable first.
+    /// The statements of the sentences of a text, given in order: of each sentence those of the rules in the order of the
+    /// words that name the acts, then the others, the most probable first.
     ///
-    /// Sentences of a document are given in order, since a party may be left out that the text has named before;
-    /// sentence 0 starts a new document.
-    pub fn statements(
+    /// What one sentence says depends on the others: a party may be left out that the text has named before, and an act
+    /// is told more than once. Sentence 0 starts a new document.
+    pub fn statements<'a>(
         &mut self,
         document: &Document,
-        reading: SentenceReading<'_>,
-    ) -> Vec<Statement> {
-        let view = self.view(reading);
-        let read = self.read(&view, document, reading);
-        let scene = self.scene(&view, &read);
-        let weighed = self.judges.weigher.weigh(&scene);
-        let statements = self.told(&scene, &weighed, document, reading);
-        self.remember(&read, reading);
-        statements
+        readings: impl IntoIterator<Item = SentenceReading<'a>>,
+    ) -> Vec<Statement>
+    where
+        'v: 'a,
+    {
+        let looks = self.looks(document, readings, false);
+        let told = looks.iter().map(|look| self.told(look, document));
+        told.flatten().collect()
     }
 
-    /// The statements of one sentence, with what it might have said and did not; see [`Reader::statements`].
-    pub fn account(&mut self, document: &Document, reading: SentenceReading<'_>) -> Account {
-        let view = self.view(reading);
-        let read = self.read(&view, document, reading);
-        let scene = self.scene(&view, &read);
-        let weighed = self.judges.weigher.weigh(&scene);
-        let statements = self.told(&scene, &weighed, document, reading);
-        let uncoded = LeftOut {
-            scene: &scene,
-            statements: &statements,
-            weighed: &weighed,
-        }
-        .uncoded(document, reading);
-        self.remember(&read, reading);
-        Account {
-            statements,
-            uncoded,
-        }
-    }
-
-    /// The statements of one sentence, each with what speaks most for and against it; see [`Reader::statements`].
-    pub fn reasons(
+    /// The statements of the sentences of a text, with what each might have said and did not; see
+    /// [`Reader::statements`].
+    pub fn account<'a>(
         &mut self,
         document: &Document,
-        reading: SentenceReading<'_>,
-    ) -> Vec<(Statement, Vec<Reason>)> {
-        let view = self.view(reading);
-        let read = self.read(&view, document, reading);
-        let scene = self.scene(&view, &read);
-        let weigher = self.judges.weigher;
-        let weighed = weigher.weigh(&scene);
-        let why = |statement: &Statement| {
-            let own = weighed.iter().find(|w| w.candidate.says(statement));
-            own.map_or_else(Vec::new, |own| weigher.reasons(&scene, &own.candidate))
-        };
-        let statements = self.told(&scene, &weighed, document, reading).into_iter();
-        let reasons = statements.map(|statement| {
-            let why = why(&statement);
-            (statement, why)
+        readings: impl IntoIterator<Item = SentenceReading<'a>>,
+    ) -> Vec<Account>
+    where
+        'v: 'a,
+    {
+        let looks = self.looks(document, readings, false);
+        let accounts = looks.iter().map(|look| {
+            let statements = self.told(look, document);
+            let uncoded = LeftOut {
+                scene: &self.scene(&look.view, &look.read),
+                statements: &statements,
+                weighed: &look.weighed,
+            }
+            .uncoded(document, look.reading);
+            Account {
+                statements,
+                uncoded,
+            }
         });
-        let reasons = reasons.collect();
-        self.remember(&read, reading);
-        reasons
+        accounts.collect()
     }
 
-    /// What one sentence may say, with what speaks for and against it, for training; see [`Reader::statements`].
+    /// The statements of the sentences of a text, each with what speaks most for and against it at first sight; see
+    /// [`Reader::statements`].
+    pub fn reasons<'a>(
+        &mut self,
+        document: &Document,
+        readings: impl IntoIterator<Item = SentenceReading<'a>>,
+    ) -> Vec<(Statement, Vec<Reason>)>
+    where
+        'v: 'a,
+    {
+        let looks = self.looks(document, readings, true);
+        let told = looks.into_iter().flat_map(|look| {
+            let statements = self.told(&look, document).into_iter();
+            statements.map(move |statement| {
+                let own = look.reasons.iter().find(|(own, _)| own.says(&statement));
+                let why = own.map_or_else(Vec::new, |(_, reasons)| reasons.clone());
+                (statement, why)
+            })
+        });
+        told.collect()
+    }
+
+    /// Looks at the sentences of a text twice: at each by itself and what came before, then at all together.
+    fn looks<'a>(
+        &mut self,
+        document: &Document,
+        readings: impl IntoIterator<Item = SentenceReading<'a>>,
+        why: bool,
+    ) -> Vec<Look<'a>>
+    where
+        'v: 'a,
+    {
+        let weighers = self.judges.weighers;
+        let mut looks: Vec<Look<'a>> = Vec::new();
+        for reading in readings {
+            let view = self.view(reading);
+            let read = self.read(&view, document, reading);
+            let scene = self.scene(&view, &read);
+            let weighed = weighers.weigh(&scene);
+            let candidates = weighed.iter().filter(|_| why).map(|own| &own.candidate);
+            let reasons = candidates
+                .map(|own| (own.clone(), weighers.first.reasons(&scene, own)))
+                .collect();
+            self.remember(&read, reading);
+            looks.push(Look {
+                reading,
+                view,
+                read,
+                weighed,
+                reasons,
+            });
+        }
+        weighers.weigh_again(looks.iter_mut().map(|look| &mut look.weighed));
+        let alone = looks.len() == 1;
+        for look in &mut looks {
+            let scene = self.scene(&look.view, &look.read);
+            weighing::accept(&scene, &mut look.weighed, alone);
+        }
+        looks
+    }
+
+    /// What one sentence may say, with what speaks for and against it at first sight, for training. Sentences are given in
+    /// order; sentence 0 starts a new document.
     pub fn candidates(
         &mut self,
         document: &Document,
@@ -292,14 +345,10 @@ impl<'v> Reader<'v> {
         acts
     }
 
-    /// The statements that have been weighed and accepted.
-    fn told(
-        &self,
-        scene: &Scene<'_>,
-        weighed: &[Weighed],
-        document: &Document,
-        reading: SentenceReading<'_>,
-    ) -> Vec<Statement> {
+    /// The statements of a sentence that have been weighed and accepted.
+    fn told(&self, look: &Look<'_>, document: &Document) -> Vec<Statement> {
+        let (scene, reading) = (&self.scene(&look.view, &look.read), look.reading);
+        let weighed = &look.weighed;
         let mut statements: Vec<Statement> = scene.gathered.to_vec();
         for framed in scene.framed {
             let statement = &framed.statement;

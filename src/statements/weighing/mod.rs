@@ -1,14 +1,17 @@
 //! Which candidates become statements, and how sure each is: a small learned model weighs what frames, the arbiter and the
-//! text before say of two actors.
+//! text before say of two actors; when a whole text has been weighed, another weighs each candidate again in the light
+//! of all others.
 //!
-//! It is trained by `cargo xtask train-arbiter` on annotated texts (`data/corpus/briefs/`), on the probability that an
+//! Both are trained by `cargo xtask train-arbiter` on annotated texts (`data/corpus/briefs/`), on the probability that an
 //! annotator draws the statement.
 
+mod again;
 mod candidates;
 mod pairs;
 mod spoken;
 mod traits;
 
+pub use again::traits as traits_again;
 pub use candidates::Candidate;
 pub use candidates::{Framed, Origin, Scene};
 pub use pairs::{Judged, judged};
@@ -24,18 +27,21 @@ use crate::mentions::Mention;
 use crate::model::{Action, ActorId, Reason, Status};
 
 const MODEL: &[u8] = include_bytes!("../../../data/relations/weigher.bin");
+const AGAIN: &[u8] = include_bytes!("../../../data/relations/weigher-again.bin");
 
 /// First bytes of a weigher's file; the digit changes with the format and with the traits.
 const MAGIC: &[u8] = b"DTG1";
 
 /// Below this probability a statement of frames is not made. Raising it trades recall for precision.
-const LEAST_OF_FRAMES: f64 = 0.22;
+const LEAST_OF_FRAMES: f64 = 0.2;
 /// Frames that are this sure …
 const SURE: f64 = 0.5;
 /// … fall only below this probability: states of affairs are often left out by annotators, and no mistake.
 const LEAST_OF_SURE: f64 = 0.09;
 /// Below this probability one that no frame has read is not made. Raising it trades recall for precision.
 const LEAST_OF_OTHERS: f64 = 0.35;
+/// The same in a sentence by itself, which no text bears out.
+const LEAST_OF_LONE: f64 = 0.37;
 
 /// Events that are mostly mutual: told in one direction, they are not told in the other.
 const MUTUAL: [&str; 4] = ["CONSULT", "AGREE", "SUPPORT", "COOPERATE"];
@@ -51,7 +57,105 @@ pub struct Weighed {
     pub accepted: bool,
 }
 
-/// The model: a weight for each trait.
+/// Both models.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weighers {
+    /// At first sight.
+    pub first: Weigher,
+    /// When the rest of the text is known.
+    pub again: Weigher,
+}
+
+impl Weighers {
+    /// The embedded models.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it was built with a model of another version.
+    pub fn embedded() -> Result<Self> {
+        Ok(Self {
+            first: Weigher::read(MODEL)?,
+            again: Weigher::read(AGAIN)?,
+        })
+    }
+
+    /// All candidates of a sentence at first sight: those of frames in their order, then the others, the most probable
+    /// first. None is accepted yet.
+    pub fn weigh(&self, scene: &Scene<'_>) -> Vec<Weighed> {
+        let mut weighed: Vec<Weighed> = scene
+            .candidates()
+            .into_iter()
+            .map(|candidate| Weighed {
+                probability: self.first.probability(&traits::traits(scene, &candidate)),
+                candidate,
+                accepted: false,
+            })
+            .collect();
+        sort(&mut weighed);
+        weighed
+    }
+
+    /// Weighs the candidates of a whole text again, sentence by sentence.
+    pub fn weigh_again<'w>(&self, sentences: impl IntoIterator<Item = &'w mut Vec<Weighed>>) {
+        let mut sentences: Vec<&mut Vec<Weighed>> = sentences.into_iter().collect();
+        // A sentence by itself has no text to be seen in.
+        if sentences.len() < 2 {
+            return;
+        }
+        let traits = again::traits(sentences.iter().map(|sentence| {
+            let weighed = sentence.iter();
+            weighed.map(|weighed| (&weighed.candidate, weighed.probability))
+        }));
+        for (sentence, traits) in sentences.iter_mut().zip(traits) {
+            for (weighed, traits) in sentence.iter_mut().zip(traits) {
+                if let Some(traits) = traits {
+                    weighed.probability = self.again.probability(&traits);
+                }
+            }
+            sort(sentence);
+        }
+    }
+}
+
+/// Those of frames in their order, then the others, the most probable first.
+fn sort(weighed: &mut [Weighed]) {
+    weighed.sort_by(|one, other| {
+        let frames = other.is_by_frames().cmp(&one.is_by_frames());
+        let probable = other.probability.total_cmp(&one.probability);
+        frames.then(if one.is_by_frames() {
+            std::cmp::Ordering::Equal
+        } else {
+            probable
+        })
+    });
+}
+
+impl Weighed {
+    fn is_by_frames(&self) -> bool {
+        matches!(self.candidate.origin, Origin::Frame | Origin::Completed)
+    }
+}
+
+/// Decides which candidates of a sentence become statements; whether it stands alone, or in a text.
+pub fn accept(scene: &Scene<'_>, weighed: &mut [Weighed], alone: bool) {
+    let least_of_others = if alone {
+        LEAST_OF_LONE
+    } else {
+        LEAST_OF_OTHERS
+    };
+    for at in 0..weighed.len() {
+        let own = &weighed[at];
+        let accepted = if own.is_by_frames() {
+            let sure = scene.sureness(&own.candidate) >= SURE;
+            let least = if sure { LEAST_OF_SURE } else { LEAST_OF_FRAMES };
+            own.probability >= least
+        } else {
+            own.probability >= least_of_others && !contradicted(scene, weighed, &own.candidate)
+        };
+        weighed[at].accepted = accepted;
+    }
+}
+
+/// A model: a weight for each trait.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weigher {
     /// Keys in ascending order, with their weights.
@@ -59,14 +163,6 @@ pub struct Weigher {
 }
 
 impl Weigher {
-    /// The embedded model.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] if it was built with a model of another version.
-    pub fn embedded() -> Result<Self> {
-        Self::read(MODEL)
-    }
-
     /// Reads a file.
     ///
     /// # Errors
@@ -132,43 +228,6 @@ impl Weigher {
         reasons.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
         reasons.truncate(N_REASONS);
         reasons
-    }
-
-    /// All candidates of a sentence: those of frames in their order, then the others, the most probable first.
-    pub fn weigh(&self, scene: &Scene<'_>) -> Vec<Weighed> {
-        let mut weighed: Vec<Weighed> = scene
-            .candidates()
-            .into_iter()
-            .map(|candidate| Weighed {
-                probability: self.probability(&traits::traits(scene, &candidate)),
-                candidate,
-                accepted: false,
-            })
-            .collect();
-        let by_frames = |weighed: &Weighed| {
-            matches!(weighed.candidate.origin, Origin::Frame | Origin::Completed)
-        };
-        weighed.sort_by(|one, other| {
-            let frames = by_frames(other).cmp(&by_frames(one));
-            let probable = other.probability.total_cmp(&one.probability);
-            frames.then(if by_frames(one) {
-                std::cmp::Ordering::Equal
-            } else {
-                probable
-            })
-        });
-        for at in 0..weighed.len() {
-            let own = &weighed[at];
-            let accepted = if by_frames(own) {
-                let sure = scene.sureness(&own.candidate) >= SURE;
-                let least = if sure { LEAST_OF_SURE } else { LEAST_OF_FRAMES };
-                own.probability >= least
-            } else {
-                own.probability >= LEAST_OF_OTHERS && !contradicted(scene, &weighed, &own.candidate)
-            };
-            weighed[at].accepted = accepted;
-        }
-        weighed
     }
 }
 
@@ -327,6 +386,6 @@ mod tests {
         assert!((odds(weigher.probability(&traits(&[(7, 1.0)]))) - 2.0).abs() < 1e-6);
         assert!(Weigher::read(&bytes[..bytes.len() - 1]).is_err());
         assert!(Weigher::read(b"DTG0").is_err());
-        assert!(!Weigher::embedded().unwrap().weights.is_empty());
+        assert!(Weighers::embedded().is_ok());
     }
 }

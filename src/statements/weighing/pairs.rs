@@ -35,7 +35,7 @@ pub const FITS: f32 = 0.5;
 /// Pairs of a sentence that are looked at, nearest first: a list of names says little of any two.
 const MAX_PAIRS: usize = 12;
 /// Of these, pairs of the same two actors: what holds between them is seen where they stand nearest.
-const MAX_OF_TWO: usize = 3;
+const MAX_OF_TWO: usize = 5;
 /// Actors that one mention may stand for: of larger bodies no two are meant.
 const MAX_TOGETHER: usize = 4;
 

@@ -15,7 +15,7 @@ const N_READINGS: usize = 3;
 /// What no voice is surer than, in log-odds.
 const LOUDEST: f64 = 7.0;
 /// What log-odds are divided by, so that they weigh in training as what is there or not.
-const UNIT: f64 = 3.0;
+pub(super) const UNIT: f64 = 3.0;
 
 /// The traits of a candidate: keys of their names, with amounts.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -25,8 +25,8 @@ pub struct Traits {
 }
 
 /// Collects traits whose names begin with the candidate's origin.
-struct Collector {
-    traits: Traits,
+pub(super) struct Collector {
+    pub traits: Traits,
     origin: &'static str,
     /// How the names begin.
     start: Name,
@@ -35,8 +35,18 @@ struct Collector {
 }
 
 impl Collector {
+    /// Without traits yet; with their names, if there are any to go on from.
+    pub fn new(origin: &'static str, names: Option<Vec<String>>) -> Self {
+        Self {
+            traits: Traits::default(),
+            origin,
+            start: Name::of(&[origin]),
+            names,
+        }
+    }
+
     /// A trait that is there, whatever the origin.
-    fn any(&mut self, parts: &[&str]) {
+    pub fn any(&mut self, parts: &[&str]) {
         self.push(Name::of(parts), parts, 1.0);
     }
 
@@ -65,18 +75,27 @@ impl Collector {
     }
 
     /// How many edges a number reaches.
-    fn step(&mut self, name: &str, number: f64, edges: &[f64]) {
-        let step = edges.iter().filter(|edge| number >= **edge).count();
-        let step = char::from(b'0' + step as u8);
-        self.is(name, step.encode_utf8(&mut [0; 4]));
+    pub fn step(&mut self, name: &str, number: f64, edges: &[f64]) {
+        self.is(name, step(number, edges).encode_utf8(&mut [0; 4]));
     }
 
-    fn count(&mut self, name: &str, number: usize, most: usize) {
+    /// Likewise, whatever the origin.
+    pub fn step_of<N: PartialOrd + Copy>(
+        &mut self,
+        [first, second]: [&str; 2],
+        number: N,
+        edges: &[N],
+    ) {
+        let step = step(number, edges);
+        self.any(&[first, second, step.encode_utf8(&mut [0; 4])]);
+    }
+
+    pub fn count(&mut self, name: &str, number: usize, most: usize) {
         let number = char::from(b'0' + number.min(most) as u8);
         self.is(name, number.encode_utf8(&mut [0; 4]));
     }
 
-    fn amount(&mut self, parts: &[&str], amount: f64) {
+    pub fn amount(&mut self, parts: &[&str], amount: f64) {
         self.push(Name::of(parts), parts, amount as f32);
     }
 
@@ -92,7 +111,13 @@ impl Collector {
     }
 }
 
-fn log_odds(probability: f64) -> f64 {
+/// How many edges a number reaches, as one letter.
+fn step<N: PartialOrd + Copy>(number: N, edges: &[N]) -> char {
+    let step = edges.iter().filter(|edge| number >= **edge).count();
+    char::from(b'0' + step as u8)
+}
+
+pub(super) fn log_odds(probability: f64) -> f64 {
     const LEAST: f64 = 1e-4;
     ((probability + LEAST) / (1.0 - probability + LEAST))
         .ln()
@@ -115,13 +140,7 @@ pub fn named_traits(scene: &Scene<'_>, candidate: &Candidate) -> (Traits, Vec<St
 }
 
 fn collect(scene: &Scene<'_>, candidate: &Candidate, names: Option<Vec<String>>) -> Collector {
-    let origin = candidate.origin.letter();
-    let mut collector = Collector {
-        traits: Traits::default(),
-        origin,
-        start: Name::of(&[origin]),
-        names,
-    };
+    let mut collector = Collector::new(candidate.origin.letter(), names);
     let event = EVENTS[candidate.event];
     collector.any(&[collector.origin]);
     collector.any(&["event", event]);
@@ -348,11 +367,7 @@ fn of_mention(view: &View<'_>, mention: &Mention, end: &str, collector: &mut Col
             collector.any(&[origin, end, name]);
         }
     }
-    let step = MENTION_CONFIDENCES
-        .iter()
-        .filter(|edge| f64::from(mention.confidence) >= **edge)
-        .count();
-    let step = char::from(b'0' + step as u8);
+    let step = step(f64::from(mention.confidence), MENTION_CONFIDENCES);
     collector.any(&[origin, end, step.encode_utf8(&mut [0; 4])]);
 }
 
@@ -401,9 +416,7 @@ fn of_lacking(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collecto
         ),
         ("confidence", confidence, &[0.3, 0.5, 0.6, 0.7, 0.8, 0.9]),
     ] {
-        let step = edges.iter().filter(|edge| number >= **edge).count();
-        let step = char::from(b'0' + step as u8);
-        collector.any(&[end, name, step.encode_utf8(&mut [0; 4])]);
+        collector.step_of([end, name], number, edges);
     }
     let view = scene.view;
     let verb = act.anchors.first().is_some_and(|&at| view.is_verb(at));

@@ -8,7 +8,7 @@ use detente::mentions::Mention;
 use detente::model::{Action, Document, Published, Status};
 use detente::pipeline::Reader;
 use detente::statements::training::{MentionPair, Pair, Sequence, Words, features};
-use detente::statements::{EVENTS, NOTHING, SentenceReading};
+use detente::statements::{EVENTS, SentenceReading};
 use detente::vocabulary::relations::Relations;
 use serde::Deserialize;
 
@@ -16,6 +16,9 @@ use super::Example;
 
 /// Parts of the texts, each of which is weighed by an arbiter that the others have trained.
 pub const N_PARTS: usize = 2;
+
+/// Place of what says nothing among the events.
+const NOTHING_AT: usize = EVENTS.len() - 1;
 
 /// An annotated text.
 #[derive(Deserialize)]
@@ -78,7 +81,7 @@ impl Text {
         match hand {
             "own" => number > 30,
             "own2" => number > 25,
-            "i4" | "j6" | "l6" => true,
+            "i4" | "j6" | "l6" | "p1" => true,
             _ => hand.starts_with(['f', 'g']) && number.is_multiple_of(2),
         }
     }
@@ -119,13 +122,13 @@ pub fn examples(
         let words = Words::new(reading.tree, english);
         let labels = labels(&document, reading, &pairs, &text.said(reading), relations);
         for (place, (pair, labels)) in pairs.iter().zip(labels).enumerate() {
-            let nothing = labels == [Some(EVENTS.len() - 1); 2];
-            for (way, label) in labels.into_iter().enumerate() {
+            let nothing = labels == [[NOTHING_AT], [NOTHING_AT]];
+            for (way, labels) in labels.into_iter().enumerate() {
                 // Of two of whom nothing is said one direction is enough.
                 let spared = nothing && (place + way + reading.sentence.index) % 2 == 1;
-                let Some(label) = label.filter(|_| !spared) else {
+                if labels.is_empty() || spared {
                     continue;
-                };
+                }
                 let (source, target) = if way == 0 {
                     (&*pair.one, &*pair.other)
                 } else {
@@ -140,31 +143,32 @@ pub fn examples(
                     whole_text: true,
                 };
                 let seen = features(&pair);
-                examples.push(Example {
-                    keys: seen.keys,
-                    company: seen.company,
-                    sequence: Sequence::of(&pair),
+                let sequence = Sequence::of(&pair);
+                examples.extend(labels.into_iter().map(|label| Example {
+                    keys: seen.keys.clone(),
+                    company: seen.company.clone(),
+                    sequence: sequence.clone(),
                     label,
                     held_out: false,
                     part: Some(text.part()),
-                });
+                }));
             }
         }
     }
     examples
 }
 
-/// The event of each pair in both directions. A statement is learned where it is best seen: at the words that the
-/// annotator names, then at those that stand nearest; the other mentions of its parties teach nothing.
+/// The events of each pair in both directions, [`NOTHING_AT`] where none is said; no event where nothing is to be learned. A
+/// statement is learned where it is best seen: at the words that the annotator names, whoever we hold them to mean, then
+/// at those that stand nearest; the other mentions of its parties teach nothing.
 fn labels(
     document: &Document,
     reading: SentenceReading<'_>,
     pairs: &[MentionPair],
     said: &[&Said],
     relations: &Relations,
-) -> Vec<[Option<usize>; 2]> {
-    let nothing = EVENTS.iter().position(|event| *event == NOTHING);
-    let mut labels = vec![[nothing; 2]; pairs.len()];
+) -> Vec<[Vec<usize>; 2]> {
+    let mut labels = vec![[vec![NOTHING_AT], vec![NOTHING_AT]]; pairs.len()];
     let words = |mention: &Mention| {
         let words = &reading.tree.words[mention.words.clone()];
         let (first, last) = (words.first(), words.last());
@@ -175,9 +179,15 @@ fn labels(
         let (words, text) = (words(mention), squeezed(text));
         2 * usize::from(words == text) + usize::from(words.contains(&text) || text.contains(&words))
     };
-    let has = |mention: &Mention, id: &str| {
+    // "The rebels" and "rebels" end alike.
+    let ends_alike = |mention: &Mention, text: &str| {
+        let words = words(mention);
+        let mut backwards = words.split(' ').rev().zip(text.split_whitespace().rev());
+        backwards.all(|(one, other)| one == other)
+    };
+    let has = |mention: &Mention, id: &str, text: &str| {
         let mut parties = mention.parties.iter();
-        parties.any(|party| party.principal.as_str() == id)
+        parties.any(|party| party.principal.as_str() == id) || ends_alike(mention, text)
     };
     // Pairs are in the order of nearness.
     let ordered = || {
@@ -195,10 +205,12 @@ fn labels(
             let mut found: Option<(usize, usize, usize)> = None;
             for (place, way, one, other) in ordered() {
                 let [source, target] = if turned { [other, one] } else { [one, other] };
-                if !has(source, &said.source) || !has(target, &said.target) {
+                if !has(source, &said.source, &said.source_text)
+                    || !has(target, &said.target, &said.target_text)
+                {
                     continue;
                 }
-                labels[place][way] = None;
+                labels[place][way].clear();
                 let likeness = like(source, &said.source_text) + like(target, &said.target_text);
                 if found.is_none_or(|(most, ..)| likeness > most) {
                     found = Some((likeness, place, way));
@@ -211,7 +223,10 @@ fn labels(
         }
     }
     for (place, way, label) in best {
-        labels[place][way] = Some(label);
+        let labels = &mut labels[place][way];
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
     }
     labels
 }

@@ -1,4 +1,4 @@
-//! Training the arbiter, a linear voice and a network, and the weigher, on the project's own corpus.
+//! Training the arbiter, a linear voice and a network, and the weighers, on the project's own corpus.
 
 mod documents;
 mod lbfgs;
@@ -39,6 +39,9 @@ pub struct Options {
     /// Where the weigher goes.
     #[arg(long, default_value = "data/relations/weigher.bin")]
     weigher: PathBuf,
+    /// Where the weigher of the second look goes.
+    #[arg(long, default_value = "data/relations/weigher-again.bin")]
+    weigher_again: PathBuf,
     /// Times that the network sees each sentence.
     #[arg(long, default_value_t = 10)]
     epochs: usize,
@@ -52,7 +55,7 @@ pub struct Options {
     #[arg(long, default_value_t = 10.0)]
     penalty: f64,
     /// Features seen less often are left out.
-    #[arg(long, default_value_t = 2)]
+    #[arg(long, default_value_t = 3)]
     at_least: usize,
 }
 
@@ -86,7 +89,7 @@ pub fn run(options: &Options) -> io::Result<()> {
     }
     let (held_out, training): (Vec<&Example>, Vec<&Example>) =
         examples.iter().partition(|e| e.held_out);
-    // The weigher learns from what an arbiter says of texts that have not trained it.
+    // The weighers learn from what an arbiter says of texts that have not trained it.
     let mut lessons = Vec::new();
     let mut reader = reader;
     for part in 0..documents::N_PARTS {
@@ -100,10 +103,12 @@ pub fn run(options: &Options) -> io::Result<()> {
         let arbiter = Arbiter::new(bytes, network).map_err(io::Error::other)?;
         reader = reader.with_arbiter(arbiter);
         for text in texts.iter().filter(|text| text.part() == part) {
-            lessons.extend(weigher::lessons(text, &reader));
+            lessons.push(weigher::lessons(text, &reader));
         }
     }
-    std::fs::write(&options.weigher, weigher::train(&lessons, options.rounds))?;
+    let [first, again] = weigher::train(&lessons, options.rounds);
+    std::fs::write(&options.weigher, first)?;
+    std::fs::write(&options.weigher_again, again)?;
     let (model, network) = train(&training, options);
     let bytes = Weights::encode(linear::weights(&model));
     std::fs::write(&options.out, &bytes)?;
