@@ -368,7 +368,7 @@ mod tests {
             ("Canada may evacuate its citizens.", &none),
             // One's own forces are not asked.
             (
-                "Norway's prime minister ordered Norwegian warships to attack Sweden.",
+                "Norway's prime minister ordered Norwegian warships to shell Sweden.",
                 &["NOR violence SWE"],
             ),
             // What is planned is done to the only other party.

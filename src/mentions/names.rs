@@ -232,9 +232,7 @@ fn spelt(words: &Words<'_>, at: usize, end: usize, posting: &Posting) -> bool {
     match posting.case {
         Case::Any => true,
         Case::Capital => {
-            // "The Twelve", but "The twelve men".
-            let after_article = words.lower(at) == "the" && end > at + 1;
-            words.is_capital(at) && !after_article
+            words.is_capital(at)
                     // "al-Assad", "von der Leyen": the capital may come later.
                     || (end > at + 1
                         && matches!(posting.sense, Sense::FullName | Sense::Surname | Sense::Name | Sense::Seat | Sense::Place)

@@ -332,6 +332,10 @@ impl Interpreter<'_> {
         }
         if *action == Action::Criticism {
             self.close_allegation(at, &["of", "for", "over", "with"]);
+            // "Rejected a charge by Bern that it had armed them": the clause may hang on the verb.
+            if *status == Status::Denied {
+                self.close_allegation(at, &["that"]);
+            }
         }
         let mut act = Act {
             action: *action,
