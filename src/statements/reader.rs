@@ -69,11 +69,21 @@ pub struct Reader<'v> {
 /// A sentence that has been looked at, until the rest of its text is known.
 struct Look<'a> {
     reading: SentenceReading<'a>,
-    view: View<'a>,
-    read: Read,
+    /// Nothing of a sentence that cannot say anything, so that a long text does not fill the memory.
+    read: Option<(View<'a>, Read)>,
     weighed: Vec<Weighed>,
     /// What speaks for and against each candidate at first sight, where somebody asks.
     reasons: Vec<(Candidate, Vec<Reason>)>,
+}
+
+/// What is asked of a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Statements,
+    /// With what speaks for and against them.
+    Reasons,
+    /// With what was left out.
+    Account,
 }
 
 /// What rules have read in a sentence.
@@ -117,7 +127,7 @@ impl<'v> Reader<'v> {
     where
         'v: 'a,
     {
-        let looks = self.looks(document, readings, false);
+        let looks = self.looks(document, readings, Asked::Statements);
         let told = looks.iter().map(|look| self.told(look, document));
         told.flatten().collect()
     }
@@ -132,15 +142,17 @@ impl<'v> Reader<'v> {
     where
         'v: 'a,
     {
-        let looks = self.looks(document, readings, false);
+        let looks = self.looks(document, readings, Asked::Account);
         let accounts = looks.iter().map(|look| {
             let statements = self.told(look, document);
-            let uncoded = LeftOut {
-                scene: &self.scene(&look.view, &look.read),
-                statements: &statements,
-                weighed: &look.weighed,
-            }
-            .uncoded(document, look.reading);
+            let uncoded = look.read.as_ref().and_then(|(view, read)| {
+                let left_out = LeftOut {
+                    scene: &self.scene(view, read),
+                    statements: &statements,
+                    weighed: &look.weighed,
+                };
+                left_out.uncoded(document, look.reading)
+            });
             Account {
                 statements,
                 uncoded,
@@ -159,7 +171,7 @@ impl<'v> Reader<'v> {
     where
         'v: 'a,
     {
-        let looks = self.looks(document, readings, true);
+        let looks = self.looks(document, readings, Asked::Reasons);
         let told = looks.into_iter().flat_map(|look| {
             let statements = self.told(&look, document).into_iter();
             statements.map(move |statement| {
@@ -176,7 +188,7 @@ impl<'v> Reader<'v> {
         &mut self,
         document: &Document,
         readings: impl IntoIterator<Item = SentenceReading<'a>>,
-        why: bool,
+        asked: Asked,
     ) -> Vec<Look<'a>>
     where
         'v: 'a,
@@ -188,15 +200,16 @@ impl<'v> Reader<'v> {
             let read = self.read(&view, document, reading);
             let scene = self.scene(&view, &read);
             let weighed = weighers.weigh(&scene);
-            let candidates = weighed.iter().filter(|_| why).map(|own| &own.candidate);
+            let candidates = weighed.iter().map(|own| &own.candidate);
+            let candidates = candidates.filter(|_| asked == Asked::Reasons);
             let reasons = candidates
                 .map(|own| (own.clone(), weighers.first.reasons(&scene, own)))
                 .collect();
             self.remember(&read, reading);
+            let says = asked == Asked::Account || !weighed.is_empty() || !read.gathered.is_empty();
             looks.push(Look {
                 reading,
-                view,
-                read,
+                read: says.then_some((view, read)),
                 weighed,
                 reasons,
             });
@@ -204,8 +217,9 @@ impl<'v> Reader<'v> {
         weighers.weigh_again(looks.iter_mut().map(|look| &mut look.weighed));
         let alone = looks.len() == 1;
         for look in &mut looks {
-            let scene = self.scene(&look.view, &look.read);
-            weighing::accept(&scene, &mut look.weighed, alone);
+            if let Some((view, read)) = &look.read {
+                weighing::accept(&self.scene(view, read), &mut look.weighed, alone);
+            }
         }
         looks
     }
@@ -347,7 +361,10 @@ impl<'v> Reader<'v> {
 
     /// The statements of a sentence that have been weighed and accepted.
     fn told(&self, look: &Look<'_>, document: &Document) -> Vec<Statement> {
-        let (scene, reading) = (&self.scene(&look.view, &look.read), look.reading);
+        let Some((view, read)) = &look.read else {
+            return Vec::new();
+        };
+        let (scene, reading) = (&self.scene(view, read), look.reading);
         let weighed = &look.weighed;
         let mut statements: Vec<Statement> = scene.gathered.to_vec();
         for framed in scene.framed {
