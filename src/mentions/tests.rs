@@ -648,6 +648,11 @@ fn hostile_text_neither_panics_nor_hangs() {
 fn descriptions_within_a_union_a_region_and_a_time() {
     check(&[
         (
+            "1995-05-05",
+            "Peru and Ecuador fought along their border. Brazil urged both to stop firing. The pair agreed.",
+            &[("both", "ECU+PER"), ("The pair", "ECU+PER")],
+        ),
+        (
             "2018-08-13",
             "Turkey held elections. Sergei Lavrov urged the NATO ally to wait.",
             &[("the NATO ally", "TUR")],

@@ -39,7 +39,7 @@ enum Task {
     CorpusScore(corpus_score::Options),
     /// Measure all that is recorded in .ci/scores.toml.
     Scores(scores::Options),
-    /// Train the arbiter and the weigher on data/corpus.
+    /// Train the arbiter and the weighers on data/corpus.
     TrainArbiter(arbiter::Options),
 }
 
