@@ -50,8 +50,8 @@ pub const EVENTS: [&str; 16] = [
     NOTHING,
 ];
 
-/// The network's share in the mean of log-probabilities. From .44 to .6 the F1 of the sentences kept aside moves by three
-/// thousandths.
+/// The network's share in the mean of log-probabilities. At .5 the F1 of the sentences kept aside is six thousandths higher,
+/// that of the development briefs ten lower.
 const NETWORK_SHARE: f64 = 0.44;
 
 /// Where it is surer than this that nothing holds in either direction, no candidate comes of the pair, and the network is

@@ -20,7 +20,7 @@ const SUMS: &[f64] = &[0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0];
 const WIDE_SUMS: &[f64] = &[0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0];
 
 /// Whether the rest of the text can change what is made of a candidate.
-pub fn is_open(probability: f64) -> bool {
+fn is_open(probability: f64) -> bool {
     probability >= LEAST
 }
 
