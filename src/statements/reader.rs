@@ -12,7 +12,8 @@ use super::status::Dropped;
 use super::uncoded::{Account, LeftOut};
 use super::view::View;
 use super::weighing::{
-    self, Candidate, Framed, Judged, MentionPair, Origin, Scene, Spoken, Traits, Weighed, Weighers,
+    self, Candidate, Framed, Judged, JudgedAlone, LoneMention, MentionPair, Origin, Scene, Spoken,
+    Traits, Weighed, Weighers,
 };
 use crate::language::{English, Tree};
 use crate::mentions::{Mention, TimeExpression};
@@ -94,6 +95,7 @@ struct Read {
     gathered: Vec<Statement>,
     framed: Vec<Framed>,
     judged: Vec<Judged>,
+    alone: Vec<JudgedAlone>,
 }
 
 impl<'v> Reader<'v> {
@@ -244,6 +246,12 @@ impl<'v> Reader<'v> {
         weighing::mention_pairs(&view, &Interpreter::new(&view).acts())
     }
 
+    /// Mentions of a sentence by themselves, with what rules read of them, for training.
+    pub fn alone(&self, reading: SentenceReading<'_>) -> Vec<LoneMention> {
+        let view = self.view(reading);
+        weighing::lone_mentions(&view, &Interpreter::new(&view).acts())
+    }
+
     /// Reads a sentence by the rules, and asks the arbiter about its parties.
     fn read(&mut self, view: &View<'_>, document: &Document, reading: SentenceReading<'_>) -> Read {
         if reading.sentence.index == 0 {
@@ -252,11 +260,19 @@ impl<'v> Reader<'v> {
         }
         let game = is_about_a_game(view);
         let (acts, dropped) = Interpreter::new(view).read();
-        let judged = if game || view.mentions.len() < 2 {
-            Vec::new()
+        let (judged, alone) = if game {
+            (Vec::new(), Vec::new())
         } else {
             let pairs = weighing::mention_pairs(view, &acts);
-            weighing::judged(view, pairs, self.judges.arbiter, self.judges.english)
+            let alone = if self.spoken.is_of_others(view.mentions) {
+                weighing::lone_mentions(view, &acts)
+            } else {
+                Vec::new()
+            };
+            let Judges {
+                arbiter, english, ..
+            } = self.judges;
+            weighing::judged(view, pairs, alone, arbiter, english)
         };
         let acts = self.completed(view, acts, game, reading);
         let mut framed: Vec<Framed> = Vec::new();
@@ -286,6 +302,7 @@ impl<'v> Reader<'v> {
             gathered,
             framed,
             judged,
+            alone,
         }
     }
 
@@ -297,6 +314,7 @@ impl<'v> Reader<'v> {
             gathered: &read.gathered,
             framed: &read.framed,
             judged: &read.judged,
+            alone: &read.alone,
             spoken: &self.spoken,
         }
     }

@@ -58,6 +58,18 @@ impl Keys {
         self.0.push(key.done());
     }
 
+    /// The words around a party.
+    fn window(&mut self, party: &str, position: usize, masked: &[Masked], seen: &Words<'_>) {
+        for offset in 1..=WINDOW {
+            if let Some(&word) = masked.get(position + offset) {
+                self.push(&[party, "+", digit(offset), ":", word.name(seen)]);
+            }
+            if let Some(&word) = position.checked_sub(offset).and_then(|p| masked.get(p)) {
+                self.push(&[party, "-", digit(offset), ":", word.name(seen)]);
+            }
+        }
+    }
+
     /// The classes of a word, so that a word never seen in training speaks through its kin.
     fn kin(&mut self, name: &[&str], kin: [u32; 3]) {
         let name = Key::of(name);
@@ -124,7 +136,6 @@ pub fn features(pair: &Pair<'_>) -> Features {
     if pair.whole_text {
         keys.push(&["whole text"]);
     }
-    let name = |word: Masked| word.name(seen);
     for i in 0..masked.len() {
         for (n, start) in GRAMS.iter().enumerate() {
             if let Some(gram) = masked.get(i..=i + n) {
@@ -145,15 +156,14 @@ pub fn features(pair: &Pair<'_>) -> Features {
                 }
             }
         }
-        for (party, position) in [("S", s), ("T", t)] {
-            for offset in 1..=WINDOW {
-                if let Some(&word) = masked.get(position + offset) {
-                    keys.push(&[party, "+", digit(offset), ":", name(word)]);
-                }
-                if let Some(&word) = position.checked_sub(offset).and_then(|p| masked.get(p)) {
-                    keys.push(&[party, "-", digit(offset), ":", name(word)]);
-                }
-            }
+        keys.window("S", s, &masked, seen);
+        keys.window("T", t, &masked, seen);
+    } else if pair.whole_text {
+        keys.push(&["outside"]);
+        for (party, mask) in [("OS", Masked::Source), ("OT", Masked::Target)] {
+            let Some(position) = at(mask) else { continue };
+            keys.push(&[party]);
+            keys.window(party, position, &masked, seen);
         }
     }
     for (name, mention) in [("S", source), ("T", target)] {
@@ -181,6 +191,21 @@ pub fn features(pair: &Pair<'_>) -> Features {
             let word = &seen.known[governor];
             keys.push(&["top:", &word.lemma]);
             keys.kin(&["topk"], word.kin);
+            if pair.whole_text {
+                let end = if source.is_some() { "OS" } else { "OT" };
+                let rel = tree.words[one.head].rel.as_str();
+                keys.push(&[end, "top:", &word.lemma]);
+                keys.push(&[end, "top:", &word.lemma, " ", rel]);
+                keys.kin(&[end, "topk"], word.kin);
+                for &child in tree.children(governor) {
+                    let word = &tree.words[child];
+                    if speaks(word.upos) && child != one.head {
+                        let own = &seen.known[child];
+                        keys.push(&[end, "under:", word.rel.as_str(), " ", &own.lemma]);
+                        keys.kin(&[end, "underk"], own.kin);
+                    }
+                }
+            }
         }
     }
     for (rank, reading) in readings.iter().take(N_READINGS).enumerate() {
@@ -197,7 +222,12 @@ pub fn features(pair: &Pair<'_>) -> Features {
         keys.push(&["silent"]);
     }
     if let Some(reading) = readings.first().filter(|_| pair.whole_text) {
-        keys.push(&["whole text ", reading.paired, " ", fit(reading)]);
+        let whole = match (source, target) {
+            (Some(_), Some(_)) => "whole text ",
+            (Some(_), None) => "OS ",
+            _ => "OT ",
+        };
+        keys.push(&[whole, reading.paired, " ", fit(reading)]);
     }
     let Keys(mut keys) = keys;
     // A feature is there or not.
