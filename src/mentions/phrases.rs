@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::Form;
 use super::names::Unit;
 use super::reader::{Meant, Reader};
-use crate::language::Upos;
+use crate::language::{Upos, Word};
 use crate::vocabulary::actors::{Class, Kind, Noun, NounRole, Sense};
 
 /// Most words between an adjective and its noun: "Russian Defence Ministry international cooperation chief".
@@ -265,9 +265,13 @@ impl<'a> Reader<'_, 'a, '_> {
         {
             // "Philippine navy dinghies" are the navy's.
             let goods = chain.noun.part.is_empty() && self.is_under_a_measure(at);
+            // "Promised the Liberians rice".
+            let plural = |word: &Word| matches!(word.xpos, "NNS" | "NNPS");
+            let peoples = unit.sense == Sense::People && self.words.word(at).is_some_and(plural);
             if chain.noun.role == NounRole::Thing
                 && !possessive
                 && !goods
+                && !peoples
                 && chain.part.is_none()
                 && (chain.noun.part != "title"
                     || self.words.is_capital(chain.head)

@@ -80,3 +80,40 @@ pub fn lone_mentions(view: &View<'_>, acts: &[Act]) -> Vec<LoneMention> {
     };
     kept.into_iter().map(lone).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::English;
+    use crate::model::Document;
+    use crate::pipeline;
+    use crate::statements::arbiter::Sequence;
+
+    #[test]
+    fn each_actor_is_asked_about_by_itself() {
+        let reader = pipeline::Reader::embedded().unwrap();
+        let text = "Norway told Denmark on Monday that it would shut its embassy in Sweden.";
+        let document = Document {
+            text: text.to_owned(),
+            ..Document::default()
+        };
+        let analysis = reader.analyse(&document);
+        let reading = analysis.readings().next().unwrap();
+        let alone = reader.statement_reader().alone(reading);
+        let named = |id: &str| {
+            let own = |lone: &&LoneMention| lone.mention.parties[0].principal.as_str() == id;
+            alone.iter().filter(own).count()
+        };
+        assert_eq!((named("DNK"), named("SWE")), (1, 0), "a mere place is none");
+        assert_eq!(named("NOR"), MAX_OF_ONE);
+
+        let relations = crate::vocabulary::relations::Relations::load().unwrap();
+        let words = Words::new(reading.tree, English::embedded().unwrap());
+        let of = |as_target| Sequence::of(&alone[0].asked(&words, &relations, as_target));
+        let [source, target] = [of(false), of(true)];
+        assert_eq!(source.words, target.words);
+        let last = source.words.len() - 1;
+        assert_eq!(source.parties, Some([0, last]), "nobody is at the end");
+        assert_eq!(target.parties, Some([last, 0]));
+    }
+}
