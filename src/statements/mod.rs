@@ -53,5 +53,7 @@ pub mod training {
         LOUDNESS, N_ROWS, Network, PLACES, Pair, SeenWord, Sequence, TrainedNetwork, VECTOR, Words,
         both, company_key, features, key, shares,
     };
-    pub use super::weighing::{Candidate, LoneMention, MentionPair, Traits, mention_pairs, traits_again};
+    pub use super::weighing::{
+        Candidate, LoneMention, MentionPair, Traits, mention_pairs, traits_again,
+    };
 }

@@ -241,12 +241,7 @@ fn words_of(document: &Document, reading: SentenceReading<'_>, mention: &Mention
 }
 
 /// How like a mention's words are to those that an annotator names.
-fn like(
-    document: &Document,
-    reading: SentenceReading<'_>,
-    mention: &Mention,
-    text: &str,
-) -> usize {
+fn like(document: &Document, reading: SentenceReading<'_>, mention: &Mention, text: &str) -> usize {
     let (words, text) = (words_of(document, reading, mention), squeezed(text));
     2 * usize::from(words == text) + usize::from(words.contains(&text) || text.contains(&words))
 }

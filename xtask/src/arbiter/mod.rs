@@ -7,8 +7,11 @@ mod network;
 mod pooling;
 mod weigher;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use detente::language::{English, Tree, Weights};
 use detente::mentions::Mention;
@@ -55,7 +58,7 @@ pub struct Options {
     #[arg(long, default_value_t = 10.0)]
     penalty: f64,
     /// Features seen less often are left out.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 4)]
     at_least: usize,
 }
 
@@ -90,15 +93,20 @@ pub fn run(options: &Options) -> io::Result<()> {
     let (held_out, training): (Vec<&Example>, Vec<&Example>) =
         examples.iter().partition(|e| e.held_out);
     // The weighers learn from what an arbiter says of texts that have not trained it.
+    let mut lots: Vec<Vec<&Example>> = vec![training.clone()];
+    for part in 0..documents::N_PARTS {
+        let others = training.iter().copied();
+        lots.push(
+            others
+                .filter(|example| example.part != Some(part))
+                .collect(),
+        );
+    }
+    let mut trained = train(&lots, options);
+    let (model, network) = trained.remove(0);
     let mut lessons = Vec::new();
     let mut reader = reader;
-    for part in 0..documents::N_PARTS {
-        let others: Vec<&Example> = training
-            .iter()
-            .copied()
-            .filter(|example| example.part != Some(part))
-            .collect();
-        let (model, network) = train(&others, options);
+    for (part, (model, network)) in trained.into_iter().enumerate() {
         let bytes = Weights::encode(linear::weights(&model));
         let arbiter = Arbiter::new(bytes, network).map_err(io::Error::other)?;
         reader = reader.with_arbiter(arbiter);
@@ -109,7 +117,6 @@ pub fn run(options: &Options) -> io::Result<()> {
     let [first, again] = weigher::train(&lessons, options.rounds);
     std::fs::write(&options.weigher, first)?;
     std::fs::write(&options.weigher_again, again)?;
-    let (model, network) = train(&training, options);
     let bytes = Weights::encode(linear::weights(&model));
     std::fs::write(&options.out, &bytes)?;
     std::fs::write(&options.network, &network)?;
@@ -143,17 +150,34 @@ pub fn run(options: &Options) -> io::Result<()> {
     Ok(())
 }
 
-/// Trains both voices at once: neither waits for the other.
-fn train(examples: &[&Example], options: &Options) -> (linear::Model, Vec<u8>) {
+/// Trains both voices on each lot of examples, the longest work first, on as many threads as there are processors.
+fn train(lots: &[Vec<&Example>], options: &Options) -> Vec<(linear::Model, Vec<u8>)> {
+    let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let works = (0..lots.len()).map(|lot| (lot, true));
+    let works: Vec<(usize, bool)> = works
+        .chain((0..lots.len()).map(|lot| (lot, false)))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let (models, networks) = (Mutex::new(BTreeMap::new()), Mutex::new(BTreeMap::new()));
     std::thread::scope(|scope| {
-        let network = scope.spawn(|| network::train(examples, options));
-        let model = linear::train(examples, options);
-        let network = network.join();
-        (
-            model,
-            network.unwrap_or_else(|_| unreachable!("sums do not panic")),
-        )
-    })
+        for _ in 0..n_threads {
+            scope.spawn(|| {
+                while let Some(&(lot, network)) = works.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if network {
+                        let trained = network::train(&lots[lot], options);
+                        networks.lock().expect("no panic").insert(lot, trained);
+                    } else {
+                        let trained = linear::train(&lots[lot], options);
+                        models.lock().expect("no panic").insert(lot, trained);
+                    }
+                }
+            });
+        }
+    });
+    let models = models.into_inner().expect("no panic").into_values();
+    models
+        .zip(networks.into_inner().expect("no panic").into_values())
+        .collect()
 }
 
 /// What the voices make of an example, in probabilities.
