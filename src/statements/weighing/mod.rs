@@ -383,7 +383,11 @@ fn act_with(scene: &Scene<'_>, outside: &Outside, event: usize, probability: f64
         (r.action, r.kind.clone(), r.status, r.mutual, r.anchor)
     } else {
         let (action, kind, status) = plain(event);
-        let mut above = scene.view.tree.ancestors(mention.head).take(scene.view.len());
+        let mut above = scene
+            .view
+            .tree
+            .ancestors(mention.head)
+            .take(scene.view.len());
         let anchor = above.find(|&at| scene.view.is_verb(at));
         let anchor = anchor.unwrap_or(mention.head);
         (action, kind.into(), status, event == "CONSULT", anchor)

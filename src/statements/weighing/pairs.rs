@@ -206,7 +206,11 @@ pub fn judged(
         opinions: heard(&pair.readings, opinions),
         pair,
     };
-    let of_pairs = pairs.into_iter().zip(opinions.by_ref()).map(judge).collect();
+    let of_pairs = pairs
+        .into_iter()
+        .zip(opinions.by_ref())
+        .map(judge)
+        .collect();
     let judge_alone = |(mention, opinions): (LoneMention, [Opinion; 2])| JudgedAlone {
         opinions: heard(&mention.readings, opinions),
         mention,
