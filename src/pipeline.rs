@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::language::{English, Tree, Upos};
 use crate::mentions::{Finder, Mention, TimeExpression, carry, time_expressions};
 use crate::model::{Document, Reason, Sentence, Statement, Uncoded, When};
-use crate::statements::{self, Arbiter, Judges, MarkedPair, SentenceReading, Weighers};
+use crate::statements::{self, Arbiter, Gate, Judges, MarkedPair, SentenceReading, Weighers};
 use crate::text::{self, MarkedRow};
 use crate::vocabulary::actors::Actors;
 use crate::vocabulary::relations::Relations;
@@ -27,7 +27,7 @@ pub struct Reading {
 pub struct Analysis {
     /// The sentences.
     pub sentences: Vec<Sentence>,
-    /// Their trees.
+    /// Their trees; of those that can say nothing only the tagged words, where that is asked first ([`Reader::read`]).
     pub trees: Vec<Tree>,
     /// Who is named in each.
     pub mentions: Vec<Vec<Mention>>,
@@ -60,6 +60,7 @@ pub struct Reader {
     relations: Relations,
     arbiter: Arbiter,
     weighers: Weighers,
+    gate: Gate,
     pairwise: bool,
 }
 
@@ -83,6 +84,7 @@ impl Reader {
             relations: Relations::load().map_err(|e| Error::Internal(e.to_string()))?,
             arbiter: Arbiter::embedded()?,
             weighers: Weighers::embedded()?,
+            gate: Gate::embedded()?,
             pairwise: false,
         })
     }
@@ -105,28 +107,28 @@ impl Reader {
         &self.actors
     }
 
-    /// Sentences, trees, mentions and dates of a document. Cost is linear in its length.
+    /// Sentences, trees, mentions and dates of a document, all of it parsed. Cost is linear in its length.
     pub fn analyse(&self, document: &Document) -> Analysis {
-        self.analyse_part(document, text::sentences(&document.text))
+        self.analyse_part(document, text::sentences(&document.text), |_, _| true)
     }
 
-    fn analyse_part(&self, document: &Document, sentences: Vec<Sentence>) -> Analysis {
+    /// Analyses sentences, of which those are parsed whose tagged words are `worth` it.
+    fn analyse_part(
+        &self,
+        document: &Document,
+        sentences: Vec<Sentence>,
+        worth: impl Fn(&Sentence, &Tree) -> bool,
+    ) -> Analysis {
         let mut carried: Option<When> = None;
         let mut times = Vec::with_capacity(sentences.len());
         let mut trees: Vec<Tree> = Vec::with_capacity(sentences.len());
         for sentence in &sentences {
             let mut found = Vec::new();
-            let tree = self
-                .english
-                .analyse_around(&document.text, sentence, |tagged| {
-                    found = time_expressions(
-                        tagged,
-                        &document.text,
-                        document.published,
-                        carried.as_ref(),
-                    );
-                    asides(tagged, &found)
-                });
+            let tree = self.english.analyse_if(&document.text, sentence, |tagged| {
+                found =
+                    time_expressions(tagged, &document.text, document.published, carried.as_ref());
+                worth(sentence, tagged).then(|| asides(tagged, &found))
+            });
             for time in &mut found {
                 time.head = head_of(&tree, time);
             }
@@ -144,6 +146,9 @@ impl Reader {
     }
 
     /// Reads one document. Cost is linear in its length.
+    ///
+    /// Sentences whose words make it improbable that anything is said in them are not parsed ([`Gate`]); who is named
+    /// there is known to those that follow all the same.
     ///
     /// A book is read in parts of 2,000 sentences, so that memory is not taken up by its trees; what a name or a date
     /// stands for is not carried from one part to the next, nor what each makes of the other's statements.
@@ -196,7 +201,9 @@ impl Reader {
         let mut reader = self.statement_reader();
         let mut read = Reading::default();
         for part in text::sentences(&document.text).chunks(PART) {
-            let analysis = self.analyse_part(document, part.to_vec());
+            let analysis = self.analyse_part(document, part.to_vec(), |sentence, tagged| {
+                self.gate.passes(sentence, tagged, self.english)
+            });
             read.statements.extend(statements(&mut reader, &analysis));
             read.n_sentences += part.len();
             read.n_words += analysis.trees.iter().map(|t| t.words.len()).sum::<usize>();

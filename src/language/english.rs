@@ -136,8 +136,21 @@ impl English {
         sentence: &Sentence,
         asides: impl FnOnce(&Tree) -> Vec<Range<usize>>,
     ) -> Tree {
+        self.analyse_if(text, sentence, |tagged| Some(asides(tagged)))
+    }
+
+    /// As [`English::analyse_around`], but where no asides are given, not even none, the words stay as they are tagged,
+    /// without heads ([`Tree::is_parsed`]): tagging takes a fraction of what parsing takes.
+    pub fn analyse_if(
+        &self,
+        text: &str,
+        sentence: &Sentence,
+        asides: impl FnOnce(&Tree) -> Option<Vec<Range<usize>>>,
+    ) -> Tree {
         let (seen, tags, tagged) = self.look_up(text, sentence);
-        let mut asides = asides(&tagged);
+        let Some(mut asides) = asides(&tagged) else {
+            return tagged;
+        };
         let mut words = tagged.words;
         let kept = outside(words.len(), &asides);
         let kept = if kept.iter().any(|&at| words[at].upos != Upos::Punct) {

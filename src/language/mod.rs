@@ -9,7 +9,7 @@ mod dictionary;
 pub(crate) mod encoder;
 mod english;
 pub(crate) mod gates;
-mod hash;
+pub(crate) mod hash;
 mod lemmatiser;
 mod lexeme;
 mod lexicon;

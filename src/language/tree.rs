@@ -73,7 +73,7 @@ pub struct Word {
     pub rel: Rel,
 }
 
-/// A sentence's words and their tree. Exactly one word has no head, unless the sentence is empty.
+/// A sentence's words and their tree. Exactly one word has no head, unless the sentence is empty or not parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tree {
     /// The words in order.
@@ -107,6 +107,11 @@ impl Tree {
             children,
             starts,
         }
+    }
+
+    /// Whether it has been parsed: words without any head among them have been tagged only.
+    pub fn is_parsed(&self) -> bool {
+        self.words.len() < 2 || !self.children.is_empty()
     }
 
     /// The words that depend on this one, in order.

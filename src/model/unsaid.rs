@@ -32,6 +32,8 @@ pub enum Unsaid {
     ArbiterUnsure,
     /// No frame joins the two, and the arbiter finds nothing between them.
     ArbiterSilent,
+    /// The gate has found it improbable that the sentence says anything, which was not read.
+    PassedOver,
 }
 
 impl Unsaid {
@@ -50,6 +52,7 @@ impl Unsaid {
             Self::Unsure => "unsure",
             Self::ArbiterUnsure => "arbiter-unsure",
             Self::ArbiterSilent => "arbiter-silent",
+            Self::PassedOver => "passed-over",
         }
     }
 
@@ -68,6 +71,7 @@ impl Unsaid {
             Self::Unsure => "it is too unsure",
             Self::ArbiterUnsure => "the arbiter is not sure enough",
             Self::ArbiterSilent => "the arbiter finds nothing",
+            Self::PassedOver => "its words make a statement improbable, and it was not read",
         }
     }
 }

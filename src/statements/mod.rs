@@ -17,6 +17,7 @@ mod denials;
 mod domestic;
 mod echoes;
 mod games;
+mod gate;
 mod gatherings;
 mod judged;
 mod loudest;
@@ -41,6 +42,7 @@ mod weighing;
 mod when;
 
 pub use arbiter::{Arbiter, EVENTS, Features, NOTHING, Verdict};
+pub use gate::Gate;
 pub use loudest::loudest;
 pub use marked::{MarkedPair, MarkedReading, Role, marked, marked_mention};
 pub use reader::{Judges, Reader, SentenceReading, trace};
@@ -53,6 +55,7 @@ pub mod training {
         LOUDNESS, N_ROWS, Network, PLACES, Pair, SeenWord, Sequence, TrainedNetwork, VECTOR, Words,
         both, company_key, features, key, shares,
     };
+    pub use super::gate::{N_PLACES, places};
     pub use super::weighing::{
         Candidate, LoneMention, MentionPair, Traits, mention_pairs, traits_again,
     };

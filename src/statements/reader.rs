@@ -33,7 +33,7 @@ const ASSERTED_WEIGHT: f32 = 0.75;
 /// Letters of a state's id.
 const STATE_ID: usize = 3;
 
-/// One sentence ready to be read.
+/// One sentence ready to be read. One that has not been parsed says nothing; who is named in it is remembered.
 #[derive(Clone, Copy)]
 pub struct SentenceReading<'a> {
     /// The sentence.
@@ -87,7 +87,8 @@ enum Asked {
     Account,
 }
 
-/// What rules have read in a sentence.
+/// What rules have read in a sentence; nothing where it has not been parsed.
+#[derive(Default)]
 struct Read {
     acts: Vec<Act>,
     dropped: Vec<Dropped>,
@@ -257,6 +258,11 @@ impl<'v> Reader<'v> {
         if reading.sentence.index == 0 {
             self.context.clear();
             self.spoken.clear();
+        }
+        if !reading.tree.is_parsed() {
+            self.context.remember(view, &[]);
+            self.context.remember_actors(reading.mentions);
+            return Read::default();
         }
         let game = is_about_a_game(view);
         let (acts, dropped) = Interpreter::new(view).read();

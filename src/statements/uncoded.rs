@@ -56,7 +56,9 @@ impl LeftOut<'_> {
         let mut candidates: Vec<Candidate> = found.into_iter().map(|(_, c)| c).collect();
         candidates.dedup_by(|one, other| one.words == other.words && one.reason == other.reason);
         if silent {
-            if candidates.is_empty() {
+            if !reading.tree.is_parsed() {
+                candidates.push(unnamed(Unsaid::PassedOver, &[], &[]));
+            } else if candidates.is_empty() {
                 candidates.push(unnamed(Unsaid::NoFrame, &[], &[]));
             }
             candidates.extend(self.leaning());

@@ -41,6 +41,8 @@ enum Task {
     Scores(scores::Options),
     /// Train the arbiter and the weighers on data/corpus.
     TrainArbiter(arbiter::Options),
+    /// Train the gate, which says what sentences are worth a tree, on data/corpus.
+    TrainGate(arbiter::gate::Options),
 }
 
 fn main() {
@@ -56,6 +58,7 @@ fn main() {
         Task::CorpusScore(options) => corpus_score::run(&options),
         Task::Scores(options) => scores::run(&options),
         Task::TrainArbiter(options) => arbiter::run(&options),
+        Task::TrainGate(options) => arbiter::gate::run(&options),
     };
     if let Err(error) = done {
         eprintln!("{error}");

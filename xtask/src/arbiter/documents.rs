@@ -5,7 +5,7 @@ use std::path::Path;
 
 use detente::language::English;
 use detente::mentions::Mention;
-use detente::model::{Action, Document, Published, Status};
+use detente::model::{Action, Document, Published, Sentence, Status};
 use detente::pipeline::Reader;
 use detente::statements::training::{LoneMention, MentionPair, Pair, Sequence, Words, features};
 use detente::statements::{EVENTS, SentenceReading};
@@ -65,8 +65,8 @@ impl Text {
     }
 
     /// What the annotator has read in a sentence.
-    pub fn said(&self, sentence: SentenceReading<'_>) -> Vec<&Said> {
-        let held = squeezed(&self.words[sentence.sentence.span.range()]);
+    pub fn said(&self, sentence: &Sentence) -> Vec<&Said> {
+        let held = squeezed(&self.words[sentence.span.range()]);
         let in_it = |said: &&Said| {
             let evidence = squeezed(&said.evidence);
             held.contains(&evidence) || evidence.contains(&held)
@@ -120,7 +120,13 @@ pub fn examples(
     for reading in analysis.readings() {
         let pairs = reader.statement_reader().pairs(reading);
         let words = Words::new(reading.tree, english);
-        let labels = labels(&document, reading, &pairs, &text.said(reading), relations);
+        let labels = labels(
+            &document,
+            reading,
+            &pairs,
+            &text.said(reading.sentence),
+            relations,
+        );
         for (place, (pair, labels)) in pairs.iter().zip(labels).enumerate() {
             let nothing = labels == [[NOTHING_AT], [NOTHING_AT]];
             for (way, labels) in labels.into_iter().enumerate() {
@@ -150,7 +156,13 @@ pub fn examples(
             continue;
         }
         let alone = reader.statement_reader().alone(reading);
-        let labels = labels_alone(&document, reading, &alone, &text.said(reading), relations);
+        let labels = labels_alone(
+            &document,
+            reading,
+            &alone,
+            &text.said(reading.sentence),
+            relations,
+        );
         for (place, (lone, labels)) in alone.iter().zip(labels).enumerate() {
             let nothing = labels == [[NOTHING_AT], [NOTHING_AT]];
             for (way, labels) in labels.into_iter().enumerate() {

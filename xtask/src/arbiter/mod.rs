@@ -1,6 +1,7 @@
 //! Training the arbiter, a linear voice and a network, and the weighers, on the project's own corpus.
 
 mod documents;
+pub mod gate;
 mod lbfgs;
 mod linear;
 mod network;

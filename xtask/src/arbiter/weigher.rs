@@ -34,7 +34,7 @@ pub fn lessons(text: &Text, reader: &Reader) -> Lessons {
     let mut statements = reader.statement_reader();
     let mut sentences = Vec::new();
     for reading in reader.analyse(&document).readings() {
-        let said = text.said(reading);
+        let said = text.said(reading.sentence);
         let candidates = statements.candidates(&document, reading).into_iter();
         let lessons = candidates.map(|(candidate, traits)| {
             let own: Vec<_> = said.iter().filter(|s| is_said(&candidate, s)).collect();
