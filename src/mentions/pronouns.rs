@@ -66,6 +66,16 @@ impl Reader<'_, '_, '_> {
         let is_about = |at: usize| {
             antecedent == Some(at) || about.is_some_and(|mention| mention.words.contains(&at))
         };
+        let doer = (!reflexive && !possessive && self.is_party(at, asks))
+            .then(|| self.doer_of(word.head))
+            .flatten();
+        let does = |at: usize| {
+            let mut mentions = self.out.iter();
+            doer == Some(at)
+                || doer.is_some_and(|doer| {
+                    mentions.any(|m| m.words.contains(&doer) && m.words.contains(&at))
+                })
+        };
         let fits = |known: &Known| {
             // An object is not its own verb's subject, unless it says so.
             let subject_of_same = !reflexive
@@ -73,7 +83,8 @@ impl Reader<'_, '_, '_> {
                 && known.sentence == sentence
                 && (self.is_subject(known.at, verb)
                     || self.is_subject(known.at, word.head)
-                    || is_about(known.at));
+                    || is_about(known.at)
+                    || does(known.at));
             let judges =
                 judge.is_some() && known.sentence == sentence && self.is_subject(known.at, judge);
             if subject_of_same || judges {
@@ -173,6 +184,59 @@ impl Reader<'_, '_, '_> {
             }
         }
         (at, None)
+    }
+
+    /// Whether a pronoun that is no subject is party to what its clause's subject does: "to resume talks with it". Behind
+    /// other prepositions "it" is often no actor at all.
+    fn is_party(&self, at: usize, asks: Asks) -> bool {
+        let word = &self.words.tree.words[at];
+        let case = self.words.tree.dependent(at, Rel::Case);
+        let case = case.map(|case| self.words.lower(case));
+        match word.rel {
+            Rel::Obj | Rel::Iobj => true,
+            Rel::Nmod | Rel::Obl if asks == Asks::It => matches!(case, Some("with" | "against")),
+            Rel::Nmod | Rel::Obl => {
+                matches!(case, Some("with" | "against" | "to" | "from" | "on" | "of"))
+            }
+            _ => false,
+        }
+    }
+
+    /// The word of who does what a word is said of: the subject of its clause; in an infinitive that of the clause above,
+    /// or its object ("urged Ankara to free him").
+    fn doer_of(&self, from: Option<usize>) -> Option<usize> {
+        /// Phrases inside phrases are shallow.
+        const STEPS: usize = 6;
+        let tree = self.words.tree;
+        let mut at = from?;
+        for _ in 0..STEPS {
+            let word = self.words.word(at)?;
+            let subject = tree.children(at).iter().copied().find(|&child| {
+                child < at && matches!(tree.words[child].rel, Rel::Nsubj | Rel::NsubjPass)
+            });
+            if subject.is_some() {
+                return subject;
+            }
+            let up = word.head?;
+            match word.rel {
+                // "Its talks with him" are its own.
+                Rel::Obj | Rel::Nmod | Rel::Obl => {
+                    if let Some(owner) = tree.dependent(at, Rel::NmodPoss) {
+                        return Some(owner);
+                    }
+                }
+                Rel::Xcomp => {
+                    let object = [Rel::Obj, Rel::Iobj].into_iter();
+                    if let Some(object) = { object }.find_map(|rel| tree.dependent(up, rel)) {
+                        return Some(object);
+                    }
+                }
+                Rel::Conj | Rel::Advcl => {}
+                _ => return None,
+            }
+            at = up;
+        }
+        None
     }
 
     /// Whether a word is a verb's subject, or joined to it: "Italy and Spain rejected it".

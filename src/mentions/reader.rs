@@ -113,6 +113,9 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
 
     /// Reads a noun phrase whose article, if any, is at `start` and whose first other word is at `at`.
     fn phrase(&mut self, start: usize, at: usize) -> Option<usize> {
+        if self.is_in_may(at) {
+            return Some(at + 1);
+        }
         let unit = self.names.at(self.words, at);
         if let Some(unit) = &unit
             && matches!(unit.sense, Sense::Thing | Sense::Media)
@@ -141,6 +144,29 @@ impl<'r, 'a, 't> Reader<'r, 'a, 't> {
             }
         }
         self.bare_phrase(start, at)
+    }
+
+    /// "In May", "since last May", "May 3": no prime minister.
+    fn is_in_may(&self, at: usize) -> bool {
+        let before = at
+            .checked_sub(1)
+            .map_or("", |before| self.words.lower(before));
+        self.words.lower(at) == "may"
+            && self.words.is_capital(at)
+            && (matches!(
+                before,
+                "in" | "since"
+                    | "until"
+                    | "till"
+                    | "during"
+                    | "last"
+                    | "next"
+                    | "this"
+                    | "early"
+                    | "late"
+                    | "mid"
+            ) || self.words.upos(at + 1) == Upos::Num
+                || at > 0 && self.words.upos(at - 1) == Upos::Num)
     }
 
     /// Whether a country's name is somebody's surname: "John Ireland". The given name before it belongs to nobody known.
