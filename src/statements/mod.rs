@@ -56,7 +56,5 @@ pub mod training {
         both, company_key, features, key, shares,
     };
     pub use super::gate::{N_PLACES, places};
-    pub use super::weighing::{
-        Candidate, LoneMention, MentionPair, Traits, mention_pairs, traits_again,
-    };
+    pub use super::weighing::{Candidate, MentionPair, Traits, mention_pairs, traits_again};
 }

@@ -12,8 +12,7 @@ use super::status::Dropped;
 use super::uncoded::{Account, LeftOut};
 use super::view::View;
 use super::weighing::{
-    self, Candidate, Framed, Judged, JudgedAlone, LoneMention, MentionPair, Origin, Scene, Spoken,
-    Traits, Weighed, Weighers,
+    self, Candidate, Framed, Judged, MentionPair, Origin, Scene, Spoken, Traits, Weighed, Weighers,
 };
 use crate::language::{English, Tree};
 use crate::mentions::{Mention, TimeExpression};
@@ -96,7 +95,6 @@ struct Read {
     gathered: Vec<Statement>,
     framed: Vec<Framed>,
     judged: Vec<Judged>,
-    alone: Vec<JudgedAlone>,
 }
 
 impl<'v> Reader<'v> {
@@ -247,12 +245,6 @@ impl<'v> Reader<'v> {
         weighing::mention_pairs(&view, &Interpreter::new(&view).acts())
     }
 
-    /// Mentions of a sentence by themselves, with what rules read of them, for training.
-    pub fn alone(&self, reading: SentenceReading<'_>) -> Vec<LoneMention> {
-        let view = self.view(reading);
-        weighing::lone_mentions(&view, &Interpreter::new(&view).acts())
-    }
-
     /// Reads a sentence by the rules, and asks the arbiter about its parties.
     fn read(&mut self, view: &View<'_>, document: &Document, reading: SentenceReading<'_>) -> Read {
         if reading.sentence.index == 0 {
@@ -266,19 +258,11 @@ impl<'v> Reader<'v> {
         }
         let game = is_about_a_game(view);
         let (acts, dropped) = Interpreter::new(view).read();
-        let (judged, alone) = if game {
-            (Vec::new(), Vec::new())
+        let judged = if game || view.mentions.len() < 2 {
+            Vec::new()
         } else {
             let pairs = weighing::mention_pairs(view, &acts);
-            let alone = if self.spoken.is_of_others(view.mentions) {
-                weighing::lone_mentions(view, &acts)
-            } else {
-                Vec::new()
-            };
-            let Judges {
-                arbiter, english, ..
-            } = self.judges;
-            weighing::judged(view, pairs, alone, arbiter, english)
+            weighing::judged(view, pairs, self.judges.arbiter, self.judges.english)
         };
         let acts = self.completed(view, acts, game, reading);
         let mut framed: Vec<Framed> = Vec::new();
@@ -308,7 +292,6 @@ impl<'v> Reader<'v> {
             gathered,
             framed,
             judged,
-            alone,
         }
     }
 
@@ -320,7 +303,6 @@ impl<'v> Reader<'v> {
             gathered: &read.gathered,
             framed: &read.framed,
             judged: &read.judged,
-            alone: &read.alone,
             spoken: &self.spoken,
         }
     }

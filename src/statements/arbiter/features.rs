@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Pair;
 use super::linear::Key;
 use super::words::{BETWEEN, Company, GRAMS, KnownWord, Words, kin_key, speaks};
-use crate::language::{N_COMPANY, Rel, Tree};
+use crate::language::{N_COMPANY, Tree};
 use crate::mentions::Mention;
 use crate::statements::marked::MarkedReading;
 
@@ -14,9 +14,6 @@ use crate::statements::marked::MarkedReading;
 const WINDOW: usize = 3;
 /// Steps of the tree path between the parties that are kept.
 const MAX_PATH: usize = 8;
-
-/// Words above a lone party that are looked at.
-const MAX_ABOVE: usize = 3;
 
 /// Readings of the rules that are looked at, best first: further ones hardly concern the parties.
 const N_READINGS: usize = 4;
@@ -59,18 +56,6 @@ impl Keys {
                 key.and(word.name(seen))
             });
         self.0.push(key.done());
-    }
-
-    /// The words around a party.
-    fn window(&mut self, party: &str, position: usize, masked: &[Masked], seen: &Words<'_>) {
-        for offset in 1..=WINDOW {
-            if let Some(&word) = masked.get(position + offset) {
-                self.push(&[party, "+", digit(offset), ":", word.name(seen)]);
-            }
-            if let Some(&word) = position.checked_sub(offset).and_then(|p| masked.get(p)) {
-                self.push(&[party, "-", digit(offset), ":", word.name(seen)]);
-            }
-        }
     }
 
     /// The classes of a word, so that a word never seen in training speaks through its kin.
@@ -121,9 +106,6 @@ pub fn features(pair: &Pair<'_>) -> Features {
         ..
     } = pair;
     let tree = seen.tree;
-    if let (true, Some(one), None) | (true, None, Some(one)) = (pair.whole_text, source, target) {
-        return alone(pair, one);
-    }
     let mut masked: Vec<Masked> = Vec::with_capacity(tree.words.len());
     for at in 0..tree.words.len() {
         let word = if source.is_some_and(|s| s.words.contains(&at)) {
@@ -142,6 +124,7 @@ pub fn features(pair: &Pair<'_>) -> Features {
     if pair.whole_text {
         keys.push(&["whole text"]);
     }
+    let name = |word: Masked| word.name(seen);
     for i in 0..masked.len() {
         for (n, start) in GRAMS.iter().enumerate() {
             if let Some(gram) = masked.get(i..=i + n) {
@@ -162,8 +145,16 @@ pub fn features(pair: &Pair<'_>) -> Features {
                 }
             }
         }
-        keys.window("S", s, &masked, seen);
-        keys.window("T", t, &masked, seen);
+        for (party, position) in [("S", s), ("T", t)] {
+            for offset in 1..=WINDOW {
+                if let Some(&word) = masked.get(position + offset) {
+                    keys.push(&[party, "+", digit(offset), ":", name(word)]);
+                }
+                if let Some(&word) = position.checked_sub(offset).and_then(|p| masked.get(p)) {
+                    keys.push(&[party, "-", digit(offset), ":", name(word)]);
+                }
+            }
+        }
     }
     for (name, mention) in [("S", source), ("T", target)] {
         let Some(mention) = mention else { continue };
@@ -215,74 +206,6 @@ pub fn features(pair: &Pair<'_>) -> Features {
     Features {
         keys,
         company: company(seen, source, target, &ways),
-    }
-}
-
-/// What the linear voice sees of one party where nobody in the sentence is the other. The names are none of a pair's, whose
-/// weights are not to suffer from what is no pair.
-fn alone(pair: &Pair<'_>, one: &Mention) -> Features {
-    let (seen, tree) = (pair.words, pair.words.tree);
-    let end = if pair.source.is_some() { "OS" } else { "OT" };
-    let mut keys = Keys(Vec::with_capacity(64));
-    keys.push(&[end]);
-    let own = &seen.known[one.head];
-    let rel = tree.words[one.head].rel.as_str();
-    keys.push(&[end, "form:", one.form.as_str(), " ", rel]);
-    keys.push(&[end, "head:", &own.lemma]);
-    keys.kin(&[end, "k"], own.kin);
-    for (side, start, step) in [
-        ("+", one.words.end, 1),
-        ("-", one.words.start.wrapping_sub(1), -1),
-    ] {
-        let mut last = "";
-        for offset in 0..WINDOW as isize {
-            let at = start.wrapping_add_signed(offset * step);
-            let Some(word) = seen.known.get(at) else {
-                break;
-            };
-            keys.push(&[end, side, digit(offset as usize), ":", word.name()]);
-            keys.push(&[end, side, last, " ", word.name()]);
-            keys.kin(&[end, side, "k"], word.kin);
-            last = word.name();
-        }
-    }
-    let above = chain(tree, one.head);
-    for (step, &at) in above[1..].iter().enumerate().take(MAX_ABOVE) {
-        let (place, word) = (digit(step), &seen.known[at]);
-        keys.push(&[end, "up", place, ":", &word.lemma]);
-        keys.push(&[end, "up", place, ":", &word.lemma, " ", rel]);
-        keys.kin(&[end, "upk", place], word.kin);
-        for &child in tree.children(at) {
-            let below = &tree.words[child];
-            if child != above[step] && (speaks(below.upos) || below.rel == Rel::NsubjPass) {
-                let known = &seen.known[child];
-                keys.push(&[
-                    end,
-                    "under",
-                    place,
-                    ":",
-                    below.rel.as_str(),
-                    " ",
-                    &known.lemma,
-                ]);
-                keys.push(&[end, "with", place, ":", &word.lemma, " ", &known.lemma]);
-                keys.kin(&[end, "underk", place], known.kin);
-            }
-        }
-    }
-    for (rank, reading) in pair.readings.iter().take(N_READINGS).enumerate() {
-        let place = ["r0:", "r1:"][rank.min(1)];
-        keys.push(&[end, place, reading.paired, " ", fit(reading)]);
-    }
-    if pair.readings.is_empty() {
-        keys.push(&[end, "silent"]);
-    }
-    let Keys(mut keys) = keys;
-    keys.sort_unstable();
-    keys.dedup();
-    Features {
-        keys,
-        company: vec![0.0; PLACES.len() * N_COMPANY],
     }
 }
 

@@ -19,8 +19,7 @@ const FAR: i32 = 15;
 /// A word, or a whole party.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeenWord {
-    /// Its place in the sentence; for a party, that of its first word after the end of the sentence; for one that the
-    /// sentence does not name, the last of all. In all sequences of a
+    /// Its place in the sentence; for a party, that of its first word after the end of the sentence. In all sequences of a
     /// sentence, what is at one place has one vector and the same first [`N_OWN`] keys.
     pub place: usize,
     /// Keys of its rows: lemma, tag, relation to its head, where it stands on the ways through the tree, distance from
@@ -36,13 +35,12 @@ pub struct SeenWord {
 pub struct Sequence {
     /// The words in order.
     pub words: Vec<SeenWord>,
-    /// Positions of source and target; nothing if there is nothing to see.
+    /// Positions of source and target; nothing if the sentence does not hold both.
     pub parties: Option<[usize; 2]>,
 }
 
 impl Sequence {
-    /// What there is to see of a pair; of one party of a whole text, with the other after the end of the sentence, which
-    /// does not name it. Empty if a marked party is missing: the network has not learnt from such.
+    /// What there is to see of a pair. Empty if a party is missing, since the network has learnt from pairs only.
     pub fn of(pair: &Pair<'_>) -> Self {
         let &Pair {
             words: seen,
@@ -50,48 +48,34 @@ impl Sequence {
             ..
         } = pair;
         let tree = seen.tree;
-        let (first, second, turned) = match (pair.source, pair.target) {
-            (Some(source), Some(target)) if target.words.start < source.words.start => {
-                (target, Some(source), true)
-            }
-            (Some(source), target) if target.is_some() || pair.whole_text => {
-                (source, target, false)
-            }
-            (None, Some(target)) if pair.whole_text => (target, None, true),
-            _ => return Self::default(),
+        let (Some(source), Some(target)) = (pair.source, pair.target) else {
+            return Self::default();
         };
-        let up = chain(tree, first.head);
-        let down = second.map_or_else(Vec::new, |second| chain(tree, second.head));
+        let turned = target.words.start < source.words.start;
+        let [first, second] = if turned {
+            [target, source]
+        } else {
+            [source, target]
+        };
+        let (up, down) = (chain(tree, first.head), chain(tree, second.head));
         let meeting = up.iter().copied().find(|at| down.contains(at));
         // A party is one word, at its first.
         let mut kept: Vec<(usize, Option<usize>)> = Vec::with_capacity(tree.words.len());
         let mut last = None;
         for at in 0..tree.words.len() {
-            let party = [Some(first), second]
+            let party = [first, second]
                 .iter()
-                .position(|party| party.is_some_and(|party| party.words.contains(&at)));
+                .position(|party| party.words.contains(&at));
             if party.is_none() || party != last {
                 kept.push((at, party));
             }
             last = party;
         }
         let place = |party: usize| kept.iter().position(|&(_, of)| of == Some(party));
-        let Some(one) = place(0) else {
-            return Self::default();
-        };
-        let other = match second {
-            Some(_) => place(1),
-            None => Some(kept.len()),
-        };
-        let Some(other) = other else {
+        let (Some(first), Some(second)) = (place(0), place(1)) else {
             return Self::default();
         };
         let distance = |at: usize, from: usize| (at as i32 - from as i32).clamp(-FAR, FAR) as u8;
-        // Who is not there is far from everything.
-        let from_other = |at: usize| match second {
-            Some(_) => distance(at, other),
-            None => FAR as u8,
-        };
         let read_in = |at: usize| {
             let reading = readings.iter().find(|reading| reading.anchor == at);
             reading.map_or(0, |reading| {
@@ -131,29 +115,20 @@ impl Sequence {
                     tag,
                     rel,
                     Key::new("w").byte(ways as u8).done(),
-                    Key::new("1").byte(distance(place, one)).done(),
-                    Key::new("2").byte(from_other(place)).done(),
+                    Key::new("1").byte(distance(place, first)).done(),
+                    Key::new("2").byte(distance(place, second)).done(),
                     read_in(at),
                 ],
                 vector: vector.unwrap_or([0.0; VECTOR]),
             }
         });
-        let absent = second.is_none().then(|| SeenWord {
-            place: 2 * tree.words.len(),
-            keys: [
-                Key::new("l").and("<O>").done(),
-                Key::new("t").done(),
-                Key::new("r").done(),
-                Key::new("w").byte(Way::Off as u8).done(),
-                Key::new("1").byte(FAR as u8).done(),
-                Key::new("2").byte(0).done(),
-                0,
-            ],
-            vector: [0.0; VECTOR],
-        });
         Self {
-            words: words.chain(absent).collect(),
-            parties: Some(if turned { [other, one] } else { [one, other] }),
+            words: words.collect(),
+            parties: Some(if turned {
+                [second, first]
+            } else {
+                [first, second]
+            }),
         }
     }
 }

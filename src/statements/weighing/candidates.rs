@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::alone::JudgedAlone;
 use super::pairs::{FITS, Judged, names};
 use super::spoken::Spoken;
 use crate::mentions::{Form, Mention};
@@ -20,9 +19,6 @@ const GUESS: f32 = 0.5;
 
 /// Less probable than this by the arbiter, an event is no candidate.
 const LEAST: f64 = 0.04;
-
-/// The same of a lone mention, with any actor of the text before.
-const LEAST_OUTSIDE: f64 = 0.1;
 
 /// A statement of frames.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +42,6 @@ pub struct Scene<'a> {
     pub gathered: &'a [Statement],
     pub framed: &'a [Framed],
     pub judged: &'a [Judged],
-    pub alone: &'a [JudgedAlone],
     pub spoken: &'a Spoken,
 }
 
@@ -59,7 +54,7 @@ pub enum Origin {
     Completed,
     /// The arbiter, of parties that the sentence names.
     Pair,
-    /// An act that lacks a party, or a mention by itself, and an actor of the text before.
+    /// An act that lacks a party, and an actor of the text before.
     Implied,
 }
 
@@ -90,8 +85,6 @@ pub struct Candidate {
     pub pair: Option<(usize, usize)>,
     /// The act that lacks a party.
     pub lacking: Option<Lacking>,
-    /// The mention that may have to do with an actor of the text before.
-    pub outside: Option<Outside>,
 }
 
 impl Candidate {
@@ -116,9 +109,9 @@ impl Candidate {
         lacking.is_some_and(|lacking| std::ptr::eq(&raw const scene.acts[lacking.act], act))
     }
 
-    /// Whether it was read without one of its parties.
+    /// Whether frames have read it without one of its parties.
     pub fn is_implied(&self) -> bool {
-        self.lacking.is_some() || self.outside.is_some()
+        self.lacking.is_some()
     }
 }
 
@@ -133,19 +126,6 @@ pub struct Lacking {
     pub meant: Rc<Filler>,
     /// How the text names the party, if it does, in words that may mean another.
     pub guessed: Option<Form>,
-}
-
-/// A mention by itself, and an actor of the text before with whom it may have to do.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Outside {
-    /// Place among the lone mentions.
-    pub mention: usize,
-    /// 0 if it is the source, 1 if it is the target.
-    pub way: usize,
-    /// Who may be the other.
-    pub meant: Rc<Filler>,
-    /// How many actors that may be meant were spoken of later.
-    pub rank: usize,
 }
 
 impl Scene<'_> {
@@ -173,7 +153,6 @@ impl Scene<'_> {
         }
         self.of_pairs(&mut candidates);
         self.of_lacking(&mut candidates);
-        self.of_outside(&mut candidates);
         candidates
     }
 
@@ -290,62 +269,6 @@ impl Scene<'_> {
         }
     }
 
-    /// "The envoys were to be out by Friday": who expels them, the text has said before.
-    fn of_outside(&self, candidates: &mut Vec<Candidate>) {
-        if self.alone.is_empty() {
-            return;
-        }
-        let meant = self.spoken.meant().into_iter();
-        let meant: Vec<Rc<Filler>> = meant
-            .filter(|meant| !self.is_named(&meant.party.principal))
-            .cloned()
-            .map(Rc::new)
-            .collect();
-        for (mention, judged) in self.alone.iter().enumerate() {
-            let Some(own) = judged.mention.mention.parties.first() else {
-                continue;
-            };
-            for way in 0..2 {
-                let both = &judged.opinions[way].both;
-                for event in (0..EVENTS.len() - 1).filter(|&event| both[event] >= LEAST_OUTSIDE) {
-                    for (rank, meant) in meant.iter().enumerate() {
-                        let (own, other) = (&own.principal, &meant.party.principal);
-                        let ends = if way == 0 { [own, other] } else { [other, own] };
-                        let outside = Outside {
-                            mention,
-                            way,
-                            meant: Rc::clone(meant),
-                            rank,
-                        };
-                        self.add_outside(candidates, ends, event, outside);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Adds a candidate of a lone mention, or says of one that there is that a lone mention speaks for it.
-    fn add_outside(
-        &self,
-        candidates: &mut Vec<Candidate>,
-        ends: [&ActorId; 2],
-        event: usize,
-        outside: Outside,
-    ) {
-        let is_it = |c: &Candidate| ([&c.source, &c.target], c.event) == (ends, event);
-        if !candidates.iter().any(is_it) {
-            self.add(candidates, ends, event, Origin::Implied, None);
-        }
-        let Some(known) = candidates.iter_mut().find(|c| is_it(c)) else {
-            return;
-        };
-        let says = |o: &Outside| self.alone[o.mention].opinions[o.way].both[event];
-        let old = known.outside.as_ref();
-        if old.is_none_or(|old| says(old) < says(&outside)) {
-            known.outside = Some(outside);
-        }
-    }
-
     /// How a party is named, if in words that may mean another: a pronoun, a description that the text leaves open.
     fn guessed(&self, party: &Filler) -> Option<Form> {
         let mention = self.mention_of(party)?;
@@ -411,7 +334,6 @@ impl Scene<'_> {
             origin,
             pair: self.best_pair(source, target, event),
             lacking,
-            outside: None,
         });
     }
 

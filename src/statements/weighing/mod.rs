@@ -6,16 +6,14 @@
 //! annotator draws the statement.
 
 mod again;
-mod alone;
 mod candidates;
 mod pairs;
 mod spoken;
 mod traits;
 
 pub use again::traits as traits_again;
-pub use alone::{JudgedAlone, LoneMention, lone_mentions};
 pub use candidates::Candidate;
-pub use candidates::{Framed, Origin, Outside, Scene};
+pub use candidates::{Framed, Origin, Scene};
 pub use pairs::{Judged, judged};
 pub use pairs::{MentionPair, mention_pairs};
 pub use spoken::Spoken;
@@ -335,9 +333,6 @@ pub fn act_of(scene: &Scene<'_>, weighed: &Weighed) -> Option<Act> {
         }
         return act.complete().then_some(act);
     }
-    if let Some(outside) = &candidate.outside {
-        return act_with(scene, outside, candidate.event, weighed.probability);
-    }
     let (at, way) = candidate.pair?;
     let judged = &scene.judged[at];
     let [source, target] = judged.ends(way);
@@ -368,50 +363,6 @@ pub fn act_of(scene: &Scene<'_>, weighed: &Weighed) -> Option<Act> {
         mutual,
         anchors: vec![anchor],
         weight: weighed.probability as f32,
-        asserted: false,
-        speakers: Vec::new(),
-    })
-}
-
-/// The act of a lone mention with an actor of the text before.
-fn act_with(scene: &Scene<'_>, outside: &Outside, event: usize, probability: f64) -> Option<Act> {
-    let judged = &scene.alone[outside.mention].mention;
-    let (mention, event) = (&judged.mention, EVENTS[event]);
-    let mut readings = judged.readings[outside.way].iter();
-    let reading = readings.find(|reading| reading.told == event);
-    let (action, kind, status, mutual, anchor) = if let Some(r) = reading {
-        (r.action, r.kind.clone(), r.status, r.mutual, r.anchor)
-    } else {
-        let (action, kind, status) = plain(event);
-        let mut above = scene
-            .view
-            .tree
-            .ancestors(mention.head)
-            .take(scene.view.len());
-        let anchor = above.find(|&at| scene.view.is_verb(at));
-        let anchor = anchor.unwrap_or(mention.head);
-        (action, kind.into(), status, event == "CONSULT", anchor)
-    };
-    let named = Filler {
-        party: mention.parties.first()?.clone(),
-        word: mention.head,
-        confidence: mention.confidence,
-    };
-    let meant = Filler::clone(&outside.meant);
-    let (source, target) = if outside.way == 0 {
-        (named, meant)
-    } else {
-        (meant, named)
-    };
-    Some(Act {
-        action,
-        kind,
-        status,
-        sources: vec![source],
-        targets: vec![target],
-        mutual,
-        anchors: vec![anchor],
-        weight: probability as f32,
         asserted: false,
         speakers: Vec::new(),
     })

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::alone::{JudgedAlone, LoneMention};
 use crate::language::{English, Rel};
 use crate::mentions::{Form, Mention};
 use crate::model::ActorId;
@@ -70,20 +69,14 @@ impl Judged {
     }
 }
 
-/// Mentions that may be parties, in order. An adjective stands for its nation's people, too: "Iranian speedboats".
-pub fn parties(view: &View<'_>) -> Vec<Rc<Mention>> {
+/// All pairs of mentions that stand for different actors. An adjective stands for its nation's people: "Iranian speedboats".
+pub fn mention_pairs(view: &View<'_>, acts: &[Act]) -> Vec<MentionPair> {
     let named = view.mentions.iter();
     let few =
         |mention: &&Mention| mention.parties.len() <= MAX_TOGETHER && !is_no_party(view, mention);
     let mut parties: Vec<Rc<Mention>> = named.filter(few).cloned().map(Rc::new).collect();
     parties.extend(of_nations(view).into_iter().map(Rc::new));
     parties.sort_by_key(|mention| mention.words.start);
-    parties
-}
-
-/// All pairs of mentions that stand for different actors.
-pub fn mention_pairs(view: &View<'_>, acts: &[Act]) -> Vec<MentionPair> {
-    let parties = parties(view);
     let mut near: Vec<(usize, &Rc<Mention>, &Rc<Mention>)> = Vec::new();
     for (at, one) in parties.iter().enumerate() {
         for other in &parties[at + 1..] {
@@ -163,22 +156,17 @@ fn principals<'m>(one: &'m Mention, other: &'m Mention) -> Option<[&'m str; 2]> 
     Some([first, second])
 }
 
-/// Asks the arbiter about pairs and lone mentions of one sentence.
+/// Asks the arbiter about pairs.
 pub fn judged(
     view: &View<'_>,
     pairs: Vec<MentionPair>,
-    alone: Vec<LoneMention>,
     arbiter: &Arbiter,
     english: &English,
-) -> (Vec<Judged>, Vec<JudgedAlone>) {
-    if pairs.is_empty() && alone.is_empty() {
-        return (Vec::new(), Vec::new());
+) -> Vec<Judged> {
+    if pairs.is_empty() {
+        return Vec::new();
     }
     let words = Words::new(view.tree, english);
-    let asked_alone = alone.iter().map(|lone| {
-        let [_, against] = &lone.readings;
-        (lone.asked(&words, view.relations, false), &against[..])
-    });
     let asked = pairs.iter().map(|pair| {
         let [along, against] = &pair.readings;
         let asked = Pair {
@@ -191,32 +179,19 @@ pub fn judged(
         };
         (asked, &against[..])
     });
-    let mut opinions = arbiter
-        .weigh(&asked.chain(asked_alone).collect::<Vec<_>>())
-        .into_iter();
-    let heard = |readings: &[Vec<MarkedReading>; 2], mut opinions: [Opinion; 2]| {
-        for (opinion, readings) in opinions.iter_mut().zip(readings) {
+    let opinions = arbiter.weigh(&asked.collect::<Vec<_>>());
+    let judge = |(pair, mut opinions): (MentionPair, [Opinion; 2])| {
+        for (opinion, readings) in opinions.iter_mut().zip(&pair.readings) {
             by_document(opinion, readings);
         }
-        opinions
+        Judged {
+            gap: pair.other.words.start - pair.one.words.end,
+            parted: parted(view, pair.one.head, pair.other.head),
+            opinions,
+            pair,
+        }
     };
-    let judge = |(pair, opinions): (MentionPair, [Opinion; 2])| Judged {
-        gap: pair.other.words.start - pair.one.words.end,
-        parted: parted(view, pair.one.head, pair.other.head),
-        opinions: heard(&pair.readings, opinions),
-        pair,
-    };
-    let of_pairs = pairs
-        .into_iter()
-        .zip(opinions.by_ref())
-        .map(judge)
-        .collect();
-    let judge_alone = |(mention, opinions): (LoneMention, [Opinion; 2])| JudgedAlone {
-        opinions: heard(&mention.readings, opinions),
-        mention,
-    };
-    let of_alone = alone.into_iter().zip(opinions).map(judge_alone);
-    (of_pairs, of_alone.collect())
+    pairs.into_iter().zip(opinions).map(judge).collect()
 }
 
 /// The arbiter names events by the convention of marked pairs; where an act that fits goes by another event in documents,

@@ -1,6 +1,5 @@
 //! Of whom a text has spoken so far, and how lately.
 
-use super::pairs::names;
 use crate::mentions::Mention;
 use crate::model::ActorId;
 use crate::statements::act::Filler;
@@ -101,13 +100,6 @@ impl Spoken {
         });
         actors.truncate(MAX_MEANT);
         actors.into_iter().map(|actor| &actor.filler).collect()
-    }
-
-    /// Whether somebody may be meant whom some mentions do not name.
-    pub fn is_of_others(&self, mentions: &[Mention]) -> bool {
-        let named = |actor: &ActorId| mentions.iter().any(|mention| names(mention, actor));
-        let meant = self.meant();
-        meant.iter().any(|meant| !named(&meant.party.principal))
     }
 
     /// How an actor stands out beside all but one other; `None` if the text has not spoken of it.

@@ -149,7 +149,6 @@ fn collect(scene: &Scene<'_>, candidate: &Candidate, names: Option<Vec<String>>)
     of_sentence(scene, candidate, &mut collector);
     of_pair(scene, candidate, &mut collector);
     of_lacking(scene, candidate, &mut collector);
-    of_outside(scene, candidate, &mut collector);
     of_words(scene, candidate, &mut collector);
     if matches!(candidate.origin, Origin::Completed | Origin::Implied) {
         of_text(scene, candidate, &mut collector);
@@ -429,43 +428,6 @@ fn of_lacking(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collecto
         ("object", object),
     ] {
         collector.any(&[end, name, if there { "yes" } else { "no" }]);
-    }
-}
-
-/// What the arbiter says of a mention by itself.
-fn of_outside(scene: &Scene<'_>, candidate: &Candidate, collector: &mut Collector) {
-    let Some(outside) = &candidate.outside else {
-        collector.is_if(candidate.lacking.is_some(), "nobody outside");
-        return;
-    };
-    let judged = &scene.alone[outside.mention];
-    let opinion = &judged.opinions[outside.way];
-    let (event, nothing) = (candidate.event, EVENTS.len() - 1);
-    for (name, probability) in [
-        ("outside linear", opinion.linear[event]),
-        ("outside network", opinion.network[event]),
-        ("outside both", opinion.both[event]),
-        ("outside nothing", opinion.both[nothing]),
-    ] {
-        collector.probability(name, probability);
-    }
-    let [own, other] = if outside.way == 0 {
-        ["source", "no target"]
-    } else {
-        ["target", "no source"]
-    };
-    let both = log_odds(opinion.both[event]) / UNIT;
-    let event = EVENTS[event];
-    collector.amount(&["outside of", event], both);
-    collector.any(&["outside", other]);
-    collector.any(&["outside", other, event]);
-    collector.count("meant", outside.rank, 5);
-    let (view, mention) = (scene.view, &judged.mention.mention);
-    of_mention(view, mention, own, collector);
-    let above = view.tree.ancestors(mention.head).take(view.len());
-    if let Some(verb) = { above }.find(|&at| view.is_verb(at)) {
-        let verb = &view.word(verb).lemma;
-        collector.any(&["outside", own, "under", verb, event]);
     }
 }
 

@@ -7,7 +7,7 @@ use detente::language::English;
 use detente::mentions::Mention;
 use detente::model::{Action, Document, Published, Sentence, Status};
 use detente::pipeline::Reader;
-use detente::statements::training::{LoneMention, MentionPair, Pair, Sequence, Words, features};
+use detente::statements::training::{MentionPair, Pair, Sequence, Words, features};
 use detente::statements::{EVENTS, SentenceReading};
 use detente::vocabulary::relations::Relations;
 use serde::Deserialize;
@@ -148,126 +148,20 @@ pub fn examples(
                     relations,
                     whole_text: true,
                 };
-                examples.extend(labelled(&pair, labels, text));
-            }
-        }
-        // The first sentence has no text before it.
-        if reading.sentence.index == 0 {
-            continue;
-        }
-        let alone = reader.statement_reader().alone(reading);
-        let labels = labels_alone(
-            &document,
-            reading,
-            &alone,
-            &text.said(reading.sentence),
-            relations,
-        );
-        for (place, (lone, labels)) in alone.iter().zip(labels).enumerate() {
-            let nothing = labels == [[NOTHING_AT], [NOTHING_AT]];
-            for (way, labels) in labels.into_iter().enumerate() {
-                let spared = nothing && (place + way + reading.sentence.index) % 2 == 1;
-                if !labels.is_empty() && !spared {
-                    let pair = lone.asked(&words, relations, way == 1);
-                    examples.extend(labelled(&pair, labels, text));
-                }
+                let seen = features(&pair);
+                let sequence = Sequence::of(&pair);
+                examples.extend(labels.into_iter().map(|label| Example {
+                    keys: seen.keys.clone(),
+                    company: seen.company.clone(),
+                    sequence: sequence.clone(),
+                    label,
+                    held_out: false,
+                    part: Some(text.part()),
+                }));
             }
         }
     }
     examples
-}
-
-/// What is seen of a pair, once with each of its labels.
-fn labelled(pair: &Pair<'_>, labels: Vec<usize>, text: &Text) -> impl Iterator<Item = Example> {
-    let (seen, sequence, part) = (features(pair), Sequence::of(pair), text.part());
-    labels.into_iter().map(move |label| Example {
-        keys: seen.keys.clone(),
-        company: seen.company.clone(),
-        sequence: sequence.clone(),
-        label,
-        held_out: false,
-        part: Some(part),
-    })
-}
-
-/// The events of each lone mention with an actor whom the sentence does not name, as source and as target: likewise.
-fn labels_alone(
-    document: &Document,
-    reading: SentenceReading<'_>,
-    alone: &[LoneMention],
-    said: &[&Said],
-    relations: &Relations,
-) -> Vec<[Vec<usize>; 2]> {
-    let mut labels = vec![[vec![NOTHING_AT], vec![NOTHING_AT]]; alone.len()];
-    let is_named = |id: &str| {
-        let mut parties = reading.mentions.iter().flat_map(|mention| &mention.parties);
-        parties.any(|party| party.principal.as_str() == id)
-    };
-    let mut best: Vec<(usize, usize, usize)> = Vec::new();
-    for said in said {
-        for turned in [false, true] {
-            if turned && !said.mutual {
-                continue;
-            }
-            let source = (&*said.source, &*said.source_text);
-            let target = (&*said.target, &*said.target_text);
-            for (way, (id, words), (other, _)) in [(0, source, target), (1, target, source)] {
-                let way = if turned { 1 - way } else { way };
-                if is_named(other) {
-                    continue;
-                }
-                let mut found: Option<(usize, usize)> = None;
-                for (place, lone) in alone.iter().enumerate() {
-                    let likeness = like(document, reading, &lone.mention, words);
-                    let own = lone.mention.parties[0].principal.as_str() == id;
-                    if !own && !ends_alike(document, reading, &lone.mention, words) {
-                        continue;
-                    }
-                    labels[place][way].clear();
-                    if found.is_none_or(|(most, _)| likeness > most) {
-                        found = Some((likeness, place));
-                    }
-                }
-                let label = said.label(relations);
-                if let (Some((_, place)), Some(label), false) = (found, label, said.optional) {
-                    best.push((place, way, label));
-                }
-            }
-        }
-    }
-    for (place, way, label) in best {
-        let labels = &mut labels[place][way];
-        if !labels.contains(&label) {
-            labels.push(label);
-        }
-    }
-    labels
-}
-
-/// The words of a mention as they stand in the text.
-fn words_of(document: &Document, reading: SentenceReading<'_>, mention: &Mention) -> String {
-    let words = &reading.tree.words[mention.words.clone()];
-    let (first, last) = (words.first(), words.last());
-    let span = first.zip(last).map(|(f, l)| f.span.start()..l.span.end());
-    span.map_or_else(String::new, |span| squeezed(&document.text[span]))
-}
-
-/// How like a mention's words are to those that an annotator names.
-fn like(document: &Document, reading: SentenceReading<'_>, mention: &Mention, text: &str) -> usize {
-    let (words, text) = (words_of(document, reading, mention), squeezed(text));
-    2 * usize::from(words == text) + usize::from(words.contains(&text) || text.contains(&words))
-}
-
-/// "The rebels" and "rebels" end alike.
-fn ends_alike(
-    document: &Document,
-    reading: SentenceReading<'_>,
-    mention: &Mention,
-    text: &str,
-) -> bool {
-    let words = words_of(document, reading, mention);
-    let mut backwards = words.split(' ').rev().zip(text.split_whitespace().rev());
-    backwards.all(|(one, other)| one == other)
 }
 
 /// The events of each pair in both directions, [`NOTHING_AT`] where none is said; no event where nothing is to be learned. A
@@ -281,11 +175,25 @@ fn labels(
     relations: &Relations,
 ) -> Vec<[Vec<usize>; 2]> {
     let mut labels = vec![[vec![NOTHING_AT], vec![NOTHING_AT]]; pairs.len()];
-    let like = |mention: &Mention, text: &str| like(document, reading, mention, text);
+    let words = |mention: &Mention| {
+        let words = &reading.tree.words[mention.words.clone()];
+        let (first, last) = (words.first(), words.last());
+        let span = first.zip(last).map(|(f, l)| f.span.start()..l.span.end());
+        span.map_or_else(String::new, |span| squeezed(&document.text[span]))
+    };
+    let like = |mention: &Mention, text: &str| {
+        let (words, text) = (words(mention), squeezed(text));
+        2 * usize::from(words == text) + usize::from(words.contains(&text) || text.contains(&words))
+    };
+    // "The rebels" and "rebels" end alike.
+    let ends_alike = |mention: &Mention, text: &str| {
+        let words = words(mention);
+        let mut backwards = words.split(' ').rev().zip(text.split_whitespace().rev());
+        backwards.all(|(one, other)| one == other)
+    };
     let has = |mention: &Mention, id: &str, text: &str| {
         let mut parties = mention.parties.iter();
-        parties.any(|party| party.principal.as_str() == id)
-            || ends_alike(document, reading, mention, text)
+        parties.any(|party| party.principal.as_str() == id) || ends_alike(mention, text)
     };
     // Pairs are in the order of nearness.
     let ordered = || {

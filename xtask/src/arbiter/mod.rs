@@ -59,7 +59,7 @@ pub struct Options {
     #[arg(long, default_value_t = 10.0)]
     penalty: f64,
     /// Features seen less often are left out.
-    #[arg(long, default_value_t = 4)]
+    #[arg(long, default_value_t = 3)]
     at_least: usize,
 }
 

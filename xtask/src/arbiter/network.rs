@@ -19,7 +19,7 @@ const HIDDEN: usize = 64;
 const DENSE: usize = 96;
 
 /// A row is learnt for what is seen this often.
-const SEEN_MIN: usize = 4;
+const SEEN_MIN: usize = 3;
 
 /// Sentences in one step of learning.
 const BATCH: usize = 64;
