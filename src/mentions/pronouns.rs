@@ -69,12 +69,10 @@ impl Reader<'_, '_, '_> {
         let doer = (!reflexive && !possessive && self.is_party(at, asks))
             .then(|| self.doer_of(word.head))
             .flatten();
-        let does = |at: usize| {
-            let mut mentions = self.out.iter();
-            doer == Some(at)
-                || doer.is_some_and(|doer| {
-                    mentions.any(|m| m.words.contains(&doer) && m.words.contains(&at))
-                })
+        let doing = doer.and_then(|doer| self.out.iter().find(|m| m.words.contains(&doer)));
+        let does = |known: &Known| {
+            let mut parties = doing.iter().flat_map(|mention| &mention.parties);
+            parties.any(|party| party.id == known.party.id)
         };
         let fits = |known: &Known| {
             // An object is not its own verb's subject, unless it says so.
@@ -84,7 +82,7 @@ impl Reader<'_, '_, '_> {
                 && (self.is_subject(known.at, verb)
                     || self.is_subject(known.at, word.head)
                     || is_about(known.at)
-                    || does(known.at));
+                    || does(known));
             let judges =
                 judge.is_some() && known.sentence == sentence && self.is_subject(known.at, judge);
             if subject_of_same || judges {

@@ -682,6 +682,49 @@ fn descriptions_within_a_union_a_region_and_a_time() {
 }
 
 #[test]
+fn goods_under_a_measure_and_bodies_by_date() {
+    check(&[
+        (
+            "2018-05-05",
+            "South Africa has kept Tanzanian bananas off its shelves for years.",
+            &[("Tanzanian", "TZA")],
+        ),
+        (
+            "2003-08-12",
+            "The United Nations has promised the Liberians rice and blankets.",
+            &[("the Liberians", "LBR")],
+        ),
+        (
+            "2009-07-02",
+            "Barbados deported 53 Guyanese. Georgetown has asked it for an explanation.",
+            &[("Georgetown", "GUY")],
+        ),
+        (
+            "2005-08-26",
+            "The European Union shut its ports. Trade Commissioner Peter Mandelson left. Sweden urged the Commission to wait.",
+            &[
+                ("Commissioner Peter Mandelson", "EU"),
+                ("the Commission", "EU"),
+            ],
+        ),
+        (
+            "2014-03-05",
+            "Washington and Brussels banned visas. The Baltic states protested in May.",
+            &[
+                ("Brussels", "EU"),
+                ("The Baltic states", "EST+LTU+LVA"),
+                ("May", "nobody"),
+            ],
+        ),
+        (
+            "1995-05-05",
+            "President Vaclav Havel met Helmut Kohl. He resumed his quarrel with him.",
+            &[("him", "DEU")],
+        ),
+    ]);
+}
+
+#[test]
 fn languages_sport_and_things_name_nobody() {
     check(&[
         (
