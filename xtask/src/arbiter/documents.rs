@@ -81,7 +81,7 @@ impl Text {
         match hand {
             "own" => number > 30,
             "own2" => number > 25,
-            "i4" | "j6" | "l6" | "p1" => true,
+            "i4" | "j6" | "l6" | "p1" | "q4" => true,
             _ => hand.starts_with(['f', 'g']) && number.is_multiple_of(2),
         }
     }
