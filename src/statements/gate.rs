@@ -24,7 +24,7 @@ pub const N_PLACES: usize = 1 << PLACE_BITS;
 /// Sentences of fewer words and marks always pass: they cost little, and there is little to judge them by.
 const LEAST_WORDS: usize = 12;
 
-/// From here on a number of names, pronouns or tens of words counts as many.
+/// From here on a number of names, of pronouns or of fives of words counts as many.
 const MANY: u32 = 7;
 
 /// What is seen: a number for each template.
